@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms, from the lowest up; a room imports only rooms above it in this list.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "hydrotest",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "hydrotest", targets: ["hydrotest"]),
+        .library(name: "HydrotestKit", targets: ["HydrotestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        // System libraries and what Glibc's module map leaves out.
+        .target(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        room("Vocabulary"),
+        room("EventLoop", ["CLinux"]),
+        room("EventStream", ["CZlib"]),
+        room("RunProfile", ["Vocabulary", .product(name: "Yams", package: "Yams")]),
+        room("Transport", ["Vocabulary", "EventLoop", "CLinux", "COpenSSL"]),
+        room("Record", ["Vocabulary", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+        room("Load", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
+        room("Probe", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
+        room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
+        room("Report", ["Vocabulary", "Record", "Verdict", "EventStream"]),
+        room(
+            "ReferenceServer",
+            [
+                "Vocabulary", "Transport", "EventStream", "EventLoop",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        room(
+            "HydrotestKit",
+            [
+                "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
+                "Load", "Probe", "Verdict", "Report", "ReferenceServer",
+            ]
+        ),
+        .executableTarget(
+            name: "hydrotest",
+            dependencies: [
+                "HydrotestKit", "ReferenceServer", "Vocabulary",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        tests("VocabularyTests", ["Vocabulary"]),
+        tests("EventLoopTests", ["EventLoop", "CLinux"]),
+        tests("EventStreamTests", ["EventStream"]),
+        tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
+        tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
+        tests("RecordTests", ["Record", "Vocabulary"]),
+        tests("LoadTests", ["Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests("ProbeTests", ["Probe", "RunProfile", "Record", "EventLoop", "Vocabulary"]),
+        tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
+        tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests(
+            "HydrotestKitTests",
+            ["HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "Vocabulary"]
+        ),
+        // Against real servers and clients, through the built command.
+        tests("IntegrationTests", ["EventStream", "EventLoop", "Vocabulary"]),
+    ]
+)

@@ -1,0 +1,20 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <signal.h>
+
+// glibc 2.32 and later.
+extern const char *strerrorname_np(int number);
+
+int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout_ns) {
+    if (timeout_ns < 0) {
+        return epoll_wait(epoll, events, capacity, -1);
+    }
+    struct timespec timeout = {
+        .tv_sec = (time_t)(timeout_ns / 1000000000),
+        .tv_nsec = (long)(timeout_ns % 1000000000),
+    };
+    return epoll_pwait2(epoll, events, capacity, &timeout, NULL);
+}
+
+const char *hydrotest_errno_name(int number) { return strerrorname_np(number); }

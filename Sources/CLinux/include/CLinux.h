@@ -1,0 +1,35 @@
+#pragma once
+#define _GNU_SOURCE
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <time.h>
+
+// epoll_event is packed on x86-64; these keep its layout out of Swift.
+
+static inline int hydrotest_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
+    struct epoll_event event;
+    event.events = events;
+    event.data.u64 = token;
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+static inline uint64_t hydrotest_epoll_token(const struct epoll_event *event) { return event->data.u64; }
+
+// Waits with nanosecond resolution; a negative timeout waits for ever.
+int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout_ns);
+
+// The name of an errno value ("ECONNRESET"), or NULL for an unknown one.
+const char *hydrotest_errno_name(int number);
+
+static inline uint64_t hydrotest_monotonic_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}

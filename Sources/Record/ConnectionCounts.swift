@@ -1,0 +1,28 @@
+/// Connections by fate.
+public struct ConnectionCounts: Codable, Equatable, Sendable {
+    /// Connections started.
+    public var attempted: UInt64 = 0
+    /// Streams whose response head came and was that of an event stream.
+    public var established: UInt64 = 0
+    /// Connections that ended in an error, at any point.
+    public var failed: UInt64 = 0
+    /// Deliberate drops made at their stage.
+    public var dropped: UInt64 = 0
+    /// Streams held for their whole time, or ended by the server in good order before.
+    public var completed: UInt64 = 0
+    /// The most streams open at once.
+    public var peak: UInt64 = 0
+
+    /// No connections.
+    public init() {}
+
+    /// Adds another's counts. Peaks add up, as workers run side by side: the sum is an upper bound.
+    public mutating func merge(_ other: ConnectionCounts) {
+        attempted += other.attempted
+        established += other.established
+        failed += other.failed
+        dropped += other.dropped
+        completed += other.completed
+        peak += other.peak
+    }
+}

@@ -1,0 +1,64 @@
+/// What one gauge showed before and after the load.
+public struct GaugeRecord: Codable, Equatable, Sendable {
+    /// What a gauge counts.
+    public enum Unit: String, Codable, Sendable {
+        /// Things that can be counted one by one; a residual of one is a leak of one.
+        case count
+        /// Memory, which allocators keep; a residual alone is no leak.
+        case bytes
+    }
+
+    /// The rungs of the ladder at which a residual is read.
+    public enum Rung: String, CaseIterable, Codable, Sendable {
+        /// As the last connection ended.
+        case loadEnd = "load-end"
+        /// After the settle time.
+        case settle
+        /// After the server's inactivity timeout.
+        case inactivity
+        /// After something was published.
+        case publish
+    }
+
+    /// What the gauge held above its baseline at one rung.
+    public struct Residual: Codable, Equatable, Sendable {
+        /// The rung.
+        public var rung: Rung
+        /// The lowest value seen at the rung's end, less the baseline; never below zero.
+        public var value: Double
+
+        /// A residual from its parts.
+        public init(rung: Rung, value: Double) {
+            self.rung = rung
+            self.value = value
+        }
+    }
+
+    /// The probe that read it.
+    public var probe: String
+    /// The gauge's name.
+    public var gauge: String
+    /// What it counts.
+    public var unit: Unit
+    /// The highest value before the load; nil where it could not be read.
+    public var baseline: Double?
+    /// The highest value during the load; nil where it could not be read.
+    public var peak: Double?
+    /// The residuals that were read, in the order of the rungs; a rung that was left out or could not be read is absent.
+    public var residuals: [Residual] = []
+    /// Samples that failed, by the error's name.
+    public var gaps: [String: UInt64] = [:]
+
+    /// A gauge that has not been read.
+    public init(probe: String, gauge: String, unit: Unit) {
+        self.probe = probe
+        self.gauge = gauge
+        self.unit = unit
+    }
+
+    /// The residual at a rung; nil where it was not read.
+    public func residual(at rung: Rung) -> Double? { residuals.first { $0.rung == rung }?.value }
+
+    /// The key of the gauge's series: probe and name.
+    public var seriesName: String { "\(probe).\(gauge)" }
+}

@@ -1,0 +1,36 @@
+import Vocabulary
+
+/// What the heartbeats of all streams did.
+public struct HeartbeatRecord: Codable, Equatable, Sendable {
+    /// Streams that were watched: those with an open stream that were not dropped on purpose.
+    public var streams: UInt64 = 0
+    /// Beats received.
+    public var beats: UInt64 = 0
+    /// The time between two beats of one stream, in ns.
+    public var interval = LatencyHistogram()
+    /// Beats that did not come while they were expected; nil where nothing was expected.
+    public var missed: UInt64?
+    /// The longest time in which an open stream received no byte, in ns; nil where no stream was open.
+    public var longestSilence: Nanoseconds?
+    /// Streams that the server ended while they were quiet.
+    public var disconnectedWhileQuiet: UInt64 = 0
+
+    /// Nothing watched.
+    public init() {}
+
+    /// Adds another's beats.
+    public mutating func merge(_ other: HeartbeatRecord) {
+        streams += other.streams
+        beats += other.beats
+        interval.merge(other.interval)
+        missed = Self.combine(missed, other.missed, +)
+        longestSilence = Self.combine(longestSilence, other.longestSilence, max)
+        disconnectedWhileQuiet += other.disconnectedWhileQuiet
+    }
+
+    private static func combine(_ left: UInt64?, _ right: UInt64?, _ operation: (UInt64, UInt64) -> UInt64) -> UInt64? {
+        guard let left else { return right }
+        guard let right else { return left }
+        return operation(left, right)
+    }
+}

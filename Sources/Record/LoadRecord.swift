@@ -1,0 +1,45 @@
+import Vocabulary
+
+/// What a worker's connections did; workers' records are merged into the run's.
+public struct LoadRecord: Codable, Equatable, Sendable {
+    /// Connections by fate.
+    public var connections = ConnectionCounts()
+    /// How many connections reached each stage.
+    public var stages: [Stage: UInt64] = [:]
+    /// The drops made, by stage and manner.
+    public var drops: [DropCount] = []
+    /// Errors by name (`ECONNREFUSED`, `HTTP_404`, `TLS_CERT_HAS_EXPIRED`, `LIMIT_HEADER_BYTES`).
+    public var errors: [String: UInt64] = [:]
+    /// Latencies by what they measure.
+    public var latency = LatencyRecord()
+    /// What the heartbeats did.
+    public var heartbeat = HeartbeatRecord()
+    /// Events received.
+    public var events: UInt64 = 0
+    /// Comment lines received.
+    public var comments: UInt64 = 0
+    /// Bytes received, after TLS and before any decoding.
+    public var bytesReceived: UInt64 = 0
+    /// Connections that started later than a tolerance after their scheduled moment.
+    public var lateArrivals: UInt64 = 0
+    /// By how much the event loops woke after the moment they had asked for, in ns.
+    public var loopLag = LatencyHistogram()
+
+    /// A record of nothing.
+    public init() {}
+
+    /// Adds what another worker, or another run, recorded.
+    public mutating func merge(_ other: LoadRecord) {
+        connections.merge(other.connections)
+        stages.merge(other.stages, uniquingKeysWith: +)
+        drops = DropCount.merged(drops, other.drops)
+        errors.merge(other.errors, uniquingKeysWith: +)
+        latency.merge(other.latency)
+        heartbeat.merge(other.heartbeat)
+        events += other.events
+        comments += other.comments
+        bytesReceived += other.bytesReceived
+        lateArrivals += other.lateArrivals
+        loopLag.merge(other.loopLag)
+    }
+}

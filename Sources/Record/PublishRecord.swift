@@ -1,0 +1,13 @@
+/// What the publish of the ladder brought.
+public struct PublishRecord: Codable, Equatable, Sendable {
+    /// The status of the answer; nil where none came.
+    public var status: Int?
+    /// The error's name, where it failed.
+    public var error: String?
+
+    /// A record from its parts.
+    public init(status: Int?, error: String?) {
+        self.status = status
+        self.error = error
+    }
+}

@@ -1,0 +1,46 @@
+import Vocabulary
+
+/// What happened in a run: the document that everything after the load is computed from.
+public struct RunRecord: Codable, Equatable, Sendable {
+    /// The version of this document's form.
+    public static let currentSchema = "hydrotest.record/1"
+
+    /// The document's version; a reader refuses one it does not know.
+    public var schema = RunRecord.currentSchema
+    /// The profile's name.
+    public var profile: String
+    /// The seed the plan was drawn from.
+    public var seed: UInt64
+    /// When the run started, in seconds since 1970.
+    public var started: Double
+    /// When the run ended, in seconds since 1970.
+    public var ended: Double
+    /// Whether the run was cut short by a signal.
+    public var interrupted = false
+    /// Where and how it ran.
+    public var environment = RunEnvironment()
+    /// What the connections did.
+    public var load = LoadRecord()
+    /// The run's phases, in order.
+    public var phases: [Phase] = []
+    /// What the gauges showed, one for each probe and gauge.
+    public var gauges: [GaugeRecord] = []
+    /// What each stage and manner left behind when it was tried alone; empty where nothing had to be attributed.
+    public var attributions: [Attribution] = []
+    /// What was expected of heartbeats; nil where nothing was.
+    public var heartbeatExpected: HeartbeatExpectation?
+    /// What the publish of the ladder brought; nil where none was made.
+    public var publish: PublishRecord?
+    /// The generator's own state.
+    public var generator = GeneratorRecord()
+    /// Figures over time, by name.
+    public var series: [String: Series] = [:]
+
+    /// An empty record of a run.
+    public init(profile: String, seed: UInt64, started: Double) {
+        self.profile = profile
+        self.seed = seed
+        self.started = started
+        self.ended = started
+    }
+}

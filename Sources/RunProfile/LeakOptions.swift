@@ -1,0 +1,18 @@
+import Vocabulary
+
+/// How residuals are watched before and after the load.
+public struct LeakOptions: Equatable, Sendable {
+    /// How long gauges are sampled before the load.
+    public var baseline: Nanoseconds = 2 * .perSecond
+    /// How long after the last connection a residual may take to drain.
+    public var settle: Nanoseconds = 2 * .perSecond
+    /// The server's inactivity timeout; nil to leave that rung out.
+    public var inactivity: Nanoseconds?
+    /// What is published to wake leaked clients; nil to leave that rung out.
+    public var publish: PublishOptions?
+    /// How many connections each stage is given to find out which one leaks, once a gauge is left with a residual; 0 for none.
+    public var attributionDrops = 50
+
+    /// The defaults.
+    public init() {}
+}

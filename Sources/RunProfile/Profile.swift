@@ -1,0 +1,32 @@
+import Vocabulary
+
+/// A run, as its YAML file describes it; every value has been checked.
+public struct Profile: Equatable, Sendable {
+    /// The run's name, shown in reports.
+    public var name: String
+    /// What stages, manners and delays are drawn from.
+    public var seed: UInt64 = 1
+    /// The server under test.
+    public var target: Target
+    /// How the bundled server is started, where it is the target.
+    public var reference = ReferenceOptions()
+    /// The groups of connections.
+    public var scenarios: [Scenario]
+    /// What reads the server's state.
+    public var probes: [ProbeOptions] = []
+    /// How residuals are watched.
+    public var leak = LeakOptions()
+    /// What is expected of heartbeats; nil where nothing is.
+    public var heartbeat: HeartbeatOptions?
+    /// What the run must hold, beside the absence of failures.
+    public var thresholds: [Threshold] = []
+    /// What a hostile server may cost.
+    public var limits = LimitOptions()
+
+    /// A profile with the keys that have no default.
+    public init(name: String, target: Target, scenarios: [Scenario]) {
+        self.name = name
+        self.target = target
+        self.scenarios = scenarios
+    }
+}

@@ -1,0 +1,24 @@
+import Vocabulary
+
+/// How the bundled server is started for a run.
+public struct ReferenceOptions: Equatable, Sendable {
+    /// The registries of the bundled server.
+    public enum Registry: String, CaseIterable, Sendable {
+        /// Inserts a client before it registers the close handler.
+        case fixed
+        /// Inserts a client after it registered the close handler: leaks the clients that close in between.
+        case racy
+    }
+
+    /// Which registry it carries.
+    public var registry = Registry.fixed
+    /// The period of its heartbeat comments; nil for none.
+    public var heartbeat: Nanoseconds? = 1 * .perSecond
+    /// After how long without a write it drops a client.
+    public var inactivity: Nanoseconds = 30 * .perSecond
+    /// How long registration pauses between its close handler and its insertion.
+    public var raceWindow: Nanoseconds = 0
+
+    /// The defaults of `hydrotest serve`.
+    public init() {}
+}

@@ -1,0 +1,35 @@
+import Vocabulary
+
+/// A group of connections that behave alike.
+public struct Scenario: Equatable, Sendable {
+    /// How a scenario of the bundled server connects.
+    public enum Transport: String, CaseIterable, Sendable {
+        /// Without TLS.
+        case plain
+        /// With TLS.
+        case tls
+    }
+
+    /// The name, unique in the profile.
+    public var name: String
+    /// How many connections are started, in all.
+    public var connections: Int
+    /// When they start.
+    public var arrival = Arrival.atOnce
+    /// How long a stream stays open from its response head; nil where the scenario drops.
+    public var hold: Nanoseconds?
+    /// Where, how and when connections are dropped; nil where the scenario holds.
+    public var drop: DropOptions?
+    /// How long each connection may take to its open stream, or to its stage.
+    public var timeout: Nanoseconds = 10 * .perSecond
+    /// The transport, with the bundled server; with any other the address says it.
+    public var transport = Transport.plain
+    /// An address of its own in place of the target's.
+    public var url: TargetURL?
+
+    /// A scenario with defaults for all but its name and size.
+    public init(name: String, connections: Int) {
+        self.name = name
+        self.connections = connections
+    }
+}

@@ -1,0 +1,32 @@
+extension ThresholdMetric {
+    /// The metric as a profile writes it.
+    public var name: String {
+        switch self {
+        case .latency(let latency, let figure): "\(latency.rawValue).\(figure.rawValue)"
+        case .heartbeatInterval(let figure): "heartbeat.interval.\(figure.rawValue)"
+        case .heartbeatMissed: "heartbeat.missed"
+        case .heartbeatLongestSilence: "heartbeat.longestSilence"
+        case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
+        case .leaks: "leaks"
+        case .errorRate: "errors.rate"
+        case .errorCount: "errors.count"
+        case .connections(let count): "connections.\(count.rawValue)"
+        }
+    }
+
+    /// The unit of the metric's bound.
+    public var unit: Unit {
+        switch self {
+        case .latency, .heartbeatInterval, .heartbeatLongestSilence: .nanoseconds
+        case .errorRate: .share
+        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections: .count
+        }
+    }
+
+    /// Every metric, for the nearest-name advice.
+    public static let all: [ThresholdMetric] =
+        Latency.allCases.flatMap { latency in Figure.allCases.map { .latency(latency, $0) } }
+        + [.p50, .p99, .max].map { .heartbeatInterval($0) }
+        + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
+        + Connections.allCases.map { .connections($0) }
+}

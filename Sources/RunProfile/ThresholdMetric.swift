@@ -1,0 +1,73 @@
+/// What a threshold can measure, and its unit.
+public enum ThresholdMetric: Hashable, Sendable {
+    /// The figures of a latency or interval.
+    public enum Figure: String, CaseIterable, Sendable {
+        /// The median.
+        case p50
+        /// The 90th percentile.
+        case p90
+        /// The 99th percentile.
+        case p99
+        /// The 99.9th percentile.
+        case p999
+        /// The largest.
+        case max
+    }
+
+    /// The latencies of a run.
+    public enum Latency: String, CaseIterable, Sendable {
+        /// From the scheduled start to the TCP connection.
+        case connect
+        /// From the TCP connection to the end of the TLS handshake.
+        case tlsHandshake
+        /// From the scheduled start to the end of the response head.
+        case timeToHeaders
+        /// From the scheduled start to the first event.
+        case timeToFirstEvent
+        /// From an event's send time to its arrival.
+        case event
+    }
+
+    /// The unit of a metric's bound.
+    public enum Unit: Sendable {
+        /// Nanoseconds.
+        case nanoseconds
+        /// A share: 0.001 for 0.1%.
+        case share
+        /// A plain number.
+        case count
+    }
+
+    /// A latency's figure: `connect.p99`.
+    case latency(Latency, Figure)
+    /// `heartbeat.interval.p99`; p50, p99 and max.
+    case heartbeatInterval(Figure)
+    /// `heartbeat.missed`: beats that did not come.
+    case heartbeatMissed
+    /// `heartbeat.longestSilence`.
+    case heartbeatLongestSilence
+    /// `heartbeat.disconnectedWhileQuiet`: streams that the server ended while they were quiet.
+    case heartbeatDisconnected
+    /// `leaks`: leaks of every gauge.
+    case leaks
+    /// `errors.rate`: failed connections over attempted ones.
+    case errorRate
+    /// `errors.count`: errors of every name.
+    case errorCount
+    /// `connections.established`, `connections.failed`, `connections.peak`.
+    case connections(Connections)
+
+    /// The connection counts that a threshold can name.
+    public enum Connections: String, CaseIterable, Sendable {
+        /// Connections started.
+        case attempted
+        /// Streams whose response head came.
+        case established
+        /// Connections that ended in an error.
+        case failed
+        /// Deliberate drops.
+        case dropped
+        /// The most streams open at once.
+        case peak
+    }
+}

@@ -1,0 +1,42 @@
+/// Numbers as a person reads them.
+public enum NumberText {
+    /// A number in about three significant digits, without an exponent: `0.012`, `1.25`, `60.0`, `1234`.
+    public static func threeDigits(_ value: Double) -> String {
+        let magnitude = abs(value)
+        if magnitude == 0 { return "0" }
+        return fixed(value, digits: magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3)
+    }
+
+    /// A number with a set count of digits after the point.
+    public static func fixed(_ value: Double, digits: Int) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+        var scale: Int64 = 1
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int64((abs(value) * Double(scale)).rounded())
+        let sign = value < 0 && scaled != 0 ? "-" : ""
+        guard digits > 0 else { return "\(sign)\(scaled)" }
+        let fraction = String(scaled % scale)
+        return "\(sign)\(scaled / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    /// A whole number with its thousands set apart: `12,345`.
+    public static func grouped(_ value: Int) -> String {
+        let digits = String(value.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return value < 0 ? "-" + text : text
+    }
+
+    /// Bytes with a binary unit: `512 B`, `1.25 KiB`, `3.00 MiB`.
+    public static func bytes(_ count: Double) -> String {
+        var value = count
+        for unit in ["B", "KiB", "MiB", "GiB"] {
+            if abs(value) < 1024 { return (unit == "B" ? fixed(value, digits: 0) : threeDigits(value)) + " " + unit }
+            value /= 1024
+        }
+        return threeDigits(value) + " TiB"
+    }
+}
