@@ -80,7 +80,9 @@ extension LatencyHistogram: Codable {
         for pair in try container.decode([[UInt64]].self, forKey: .buckets) {
             guard pair.count == 2 else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: .buckets, in: container, debugDescription: "a bucket is a value and a count"
+                    forKey: .buckets,
+                    in: container,
+                    debugDescription: "a bucket is a value and a count"
                 )
             }
             histogram.record(min(pair[0], Self.longest), count: pair[1])

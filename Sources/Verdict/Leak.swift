@@ -25,8 +25,16 @@ public struct Leak: Codable, Equatable, Sendable {
 
     /// A leak from its parts.
     public init(
-        gauge: String, probe: String, stage: Stage?, manner: Manner?, drops: UInt64, leaked: Double,
-        per1000Drops: Double?, low: Double?, high: Double?, class: LeakClass
+        gauge: String,
+        probe: String,
+        stage: Stage?,
+        manner: Manner?,
+        drops: UInt64,
+        leaked: Double,
+        per1000Drops: Double?,
+        low: Double?,
+        high: Double?,
+        class: LeakClass
     ) {
         self.gauge = gauge
         self.probe = probe

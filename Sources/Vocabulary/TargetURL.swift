@@ -34,7 +34,12 @@ public struct TargetURL: Hashable, Sendable {
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let path = rest.dropFirst(authority.count).prefix { $0 != "#" }
         guard let (host, port) = Self.splitAuthority(authority) else { return nil }
-        self.init(tls: tls, host: host, port: port ?? (tls ? 443 : 80), path: path.hasPrefix("/") ? String(path) : "/" + path)
+        self.init(
+            tls: tls,
+            host: host,
+            port: port ?? (tls ? 443 : 80),
+            path: path.hasPrefix("/") ? String(path) : "/" + path
+        )
     }
 
     private static func splitAuthority(_ authority: Substring) -> (host: String, port: UInt16?)? {
