@@ -16,7 +16,9 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
     /// No connections.
     public init() {}
 
-    /// Adds another's counts. Peaks add up, as workers run side by side: the sum is an upper bound.
+    /// Adds another's counts.
+    ///
+    /// Peaks add up, as workers run side by side: the sum is an upper bound.
     public mutating func merge(_ other: ConnectionCounts) {
         attempted += other.attempted
         established += other.established

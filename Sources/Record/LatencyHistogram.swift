@@ -25,7 +25,7 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// Whether nothing was recorded.
     public var isEmpty: Bool { count == 0 }
 
-    /// Records one span, in ns. Allocates nothing.
+    /// Records one span, in ns, without allocating.
     public mutating func record(_ span: Nanoseconds) {
         histogram.record(min(span, Self.longest))
         if span > largest { largest = span }
