@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
 
 // glibc 2.32 and later.
 extern const char *strerrorname_np(int number);
@@ -18,3 +19,9 @@ int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, in
 }
 
 const char *hydrotest_errno_name(int number) { return strerrorname_np(number); }
+
+int hydrotest_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
+void hydrotest_tighten_timer_slack(void) { prctl(PR_SET_TIMERSLACK, 1000UL); }
+
+void hydrotest_name_thread(const char *name) { prctl(PR_SET_NAME, name); }

@@ -22,6 +22,12 @@ static inline long hydrotest_ssl_ctx_set_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_mode(context, mode);
 }
 
+// The SSL_OP_ constants are casts, which Swift does not import.
+static inline void hydrotest_ssl_ctx_set_common_options(SSL_CTX *context) {
+    // A peer that closes without close_notify ends its stream; it is no failure of the session.
+    SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_RENEGOTIATION);
+}
+
 static inline long hydrotest_ssl_ctx_set_session_cache_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_session_cache_mode(context, mode);
 }

@@ -1,5 +1,4 @@
 #pragma once
-#define _GNU_SOURCE
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -27,6 +26,15 @@ int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, in
 
 // The name of an errno value ("ECONNRESET"), or NULL for an unknown one.
 const char *hydrotest_errno_name(int number);
+
+// Accepts a connection as a nonblocking, close-on-exec socket; -1 with errno otherwise.
+int hydrotest_accept(int listener);
+
+// Names the calling thread; the kernel cuts the name to 15 bytes.
+void hydrotest_name_thread(const char *name);
+
+// Lets waits of this thread end within a microsecond of their moment instead of the default 50.
+void hydrotest_tighten_timer_slack(void);
 
 static inline uint64_t hydrotest_monotonic_ns(void) {
     struct timespec now;

@@ -1,0 +1,104 @@
+import CLinux
+import Glibc
+
+/// Waits for descriptors and timers on behalf of one thread.
+///
+/// The owner drives it turn by turn. Only ``wake()`` may be called from another thread.
+public final class EventLoop: @unchecked Sendable {
+    /// Events taken from the kernel in one turn.
+    public static let eventsPerTurn = 512
+    private static let wakeToken = UInt64.max
+
+    private let epoll: Int32
+    private let wakeDescriptor: Int32
+    private let events: UnsafeMutablePointer<epoll_event>
+    /// The loop's timers.
+    public var timers: TimerWheel
+    /// The moment at which the current turn's wait ended, in ns of the monotonic clock.
+    public private(set) var turnStarted: UInt64
+
+    /// A loop without descriptors.
+    ///
+    /// - Throws: `EMFILE` and the like where the kernel gives no descriptor.
+    public init() throws(SystemError) {
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard epoll >= 0 else { throw .last }
+        wakeDescriptor = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
+        guard wakeDescriptor >= 0 else {
+            let error = SystemError.last
+            close(epoll)
+            throw error
+        }
+        events = .allocate(capacity: Self.eventsPerTurn)
+        turnStarted = MonotonicClock.now()
+        timers = TimerWheel(startingAt: turnStarted)
+        try add(wakeDescriptor, for: [.readable, .edgeTriggered], token: Self.wakeToken)
+    }
+
+    deinit {
+        close(wakeDescriptor)
+        close(epoll)
+        events.deallocate()
+        timers.release()
+    }
+
+    /// Watches a descriptor.
+    ///
+    /// - Parameter token: what ``Occurrence/ready(token:_:)`` carries; any value but `UInt64.max`.
+    /// - Throws: what epoll_ctl(2) names.
+    public func add(_ descriptor: Int32, for readiness: Readiness, token: UInt64) throws(SystemError) {
+        guard hydrotest_epoll_control(epoll, EPOLL_CTL_ADD, descriptor, readiness.rawValue, token) == 0 else {
+            throw .last
+        }
+    }
+
+    /// Changes what a watched descriptor is watched for.
+    ///
+    /// - Throws: what epoll_ctl(2) names.
+    public func modify(_ descriptor: Int32, for readiness: Readiness, token: UInt64) throws(SystemError) {
+        guard hydrotest_epoll_control(epoll, EPOLL_CTL_MOD, descriptor, readiness.rawValue, token) == 0 else {
+            throw .last
+        }
+    }
+
+    /// Stops watching a descriptor; closing it does the same.
+    public func remove(_ descriptor: Int32) {
+        _ = hydrotest_epoll_control(epoll, EPOLL_CTL_DEL, descriptor, 0, 0)
+    }
+
+    /// Ends the current or the next wait, from any thread.
+    public func wake() {
+        var one: UInt64 = 1
+        // The only failure, a full counter, means that a wake is pending.
+        _ = write(wakeDescriptor, &one, 8)
+    }
+
+    /// Waits for the next descriptor or timer and reports all that are due.
+    ///
+    /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
+    public func turn(until latest: UInt64 = .max, _ handle: (Occurrence) -> Void) {
+        let before = MonotonicClock.now()
+        let deadline = min(latest, timers.nextDeadline ?? .max)
+        let timeout: Int64 = deadline == .max ? -1 : deadline <= before ? 0 : Int64(clamping: deadline - before)
+        let count = hydrotest_epoll_wait(epoll, events, Int32(Self.eventsPerTurn), timeout)
+        let now = MonotonicClock.now()
+        turnStarted = now
+        for index in 0..<max(0, Int(count)) {
+            let token = hydrotest_epoll_token(events + index)
+            if token == Self.wakeToken {
+                drainWake()
+                handle(.woken)
+            } else {
+                handle(.ready(token: token, Readiness(rawValue: events[index].events)))
+            }
+        }
+        while let (timer, deadline) = timers.popExpired(at: now) {
+            handle(.expired(timer: timer, lateBy: now - deadline))
+        }
+    }
+
+    private func drainWake() {
+        var count: UInt64 = 0
+        _ = read(wakeDescriptor, &count, 8)
+    }
+}

@@ -1,0 +1,108 @@
+import EventLoop
+import Glibc
+import Vocabulary
+
+/// A byte stream over a nonblocking TCP socket, plain or TLS; plain and TLS differ here and nowhere above.
+///
+/// A value of a descriptor and a pointer, so that thousands can lie side by side; whoever holds it must call
+/// ``close()`` once, and must not use a copy afterwards.
+public struct ByteStream {
+    /// The socket.
+    public let descriptor: Int32
+    private let session: UnsafeMutablePointer<TLSSession>?
+
+    private init(descriptor: Int32, session: UnsafeMutablePointer<TLSSession>?) {
+        self.descriptor = descriptor
+        self.session = session
+    }
+
+    /// Whether the stream is a TLS one.
+    public var isTLS: Bool { session != nil }
+
+    /// Sends a connection attempt; the socket becomes writable when it has ended.
+    ///
+    /// - Parameters:
+    ///   - target: where to.
+    ///   - source: the address to connect from; nil for the kernel's choice.
+    ///   - tls: the sessions' shared state; nil for a plain stream.
+    ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
+    /// - Throws: what the system calls name at once.
+    public static func connect(
+        to target: SocketAddress,
+        from source: SocketAddress? = nil,
+        tls: TLSClientContext? = nil,
+        stop: Stage? = nil
+    ) throws(SystemError) -> ByteStream {
+        let descriptor = try Socket.connect(to: target, from: source)
+        guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
+        guard
+            let session = TLSSession.make(context: tls.context, descriptor: descriptor, stop: stop, isServer: false)
+        else {
+            Socket.close(descriptor)
+            throw SystemError(ENOMEM)
+        }
+        tls.configure(session.pointee.session)
+        return ByteStream(descriptor: descriptor, session: session)
+    }
+
+    /// A stream over an accepted socket, which it owns from now on.
+    ///
+    /// - Parameter tls: the server's certificate; nil for a plain stream.
+    /// - Throws: `ENOMEM`; the socket is then closed.
+    public static func accepted(_ descriptor: Int32, tls: TLSServerContext? = nil) throws(SystemError) -> ByteStream {
+        guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
+        guard let session = TLSSession.make(context: tls.context, descriptor: descriptor, stop: nil, isServer: true)
+        else {
+            Socket.close(descriptor)
+            throw SystemError(ENOMEM)
+        }
+        return ByteStream(descriptor: descriptor, session: session)
+    }
+
+    /// What the connection attempt came to, once the socket is writable; nil where it stands.
+    public func connectError() -> Failure? { Socket.pendingError(descriptor).map { .system($0) } }
+
+    /// Takes the TLS handshake as far as it goes now; a plain stream is established at once.
+    public func handshake() -> HandshakeResult { session?.pointee.handshake() ?? .established }
+
+    /// The last stage of the TLS handshake that has been passed: `connected` to `tls-established`.
+    public var handshakeStage: Stage { session?.pointee.gate.reached ?? .connected }
+
+    /// Reads what has arrived.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
+        if let session { return session.pointee.read(into: buffer) }
+        return switch Socket.receive(descriptor, into: buffer) {
+        case .bytes(let count): .bytes(count)
+        case .wouldBlock: .wouldBlock
+        case .end: .end
+        case .failed(let error): .failed(.system(error))
+        }
+    }
+
+    /// Writes as many bytes as the stream takes; after `wouldBlock` the same bytes must be offered again.
+    public func write(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
+        if let session { return session.pointee.write(bytes) }
+        return switch Socket.send(descriptor, bytes) {
+        case .bytes(let count): .bytes(count)
+        case .wouldBlock: .wouldBlock
+        case .end: .end
+        case .failed(let error): .failed(.system(error))
+        }
+    }
+
+    /// Sends a TLS close_notify alert; nothing on a plain stream.
+    public func sendCloseNotify() { session?.pointee.sendCloseNotify() }
+
+    /// Sends a fatal TLS alert; nothing on a plain stream.
+    public func sendFatalAlert() { session?.pointee.sendFatalAlert() }
+
+    /// Closes the socket without a word of TLS and frees all state; the kernel sends a FIN, or a RST where bytes wait unread.
+    public func close() {
+        if let session {
+            session.pointee.release()
+            session.deinitialize(count: 1)
+            session.deallocate()
+        }
+        Socket.close(descriptor)
+    }
+}

@@ -1,0 +1,123 @@
+import COpenSSL
+import EventLoop
+import Glibc
+import Vocabulary
+
+/// What stands between a TLS session and its socket: an OpenSSL BIO that can stop dead at a stage of the handshake.
+///
+/// A session that is not told to stop passes every byte through at the cost of one comparison a call.
+struct RecordGate {
+    /// What the gate lets through.
+    enum Writing {
+        /// Everything.
+        case open
+        /// Half of the next bytes, then nothing; for a ClientHello that stays partial.
+        case half
+        /// Nothing.
+        case closed
+    }
+
+    let descriptor: Int32
+    var writing = Writing.open
+    var readingOpen = true
+    /// The stage at which the gate closes; nil for a session that runs through.
+    var stop: Stage?
+    /// The last stage that the handshake's messages have shown.
+    var reached = Stage.connected
+    /// Whether the session has asked to write bytes that the gate did not take.
+    var hasRefusedWrite = false
+    /// Bytes of a forged record that are still to be read in place of the socket's.
+    var forgedBytes = 0
+    /// The `errno` of the last failed call; 0 for none.
+    var systemError: Int32 = 0
+
+    init(descriptor: Int32, stop: Stage?) {
+        self.descriptor = descriptor
+        self.stop = stop
+        switch stop {
+        case .tlsHelloPartial:
+            writing = .half
+            readingOpen = false
+        case .tlsHelloSent: readingOpen = false
+        default: break
+        }
+    }
+
+    /// The BIO method table, made once and never changed.
+    nonisolated(unsafe) static let method: OpaquePointer = {
+        let type = BIO_get_new_index() | BIO_TYPE_SOURCE_SINK
+        guard let method = BIO_meth_new(type, "hydrotest record gate") else { fatalError("OpenSSL is out of memory") }
+        BIO_meth_set_write(method) { bio, bytes, count in RecordGate.of(bio).pointee.write(bio, bytes, count) }
+        BIO_meth_set_read(method) { bio, bytes, count in RecordGate.of(bio).pointee.read(bio, bytes, count) }
+        BIO_meth_set_ctrl(method) { _, command, _, _ in command == Int32(BIO_CTRL_FLUSH) ? 1 : 0 }
+        return method
+    }()
+
+    private static func of(_ bio: OpaquePointer?) -> UnsafeMutablePointer<RecordGate> {
+        BIO_get_data(bio).assumingMemoryBound(to: RecordGate.self)
+    }
+
+    private mutating func write(_ bio: OpaquePointer?, _ bytes: UnsafePointer<CChar>?, _ count: Int32) -> Int32 {
+        hydrotest_bio_clear_retry_flags(bio)
+        var allowed = Int(count)
+        if writing != .open {
+            if writing == .closed || allowed < 2 { return refuse(bio) }
+            allowed /= 2
+        }
+        switch Socket.send(descriptor, UnsafeRawBufferPointer(start: bytes, count: allowed)) {
+        case .bytes(let sent):
+            if writing == .half {
+                writing = .closed
+                reached = .tlsHelloPartial
+            }
+            return Int32(sent)
+        case .failed(let error):
+            systemError = error.number
+            return -1
+        case .wouldBlock, .end:
+            hydrotest_bio_set_retry_write(bio)
+            return -1
+        }
+    }
+
+    private mutating func refuse(_ bio: OpaquePointer?) -> Int32 {
+        hasRefusedWrite = true
+        hydrotest_bio_set_retry_write(bio)
+        return -1
+    }
+
+    private mutating func read(_ bio: OpaquePointer?, _ bytes: UnsafeMutablePointer<CChar>?, _ count: Int32) -> Int32 {
+        hydrotest_bio_clear_retry_flags(bio)
+        if forgedBytes > 0 { return readForged(bytes, count) }
+        guard readingOpen else {
+            hydrotest_bio_set_retry_read(bio)
+            return -1
+        }
+        switch Socket.receive(descriptor, into: UnsafeMutableRawBufferPointer(start: bytes, count: Int(count))) {
+        case .bytes(let received): return Int32(received)
+        case .end: return 0
+        case .failed(let error):
+            systemError = error.number
+            return -1
+        case .wouldBlock:
+            hydrotest_bio_set_retry_read(bio)
+            return -1
+        }
+    }
+
+    /// The length of a record that no key fits, its header included.
+    static let forgedRecordLength = 5 + 64
+
+    private mutating func readForged(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int32) -> Int32 {
+        guard let bytes else { return 0 }
+        let header: [UInt8] = [UInt8(SSL3_RT_APPLICATION_DATA), 3, 3, 0, UInt8(Self.forgedRecordLength - 5)]
+        var given = 0
+        while given < Int(count), forgedBytes > 0 {
+            let position = Self.forgedRecordLength - forgedBytes
+            bytes[given] = CChar(bitPattern: position < header.count ? header[position] : 0x5A)
+            given += 1
+            forgedBytes -= 1
+        }
+        return Int32(given)
+    }
+}

@@ -1,0 +1,86 @@
+import COpenSSL
+import EventLoop
+import Glibc
+
+/// What the sessions of one target share: versions, trust and the name to verify.
+public final class TLSClientContext: @unchecked Sendable {
+    /// The protocol versions that can be offered.
+    public enum Version: Int32, Sendable {
+        /// TLS 1.2 (RFC 5246).
+        case tls12 = 0x0303
+        /// TLS 1.3 (RFC 8446).
+        case tls13 = 0x0304
+    }
+
+    /// How a context is made.
+    public struct Options: Sendable {
+        /// Whether certificate and host name are verified.
+        public var verify = true
+        /// A PEM file of trusted authorities; nil for the system's.
+        public var authorityFile: String?
+        /// The lowest version offered.
+        public var minimumVersion = Version.tls12
+        /// The highest version offered.
+        public var maximumVersion = Version.tls13
+
+        /// The defaults: everything verified, TLS 1.2 and 1.3.
+        public init() {}
+    }
+
+    let context: OpaquePointer
+    private let serverName: String
+    private let isAddress: Bool
+    private let verify: Bool
+
+    /// A context for one server.
+    ///
+    /// - Parameters:
+    ///   - serverName: the name or address to verify; a name is also sent (SNI; RFC 6066, 3).
+    ///   - options: versions and trust.
+    /// - Throws: ``TLSContextError`` where the authority file cannot be read.
+    public init(serverName: String, options: Options = Options()) throws(TLSContextError) {
+        guard let context = SSL_CTX_new(TLS_client_method()) else {
+            throw TLSContextError.last("cannot make a TLS context")
+        }
+        self.context = context
+        self.serverName = serverName
+        isAddress = SocketAddress(serverName, port: 0) != nil
+        verify = options.verify
+        _ = hydrotest_ssl_ctx_set_min_proto_version(context, options.minimumVersion.rawValue)
+        _ = hydrotest_ssl_ctx_set_max_proto_version(context, options.maximumVersion.rawValue)
+        // Buffers are given back while a session is idle; a write may go on from another buffer.
+        let modes = SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+        _ = hydrotest_ssl_ctx_set_mode(context, Int(modes))
+        hydrotest_ssl_ctx_set_common_options(context)
+        _ = hydrotest_ssl_ctx_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        // ALPN: http/1.1 (RFC 7301).
+        let protocols: [UInt8] = [8] + Array("http/1.1".utf8)
+        SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count))
+        try trust(options)
+    }
+
+    private func trust(_ options: Options) throws(TLSContextError) {
+        guard options.verify else { return SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nil) }
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nil)
+        if let file = options.authorityFile {
+            guard SSL_CTX_load_verify_file(context, file) == 1 else {
+                throw .last("cannot read certificates from \"\(file)\"")
+            }
+        } else {
+            SSL_CTX_set_default_verify_paths(context)
+        }
+    }
+
+    deinit { SSL_CTX_free(context) }
+
+    /// Sets what a session sends and verifies.
+    func configure(_ session: OpaquePointer) {
+        if !isAddress { _ = hydrotest_ssl_set_tlsext_host_name(session, serverName) }
+        guard verify else { return }
+        if isAddress {
+            X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), serverName)
+        } else {
+            SSL_set1_host(session, serverName)
+        }
+    }
+}

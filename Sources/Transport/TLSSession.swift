@@ -1,0 +1,106 @@
+import COpenSSL
+import EventLoop
+import Glibc
+import Vocabulary
+
+/// One TLS session: OpenSSL's state and the gate before its socket, in memory of its own at a fixed address.
+struct TLSSession {
+    let session: OpaquePointer
+    var gate: RecordGate
+
+    /// Makes a session on a connected socket.
+    ///
+    /// - Returns: nil where OpenSSL has no memory.
+    static func make(
+        context: OpaquePointer,
+        descriptor: Int32,
+        stop: Stage?,
+        isServer: Bool
+    ) -> UnsafeMutablePointer<TLSSession>? {
+        guard let session = SSL_new(context) else { return nil }
+        guard let bio = BIO_new(RecordGate.method) else {
+            SSL_free(session)
+            return nil
+        }
+        let memory = UnsafeMutablePointer<TLSSession>.allocate(capacity: 1)
+        memory.initialize(to: TLSSession(session: session, gate: RecordGate(descriptor: descriptor, stop: stop)))
+        let gate = UnsafeMutableRawPointer(memory)
+            .advanced(by: MemoryLayout<TLSSession>.offset(of: \TLSSession.gate)!)
+            .assumingMemoryBound(to: RecordGate.self)
+        BIO_set_data(bio, gate)
+        BIO_set_init(bio, 1)
+        SSL_set_bio(session, bio, bio)
+        if isServer {
+            SSL_set_accept_state(session)
+        } else {
+            SSL_set_connect_state(session)
+            RecordGate.watch(session, for: gate)
+        }
+        return memory
+    }
+
+    /// Takes the handshake as far as it goes now.
+    mutating func handshake() -> HandshakeResult {
+        ERR_clear_error()
+        let status = SSL_do_handshake(session)
+        if status == 1 {
+            gate.reached = .tlsEstablished
+            return .established
+        }
+        let error = SSL_get_error(session, status)
+        guard error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE else {
+            return .failed(failure(error, inHandshake: true))
+        }
+        if gate.reached == .connected, error == SSL_ERROR_WANT_READ { gate.reached = .tlsHelloSent }
+        return hasStopped ? .stopped : .wouldBlock
+    }
+
+    private var hasStopped: Bool {
+        switch gate.stop {
+        case .tlsHelloPartial, .tlsHelloSent, .tlsHelloReceived: gate.reached == gate.stop
+        case .tlsFinishedWithheld: gate.reached == .tlsHelloReceived && gate.hasRefusedWrite
+        default: false
+        }
+    }
+
+    /// Reads decrypted bytes.
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
+        let count = SSL_read(session, buffer.baseAddress, Int32(clamping: buffer.count))
+        if count > 0 { return .bytes(Int(count)) }
+        return unfinished(SSL_get_error(session, count))
+    }
+
+    /// Encrypts and writes bytes; after `wouldBlock` the same bytes must be offered again.
+    mutating func write(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
+        let count = SSL_write(session, bytes.baseAddress, Int32(clamping: bytes.count))
+        if count > 0 { return .bytes(Int(count)) }
+        return unfinished(SSL_get_error(session, count))
+    }
+
+    private mutating func unfinished(_ error: Int32) -> StreamResult {
+        switch error {
+        case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: .wouldBlock
+        case SSL_ERROR_ZERO_RETURN: .end
+        default: .failed(failure(error, inHandshake: false))
+        }
+    }
+
+    private mutating func failure(_ error: Int32, inHandshake: Bool) -> Failure {
+        defer { ERR_clear_error() }
+        if gate.systemError != 0 { return .system(SystemError(gate.systemError)) }
+        if error == SSL_ERROR_SSL {
+            let code = ERR_peek_last_error()
+            let verification = SSL_get_verify_result(session)
+            if inHandshake, verification != X509_V_OK, SSL_get_verify_mode(session) != SSL_VERIFY_NONE {
+                return .verification(verification)
+            }
+            if code != 0 { return .tls(code) }
+        }
+        return .endInHandshake
+    }
+
+    /// Frees OpenSSL's state; nothing is sent.
+    func release() {
+        SSL_free(session)
+    }
+}
