@@ -18,13 +18,13 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
 
     /// Adds another's counts.
     ///
-    /// Peaks add up, as workers run side by side: the sum is an upper bound.
+    /// Peaks add up, as workers run side by side: the sum is an upper bound. No count can overflow.
     public mutating func merge(_ other: ConnectionCounts) {
-        attempted += other.attempted
-        established += other.established
-        failed += other.failed
-        dropped += other.dropped
-        completed += other.completed
-        peak += other.peak
+        attempted.saturatingAdd(other.attempted)
+        established.saturatingAdd(other.established)
+        failed.saturatingAdd(other.failed)
+        dropped.saturatingAdd(other.dropped)
+        completed.saturatingAdd(other.completed)
+        peak.saturatingAdd(other.peak)
     }
 }
