@@ -4,8 +4,11 @@ public struct HTTPRequestHead: HTTPHead, Equatable {
     public let method: String
     /// The request target, as it stands.
     public let target: String
+    /// The 1 of HTTP/1.1.
     public let minorVersion: Int
+    /// The header fields, in order.
     public var fields: [HTTPField] = []
+    /// How many lines ended in LF without a CR.
     public var bareLineFeeds = 0
 
     /// Reads a request line: a token, a target of visible ASCII bytes, a version, one space between them.
@@ -55,9 +58,12 @@ public struct HTTPRequestHead: HTTPHead, Equatable {
 }
 
 extension HTTPRequestHead {
+    /// The error for a first line that is none.
     public static var malformedStart: HTTPHeadError { .malformedRequestLine }
+    /// Whether empty lines before the first line are passed over.
     public static var skipsEmptyLines: Bool { true }
 
+    /// Whether a byte may stand at an offset of the request line: a method begins with a token's byte.
     public static func canBegin(with byte: UInt8, at offset: Int) -> Bool {
         offset > 0 || ASCII.isToken(byte)
     }

@@ -4,8 +4,11 @@ public struct HTTPResponseHead: HTTPHead, Equatable {
     public let status: Int
     /// The reason, often empty.
     public let reason: String
+    /// The 1 of HTTP/1.1.
     public let minorVersion: Int
+    /// The header fields, in order.
     public var fields: [HTTPField] = []
+    /// How many lines ended in LF without a CR.
     public var bareLineFeeds = 0
 
     /// Reads a status line; one that ends right after the status is accepted.
@@ -46,9 +49,12 @@ public struct HTTPResponseHead: HTTPHead, Equatable {
 }
 
 extension HTTPResponseHead {
+    /// The error for a first line that is none.
     public static var malformedStart: HTTPHeadError { .malformedStatusLine }
+    /// Whether empty lines before the first line are passed over.
     public static var skipsEmptyLines: Bool { false }
 
+    /// Whether a byte may stand at an offset of the status line: `HTTP/` comes first.
     public static func canBegin(with byte: UInt8, at offset: Int) -> Bool {
         let name: StaticString = "HTTP/"
         return name.utf8Start[offset] == byte
