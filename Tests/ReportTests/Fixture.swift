@@ -37,6 +37,17 @@ enum Fixture {
             longestInterval: 1_200 * ms,
             match: "comment"
         )
+        record.attributions = Stage.allCases.map { stage in
+            let residual = stage == .headersReceived ? 38.0 : 0
+            return Attribution(
+                stage: stage,
+                manner: .rst,
+                probe: "state",
+                gauge: "clients",
+                drops: 1_000,
+                residual: residual
+            )
+        }
         record.publish = PublishRecord(status: 204, error: nil)
         record.generator.cpuSeconds = 41.7
         record.generator.peakResidentBytes = 187_000_000

@@ -44,7 +44,12 @@ extension HTMLReport {
     }
 
     func leaksSection() -> HTMLSection {
-        HTMLSection(id: "leaks", title: "Leaks", lead: leaksLead(), body: leaksTable() + residualsTable())
+        HTMLSection(
+            id: "leaks",
+            title: "Leaks",
+            lead: leaksLead(),
+            body: leaksTable() + residualsTable() + publishLine() + attributionsTable()
+        )
     }
 
     private func leaksLead() -> String {

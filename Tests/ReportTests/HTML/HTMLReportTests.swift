@@ -19,6 +19,7 @@ import Vocabulary
         record.gauges[0].probe = Self.hostile
         record.gauges[0].gauge = Self.hostile
         record.gauges[0].gaps = [Self.hostile: 1]
+        record.publish = PublishRecord(status: nil, error: Self.hostile)
         record.heartbeatExpected?.match = Self.hostile
         record.generator.saturation = [Self.hostile]
         var series = Series(unit: Self.hostile)
@@ -95,6 +96,12 @@ import Vocabulary
         #expect(rest.contains("hydrotest run soak.yaml --report-dir Reports"))
     }
 
+    @Test func trialsThatLeftNothingAreOnlyCounted() {
+        let page = HTMLReport(Fixture.leaky()).render()
+        #expect(page.contains("13 of 14 trials left nothing."))
+        #expect(page.contains("The publish was answered with the status 204."))
+    }
+
     @Test func emptyPlotsAreASentence() {
         let page = HTMLReport(Fixture.empty()).render()
         #expect(!page.contains("class=\"plot\""))
@@ -130,8 +137,8 @@ import Vocabulary
         let finding = Finding(id: "x", severity: .info, title: long, evidence: [String](repeating: long, count: 100))
         let judgement = Judgement(leaks: [], findings: [Finding](repeating: finding, count: 1_000), thresholds: [])
         let page = HTMLReport(ReportDocument(record: record, judgement: judgement)).render()
-        #expect(page.utf8.count < 4 * 1_048_576)
-        #expect(page.contains("and 900 more, in the JSON report"))
+        #expect(page.utf8.count < 2 * 1_048_576)
+        #expect(page.contains("and 950 more, in the JSON report"))
         #expect(page.contains("and 100 more</p>"))
     }
 }
