@@ -7,7 +7,7 @@ extension Axis {
 
     /// An axis from zero to at least a value, in steps of 1, 2 or 5 times a power of ten (of two, for bytes).
     static func values(upTo highest: Double, unit: String) -> Axis {
-        let highest = highest.isFinite && highest > 0 ? highest : 1
+        let highest = highest.isFinite && highest > 1e-9 ? highest : 1
         var step = unit == "bytes" ? binaryStep(highest / wantedSteps) : decimalStep(highest / wantedSteps)
         if unit == "streams" || unit == "count" { step = max(step, 1) }
         let steps = max((highest / step).rounded(.up), 1)

@@ -33,7 +33,7 @@ enum AxisLabel {
 
     private static func trimmed(_ value: Double) -> String {
         var text = NumberText.threeDigits(value)
-        guard text.contains(".") else { return text }
+        guard text.contains("."), !text.contains("e") else { return text }
         while text.hasSuffix("0") { text.removeLast() }
         return text.trimmingSuffix(".")
     }

@@ -27,7 +27,7 @@ struct PhaseBands {
     /// The bands of phases on an axis of time that spans a width in the plot's units.
     init(_ phases: [Phase], axis: Axis, width: Double) {
         var ends = [Double](repeating: -1, count: Self.rowLimit)
-        bands = phases.map { phase in
+        bands = phases.prefix(ReportLimits.phases).map { phase in
             let labelWidth = Double(phase.name.rawValue.count) * Self.characterWidth
             let start = axis.fraction(phase.start) * width
             let isAtEnd = start + 3 + labelWidth > width

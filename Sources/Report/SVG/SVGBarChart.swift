@@ -67,7 +67,8 @@ struct SVGBarChart {
         var counts = [UInt64](repeating: 0, count: ReportLimits.bars)
         for bucket in buckets {
             let index = Int(Double(bucket.value) / upper * Double(ReportLimits.bars))
-            counts[min(index, ReportLimits.bars - 1)] += bucket.count
+            let bar = min(index, ReportLimits.bars - 1)
+            counts[bar] = counts[bar].saturatingSum(bucket.count)
         }
         return counts
     }

@@ -25,10 +25,5 @@ struct DropMatrix {
     func count(_ stage: Stage, _ manner: Manner) -> UInt64? { counts[stage]?[manner] }
 
     /// The drops at a stage in every manner.
-    func total(_ stage: Stage) -> UInt64 { counts[stage]?.values.reduce(0, Self.sum) ?? 0 }
-
-    private static func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
-    }
+    func total(_ stage: Stage) -> UInt64 { counts[stage]?.values.reduce(0) { $0.saturatingSum($1) } ?? 0 }
 }
