@@ -23,7 +23,8 @@ extension HTMLReport {
             id: "drops",
             title: "Drops",
             lead:
-                "\(FigureText.counted(document.connections.dropped, "connection")) dropped on purpose: where in their life, and how.",
+                "\(FigureText.counted(document.connections.dropped, "connection")) dropped on purpose: "
+                + "where in their life, and how.",
             body: table.render()
         )
     }
@@ -45,7 +46,8 @@ extension HTMLReport {
         let sentence =
             document.heartbeat.interval.map { interval in
                 "Half of the beats come within \(DurationText.format(interval.p50)) of the one before, "
-                    + "99% within \(DurationText.format(interval.p99)), all within \(DurationText.format(interval.max)). Counts are on a logarithmic scale."
+                    + "99% within \(DurationText.format(interval.p99)), all within \(DurationText.format(interval.max)). "
+                    + "Counts are on a logarithmic scale."
             } ?? "No stream received two beats."
         let chart = SVGBarChart(
             id: "plot-heartbeat",
@@ -102,7 +104,8 @@ extension HTMLReport {
             }
         )
         let sentence =
-            "Each further nine takes the same room, so the tail is as wide as the rest; a line ends at its largest value."
+            "Each further nine takes the same room, so the tail is as wide as the rest; "
+            + "a line ends at its largest value."
         let chart = SVGPercentileChart(
             id: "plot-latency",
             title: "Latency by percentile",

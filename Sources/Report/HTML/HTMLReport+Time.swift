@@ -48,7 +48,8 @@ extension HTMLReport {
             id: "gauges",
             title: "Gauges",
             lead:
-                "What the server held, read from outside. The dashed line is the baseline: a line that stays above it leaks.",
+                "What the server held, read from outside. The dashed line is the baseline: "
+                + "a line that stays above it leaks.",
             body: "<div class=\"plots\">\(figures.joined())</div>" + Self.more(document.gauges.count)
         )
     }
@@ -59,7 +60,8 @@ extension HTMLReport {
             "<li class=\"\(Palette.line($0.offset))\">\(HTMLEscaping.escape($0.element))</li>"
         }
         return
-            "<figure><figcaption><h3>\(HTMLEscaping.escape(title))</h3><p>\(HTMLEscaping.escape(sentence))</p></figcaption>"
+            "<figure><figcaption><h3>\(HTMLEscaping.escape(title))</h3>"
+            + "<p>\(HTMLEscaping.escape(sentence))</p></figcaption>"
             + (plot ?? "<p class=\"empty\">There is nothing to plot.</p>")
             + (keys.count > 1 ? "<ul class=\"legend\">\(keys.joined())</ul>" : "") + "</figure>\n"
     }

@@ -1,16 +1,20 @@
 extension Style {
     /// The colours, light and dark; the dark ones are chosen for contrast anew, not inverted.
     static let colours = """
-        :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#15191e;--soft:#56616d;--line:#e2e6ea;--grid:#dce2e7;\
-        --accent:#0a6c8f;--good:#17734a;--good-bg:#e5f4ec;--bad:#b3261e;--bad-bg:#fcebe9;--warn:#8a5a00;--warn-bg:#fdf3dc;\
+        :root{color-scheme:light dark;--bg:#f6f7f8;--card:#fff;--ink:#15191e;--soft:#56616d;--line:#e2e6ea;
+        --grid:#dce2e7;\
+        --accent:#0a6c8f;--good:#17734a;--good-bg:#e5f4ec;--bad:#b3261e;--bad-bg:#fcebe9;--warn:#8a5a00;
+        --warn-bg:#fdf3dc;\
         --info:#3c5a78;--info-bg:#e9eff5;--band:#e9edf1;--band2:#f5f7f9;\
         --k1:#0a6c8f;--k2:#c2571a;--k3:#6a4fb3;--k4:#2b8a57;--k5:#b03a78;--k6:#5d6b7a;\
         --h1:#e3f0f5;--h2:#c6e1ea;--h3:#9acbdb;--h4:#60aac3;--h5:#2a83a4;--h6:#0a5f80;--hi:#fff}
-        @media (prefers-color-scheme:dark){:root{--bg:#0e1114;--card:#161a1f;--ink:#e7ebef;--soft:#9aa6b2;--line:#272d34;\
-        --grid:#313a44;--accent:#5cc0e0;--good:#5ad19a;--good-bg:#10291f;--bad:#ff8a7d;--bad-bg:#33171a;--warn:#f0bd55;\
+        @media (prefers-color-scheme:dark){:root{--bg:#0e1114;--card:#161a1f;--ink:#e7ebef;--soft:#9aa6b2;
+        --line:#272d34;\
+        --grid:#313a44;--accent:#5cc0e0;--good:#5ad19a;--good-bg:#10291f;--bad:#ff8a7d;--bad-bg:#33171a;
+        --warn:#f0bd55;\
         --warn-bg:#2d230e;--info:#a4bfda;--info-bg:#1b2733;--band:#242c35;--band2:#1a1f25;\
         --k1:#5cc0e0;--k2:#f09a5c;--k3:#b39df2;--k4:#67d19b;--k5:#ee8bbf;--k6:#a5b1bd;\
-        --h1:#15262e;--h2:#17343f;--h3:#194757;--h4:#1c5d73;--h5:#237a96;--h6:#2f9cbd;--hi:#fff}}
+        --h1:#15262e;--h2:#17343f;--h3:#194757;--h4:#1c5d73;--h5:#1f6d87;--h6:#24809e;--hi:#fff}}
 
         """
 
@@ -23,7 +27,8 @@ extension Style {
         h1,h2,h3,p,ul,dl,dd,figure,pre{margin:0;padding:0}
         h1{font-size:2.3rem;line-height:1.15;letter-spacing:-.022em;font-weight:680;overflow-wrap:anywhere}
         code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.88em}
-        .brand{color:var(--accent);font-weight:650;font-size:.82rem;letter-spacing:.09em;text-transform:uppercase;margin-bottom:10px}
+        .brand{color:var(--accent);font-weight:650;font-size:.82rem;letter-spacing:.09em;
+        text-transform:uppercase;margin-bottom:10px}
         .target{margin-top:10px;overflow-wrap:anywhere}
         .when{color:var(--soft);font-size:.92rem;margin-top:2px}
         .banner{display:flex;gap:18px;align-items:center;margin-top:28px;padding:20px 24px;border-radius:14px}
@@ -37,7 +42,8 @@ extension Style {
         .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px;margin-top:16px}
         .fact{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 22px 20px}
         .fact h2{font-size:.86rem;font-weight:600;color:var(--soft);border:0;padding:0;margin:0}
-        .fact h2::before{content:"";display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:9px;background:var(--soft)}
+        .fact h2::before{content:"";display:inline-block;width:9px;height:9px;border-radius:50%;
+        margin-right:9px;background:var(--soft)}
         .fact.good h2::before{background:var(--good)}
         .fact.bad h2::before{background:var(--bad)}
         .fact.warning h2::before{background:var(--warn)}
@@ -72,7 +78,8 @@ extension Style {
         .finding ul{margin:8px 0 0 1.1rem;overflow-wrap:anywhere}
         .finding li{margin-top:3px;max-width:52rem}
         .finding .id{margin-top:8px;color:var(--soft);font-size:.86rem}
-        .tag{display:inline-block;font-size:.74rem;font-weight:620;line-height:1;padding:.34em .62em;border-radius:99px;\
+        .tag{display:inline-block;font-size:.74rem;font-weight:620;line-height:1;padding:.34em .62em;
+        border-radius:99px;\
         vertical-align:.1em;background:var(--info-bg);color:var(--info);white-space:nowrap}
         .tag.failure{background:var(--bad-bg);color:var(--bad)}
         .tag.warning{background:var(--warn-bg);color:var(--warn)}

@@ -106,7 +106,8 @@ public struct TerminalReport: Sendable {
         if let missed = heartbeat.missed { parts.append("\(FigureText.count(missed)) missed") }
         if let interval = heartbeat.interval {
             parts.append(
-                "interval p50 \(DurationText.format(interval.p50)), p99 \(DurationText.format(interval.p99)), max \(DurationText.format(interval.max))"
+                "interval p50 \(DurationText.format(interval.p50)), p99 \(DurationText.format(interval.p99)), "
+                    + "max \(DurationText.format(interval.max))"
             )
         }
         if let silence = heartbeat.longestSilence { parts.append("longest silence \(DurationText.format(silence))") }
