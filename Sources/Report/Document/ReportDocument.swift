@@ -1,0 +1,100 @@
+import Record
+import Verdict
+
+/// A report as data: the figures that tools may rely on, and the record they were computed from.
+///
+/// A figure that could not be measured is absent, never zero. Spans are in ns, series' times in seconds since the run's
+/// start, the run's own moments in seconds since 1970.
+public struct ReportDocument: Equatable, Sendable {
+    /// The version of this document's form.
+    public static let currentSchema = "hydrotest.report/1"
+
+    /// The document's version; a reader refuses one it does not know.
+    public let schema: String
+    /// The profile's name.
+    public let profile: String
+    /// The seed the plan was drawn from.
+    public let seed: UInt64
+    /// When the run started, in seconds since 1970.
+    public let started: Double
+    /// When the run ended, in seconds since 1970.
+    public let ended: Double
+    /// Where and how it ran.
+    public let environment: RunEnvironment
+    /// Pass or fail.
+    public let verdict: ReportVerdict
+    /// Connections by fate.
+    public let connections: ConnectionCounts
+    /// The drops made, by stage and manner.
+    public let drops: [DropCount]
+    /// Errors by name.
+    public let errors: [String: UInt64]
+    /// The latencies that were measured, in ns.
+    public let latency: LatencySummaries
+    /// What the heartbeats did.
+    public let heartbeat: HeartbeatSummary
+    /// What leaked, the worst class first.
+    public let leaks: [Leak]
+    /// The generator's own state.
+    public let generator: GeneratorSummary
+    /// The judged facts, the weightiest first.
+    public let findings: [Finding]
+    /// The thresholds, in the profile's order.
+    public let thresholds: [ThresholdResult]
+    /// The run's phases, in order.
+    public let phases: [Phase]
+    /// What the gauges showed, one for each probe and gauge.
+    public let gauges: [GaugeRecord]
+    /// Figures over time, by name.
+    public let series: [String: Series]
+    /// What happened in the run, whole: a report can be merged, compared and rendered again from it.
+    public let record: RunRecord
+
+    /// The report of a run.
+    ///
+    /// - Parameters:
+    ///   - record: what happened; numbers that are not finite are left out.
+    ///   - judgement: what was judged of it.
+    public init(record: RunRecord, judgement: Judgement) {
+        let record = record.finite()
+        schema = Self.currentSchema
+        profile = record.profile
+        seed = record.seed
+        started = record.started
+        ended = record.ended
+        environment = record.environment
+        verdict = judgement.passed ? .pass : .fail
+        connections = record.load.connections
+        drops = record.load.drops
+        errors = record.load.errors
+        latency = LatencySummaries(record.load.latency)
+        heartbeat = HeartbeatSummary(record.load.heartbeat)
+        leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
+            var leak = leak
+            leak.per1000Drops = leak.per1000Drops.finite
+            leak.low = leak.low.finite
+            leak.high = leak.high.finite
+            return leak
+        }
+        generator = GeneratorSummary(record)
+        findings = judgement.findings
+        thresholds = judgement.thresholds.map { result in
+            ThresholdResult(expression: result.expression, value: result.value.finite, passed: result.passed)
+        }
+        phases = record.phases
+        gauges = record.gauges
+        series = record.series
+        self.record = record
+    }
+
+    /// What was judged of the run.
+    public var judgement: Judgement { Judgement(leaks: leaks, findings: findings, thresholds: thresholds) }
+
+    /// The gauges of which it is known what they held once every connection was gone.
+    var judgedGauges: [GaugeRecord] { gauges.filter { $0.baseline != nil && !$0.residuals.isEmpty } }
+
+    /// What a leak's gauge counts; things that can be counted where the gauge is unknown.
+    func unit(of leak: Leak) -> GaugeRecord.Unit {
+        gauges.first { $0.probe == leak.probe && $0.gauge == leak.gauge }?.unit ?? .count
+    }
+}

@@ -1,0 +1,33 @@
+import Record
+
+extension RunRecord {
+    /// The record without what JSON cannot hold: NaN and infinities, which a server's metrics may well contain.
+    ///
+    /// A point that is not finite leaves its series; a figure that is not finite becomes one that was not measured.
+    func finite() -> RunRecord {
+        var record = self
+        record.series = series.mapValues(Self.finite)
+        record.phases = phases.filter { $0.start.isFinite && $0.end.isFinite }
+        record.attributions = attributions.filter(\.residual.isFinite)
+        record.gauges = gauges.map { gauge in
+            var gauge = gauge
+            gauge.baseline = gauge.baseline.finite
+            gauge.peak = gauge.peak.finite
+            gauge.residuals = gauge.residuals.filter(\.value.isFinite)
+            return gauge
+        }
+        if !started.isFinite { record.started = 0 }
+        if !ended.isFinite { record.ended = record.started }
+        if !generator.cpuSeconds.isFinite { record.generator.cpuSeconds = 0 }
+        return record
+    }
+
+    private static func finite(_ series: Series) -> Series {
+        var finite = Series(unit: series.unit)
+        for (t, v) in zip(series.t, series.v) where t.isFinite && v.isFinite {
+            finite.t.append(t)
+            finite.v.append(v)
+        }
+        return finite
+    }
+}

@@ -1,0 +1,107 @@
+import Record
+import Vocabulary
+
+extension HTMLReport {
+    /// Connections, stages reached and errors.
+    func countsSection() -> HTMLSection {
+        HTMLSection(
+            id: "counts",
+            title: "Counts",
+            body: "<div class=\"columns counts\"><div><h3>Connections</h3>\(connectionsTable())</div>"
+                + "<div><h3>Stages reached</h3>\(stagesTable())</div><div><h3>Errors</h3>\(errorsTable())</div></div>"
+        )
+    }
+
+    private func connectionsTable() -> String {
+        let counts = document.connections
+        let load = document.record.load
+        return Self.pairs(
+            "Connections",
+            [
+                ("Attempted", FigureText.count(counts.attempted)),
+                ("Established", FigureText.count(counts.established)),
+                ("Completed", FigureText.count(counts.completed)),
+                ("Dropped on purpose", FigureText.count(counts.dropped)),
+                ("Failed", FigureText.count(counts.failed)), ("Open at once, at most", FigureText.count(counts.peak)),
+                ("Events received", FigureText.count(load.events)),
+                ("Comments received", FigureText.count(load.comments)),
+                ("Bytes received", NumberText.bytes(Double(load.bytesReceived))),
+            ]
+        )
+    }
+
+    private func stagesTable() -> String {
+        let stages = document.record.load.stages
+        let most = stages.values.max() ?? 0
+        guard most > 0 else { return "<p class=\"empty\">No connection reached a stage.</p>" }
+        let rows = Stage.allCases.compactMap { stage in
+            stages[stage].map { count -> [HTMLTable.Cell] in
+                let width = NumberText.fixed(Double(count) / Double(most) * 100, digits: 1)
+                return [
+                    .code(stage.rawValue), .text(FigureText.count(count)),
+                    .markup("<span class=\"meter\"><i style=\"width:\(width)%\"></i></span>", class: "wide"),
+                ]
+            }
+        }
+        return HTMLTable(
+            caption: "Stages reached",
+            columns: [.text("Stage"), .figure("Reached"), .text("")],
+            rows: rows
+        ).render()
+    }
+
+    private func errorsTable() -> String {
+        guard !document.errors.isEmpty else { return "<p class=\"empty\">There were none.</p>" }
+        let sorted = document.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return HTMLTable(
+            caption: "Errors",
+            columns: [.text("Error"), .figure("Count")],
+            rows: sorted.map { [.code($0.key), .text(FigureText.count($0.value))] }
+        ).render()
+    }
+
+    /// Where the run ran, and how to run it again.
+    func environmentSection() -> HTMLSection {
+        let environment = document.environment
+        let generator = document.generator
+        var machine: [(String, String)] = []
+        if !environment.system.isEmpty { machine.append(("System", environment.system)) }
+        if environment.processors > 0 { machine.append(("Processors", NumberText.grouped(environment.processors))) }
+        if environment.descriptorLimit > 0 {
+            machine.append(("Descriptors", NumberText.grouped(environment.descriptorLimit)))
+        }
+        machine.append(("Clock", environment.clock))
+        machine.append(("Started", FigureText.moment(document.started)))
+        machine.append(("Ended", FigureText.moment(document.ended)))
+        var load: [(String, String)] = []
+        if let cpu = generator.cpuSeconds { load.append(("Processor time", FigureText.seconds(cpu))) }
+        if let memory = generator.peakResidentBytes {
+            load.append(("Memory, at most", NumberText.bytes(Double(memory))))
+        }
+        if let lag = generator.loopLag {
+            load.append(("Loop lag p50", DurationText.format(lag.p50)))
+            load.append(("Loop lag p99", DurationText.format(lag.p99)))
+            load.append(("Loop lag, at most", DurationText.format(lag.max)))
+        }
+        load.append(("Late arrivals", FigureText.count(generator.lateArrivals)))
+        load.append(("Saturated", generator.saturated ? "yes" : "no"))
+        load += document.record.generator.saturation.prefix(ReportLimits.evidence).map { ("Reason", $0) }
+        let command =
+            environment.command.isEmpty
+            ? ""
+            : "<h3>Run it again</h3><pre><code>\(HTMLEscaping.escape(environment.command, limit: 4_000))</code></pre>"
+                + "<p class=\"more\">The same profile and seed (\(document.seed)) give the same plan to the last delay.</p>"
+        return HTMLSection(
+            id: "environment",
+            title: "Environment",
+            body: "\(command)<div class=\"columns two\"><div><h3>Machine</h3>\(Self.pairs("Machine", machine))</div>"
+                + "<div><h3>Generator</h3>\(Self.pairs("Generator", load))</div></div>"
+        )
+    }
+
+    /// A list of names and figures.
+    static func pairs(_ caption: String, _ pairs: [(String, String)]) -> String {
+        let rows = pairs.map { "<dt>\(HTMLEscaping.escape($0.0))</dt><dd>\(HTMLEscaping.escape($0.1))</dd>" }
+        return "<dl aria-label=\"\(HTMLEscaping.escape(caption))\">\(rows.joined())</dl>"
+    }
+}

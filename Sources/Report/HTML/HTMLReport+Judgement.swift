@@ -1,0 +1,128 @@
+import Record
+import Verdict
+import Vocabulary
+
+extension HTMLReport {
+    func findingsSection() -> HTMLSection {
+        guard !document.findings.isEmpty else {
+            return HTMLSection(
+                id: "findings",
+                title: "Findings",
+                lead: "Nothing was found that is worth a word.",
+                body: ""
+            )
+        }
+        let items = document.findings.prefix(ReportLimits.findings).map { finding in
+            let evidence = finding.evidence.prefix(ReportLimits.evidence).map { "<li>\(HTMLEscaping.escape($0))</li>" }
+            let name = finding.severity.rawValue
+            return "<article class=\"finding\"><p><span class=\"tag \(name)\">\(name)</span></p><h3>"
+                + "\(HTMLEscaping.escape(finding.title))</h3>"
+                + (evidence.isEmpty ? "" : "<ul>\(evidence.joined())</ul>")
+                + "<p class=\"id\"><code>\(HTMLEscaping.escape(finding.id))</code></p></article>\n"
+        }
+        let more = document.findings.count - items.count
+        let rest = more > 0 ? "<p class=\"more\">and \(more) more, in the JSON report</p>" : ""
+        return HTMLSection(id: "findings", title: "Findings", body: items.joined() + rest)
+    }
+
+    func thresholdsSection() -> HTMLSection {
+        guard !document.thresholds.isEmpty else {
+            return HTMLSection(id: "thresholds", title: "Thresholds", lead: "The profile sets none.", body: "")
+        }
+        let table = HTMLTable(
+            caption: "Thresholds",
+            columns: [.text("Expression"), .text("Result"), .figure("Measured")],
+            rows: document.thresholds.map { result in
+                [
+                    .code(result.expression),
+                    result.passed ? .markup("✓ holds", class: "ok") : .markup("✗ fails", class: "no"),
+                    FigureText.measured(result).map { .text($0) } ?? .text("not measured"),
+                ]
+            }
+        )
+        return HTMLSection(id: "thresholds", title: "Thresholds", body: table.render())
+    }
+
+    func leaksSection() -> HTMLSection {
+        HTMLSection(
+            id: "leaks",
+            title: "Leaks",
+            lead: leaksLead(),
+            body: leaksTable() + residualsTable() + publishLine() + attributionsTable()
+        )
+    }
+
+    private func leaksLead() -> String {
+        if document.leaks.isEmpty {
+            return document.judgedGauges.isEmpty
+                ? "No gauge was read to the end, so nothing can be said about leaks." : "None was found."
+        }
+        return "What gauges still held above their baseline once every connection was gone, "
+            + "for each thousand drops, with its 95% interval."
+    }
+
+    private func leaksTable() -> String {
+        guard !document.leaks.isEmpty else { return "" }
+        let table = HTMLTable(
+            caption: "Leaks",
+            columns: [
+                .text("Gauge"), .text("Traced to"), .figure("Drops"), .figure("Left"), .figure("Per 1,000 drops"),
+                .text("Class"),
+            ],
+            rows: document.leaks.map { leak in
+                let unit = document.unit(of: leak)
+                let name = "tag \(leak.class.isLeak ? "failure" : "info")"
+                return [
+                    .text("\(leak.gauge) (\(leak.probe))"),
+                    LeakText.origin(leak).map { .text($0) } ?? .absent,
+                    .text(FigureText.count(leak.drops)),
+                    .text(LeakText.amount(leak.leaked, unit)),
+                    LeakText.rate(leak, unit).map { .text($0) } ?? .absent,
+                    .markup(
+                        "<span class=\"\(name)\">\(leak.class.rawValue)</span> <small>\(LeakText.fate(leak.class))</small>",
+                        class: "class"
+                    ),
+                ]
+            }
+        )
+        return table.render()
+    }
+
+    private func residualsTable() -> String {
+        guard !document.gauges.isEmpty else { return "" }
+        let rungs = GaugeRecord.Rung.allCases.filter { rung in document.gauges.contains { $0.residual(at: rung) != nil }
+        }
+        let hasGaps = document.gauges.contains { !$0.gaps.isEmpty }
+        let table = HTMLTable(
+            caption: "What each gauge held",
+            columns: [.text("Gauge"), .figure("Baseline"), .figure("Peak")]
+                + rungs.map { .figure(Self.heading($0)) } + (hasGaps ? [.text("Failed samples")] : []),
+            rows: document.gauges.map { gauge in
+                let figure = { (value: Double?) -> HTMLTable.Cell in
+                    value.map { .text(LeakText.amount($0, gauge.unit)) } ?? .absent
+                }
+                let residuals = rungs.map { rung -> HTMLTable.Cell in
+                    guard let value = gauge.residual(at: rung) else { return .absent }
+                    let text = HTMLEscaping.escape((value > 0 ? "+" : "") + LeakText.amount(value, gauge.unit))
+                    // Memory that stays, and what is there before anything had time to go, is no leak yet.
+                    let isLeft = value > 0 && gauge.unit == .count && rung != .loadEnd
+                    return .markup(text, class: isLeft ? "left" : value > 0 ? "above" : "zero")
+                }
+                let gaps = gauge.gaps.sorted { $0.key < $1.key }.map { "\($0.key) × \(FigureText.count($0.value))" }
+                return [.text("\(gauge.gauge) (\(gauge.probe))"), figure(gauge.baseline), figure(gauge.peak)]
+                    + residuals
+                    + (hasGaps ? [gaps.isEmpty ? .absent : .text(gaps.joined(separator: ", "))] : [])
+            }
+        )
+        return "<h3>What each gauge held above its baseline</h3>" + table.render()
+    }
+
+    private static func heading(_ rung: GaugeRecord.Rung) -> String {
+        switch rung {
+        case .loadEnd: "Load’s end"
+        case .settle: "Settled"
+        case .inactivity: "Inactivity"
+        case .publish: "Published"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Record
+import Vocabulary
+
+extension HTMLReport {
+    /// What the load did over time: streams in one plot, each rate in its own.
+    func timeSection() -> HTMLSection {
+        let gauges = Set(document.gauges.map(\.seriesName))
+        let load = document.series.filter { !gauges.contains($0.key) }.sorted { $0.key < $1.key }
+        let streams = load.filter { $0.value.unit == "streams" }
+        let others = load.filter { $0.value.unit != "streams" }
+        var figures = [plot(id: "plot-streams", title: "Streams", unit: "streams", series: streams)]
+        for (index, other) in others.prefix(ReportLimits.plots).enumerated() {
+            let title = Self.title(other.key, unit: other.value.unit)
+            figures.append(plot(id: "plot-load-\(index)", title: title, unit: other.value.unit, series: [other]))
+        }
+        return HTMLSection(
+            id: "time",
+            title: "Over time",
+            lead: document.phases.isEmpty ? "" : "The bands are the run’s phases.",
+            body: "<div class=\"plots\">\(figures.joined())</div>" + Self.more(others.count)
+        )
+    }
+
+    /// What each gauge showed over time, beside its baseline.
+    func gaugesSection() -> HTMLSection {
+        guard !document.gauges.isEmpty else {
+            return HTMLSection(id: "gauges", title: "Gauges", lead: "The profile names no probe.", body: "")
+        }
+        let figures = document.gauges.prefix(ReportLimits.plots).enumerated().map { index, gauge in
+            figure(
+                title: gauge.seriesName,
+                sentence: LeakText.sentence(gauge),
+                plot: SVGLineChart(
+                    id: "plot-gauge-\(index)",
+                    title: gauge.seriesName,
+                    description: LeakText.sentence(gauge),
+                    unit: gauge.unit.rawValue,
+                    lines: [gauge.seriesName].compactMap { name in
+                        document.series[name].map { SVGLineChart.Line(name: name, series: $0) }
+                    },
+                    phases: document.phases,
+                    end: end,
+                    baseline: gauge.baseline
+                ).render()
+            )
+        }
+        return HTMLSection(
+            id: "gauges",
+            title: "Gauges",
+            lead:
+                "What the server held, read from outside. The dashed line is the baseline: "
+                + "a line that stays above it leaks.",
+            body: "<div class=\"plots\">\(figures.joined())</div>" + Self.more(document.gauges.count)
+        )
+    }
+
+    /// A plot with its heading and sentence; where there is nothing to draw, the sentence says so.
+    func figure(title: String, sentence: String, plot: String?, legend: [String] = []) -> String {
+        let keys = legend.enumerated().map {
+            "<li class=\"\(Palette.line($0.offset))\">\(HTMLEscaping.escape($0.element))</li>"
+        }
+        return
+            "<figure><figcaption><h3>\(HTMLEscaping.escape(title))</h3>"
+            + "<p>\(HTMLEscaping.escape(sentence))</p></figcaption>"
+            + (plot ?? "<p class=\"empty\">There is nothing to plot.</p>")
+            + (keys.count > 1 ? "<ul class=\"legend\">\(keys.joined())</ul>" : "") + "</figure>\n"
+    }
+
+    private var end: Double { max(document.phases.map(\.end).max() ?? 0, 0) }
+
+    private func plot(id: String, title: String, unit: String, series: [(key: String, value: Series)]) -> String {
+        let sentence = Self.sentence(series.map(\.value))
+        let lines = series.prefix(Palette.lines.count).map { SVGLineChart.Line(name: $0.key, series: $0.value) }
+        let chart = SVGLineChart(
+            id: id,
+            title: title,
+            description: sentence,
+            unit: unit,
+            lines: lines,
+            phases: document.phases,
+            end: end
+        )
+        return figure(title: title, sentence: sentence, plot: chart.render(), legend: lines.map(\.name))
+    }
+
+    private static func title(_ name: String, unit: String) -> String {
+        let title = name.prefix(1).uppercased() + name.dropFirst()
+        return unit == "1/s" ? "\(title) a second" : title
+    }
+
+    private static func sentence(_ series: [Series]) -> String {
+        let points = series.flatMap { series in zip(series.t, series.v).map { (t: $0, v: $1, unit: series.unit) } }
+        guard let peak = points.max(by: { $0.v < $1.v }) else { return "It was not recorded." }
+        let value = FigureText.value(peak.v, unit: peak.unit)
+        guard series.count == 1, let last = points.last else { return "The highest value is \(value)." }
+        let end = FigureText.value(last.v, unit: last.unit)
+        return "It peaks at \(value), \(FigureText.seconds(peak.t)) into the run, and ends at \(end)."
+    }
+
+    private static func more(_ count: Int) -> String {
+        count > ReportLimits.plots
+            ? "<p class=\"more\">and \(count - ReportLimits.plots) more, in the JSON report</p>" : ""
+    }
+}

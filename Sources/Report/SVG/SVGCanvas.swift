@@ -1,0 +1,120 @@
+import Record
+
+/// A drawing with a frame, axes and a title: what every plot has in common.
+struct SVGCanvas {
+    /// The width of the drawing, in its own units.
+    static let width = 480.0
+    /// The height of the plot's area.
+    static let plotHeight = 172.0
+    /// The room left of the area, for labels.
+    static let left = 56.0
+    /// The room right of the area.
+    static let right = 16.0
+    /// The room below the area, for labels.
+    static let bottom = 26.0
+    /// The width of the plot's area.
+    static let plotWidth = width - left - right
+
+    /// The height of a row of labels above the area.
+    static let labelHeight = 16.0
+
+    /// The room above the area.
+    let top: Double
+    private var elements = ""
+
+    /// An empty canvas with room for rows of labels above its area.
+    init(labelRows: Int = 0) { top = 10 + Double(labelRows) * Self.labelHeight }
+
+    /// The horizontal position of a share of the area's width.
+    func x(_ fraction: Double) -> Double { Self.left + fraction * Self.plotWidth }
+
+    /// The vertical position of a share of the area's height, from below.
+    func y(_ fraction: Double) -> Double { top + (1 - fraction) * Self.plotHeight }
+
+    /// Adds a rectangle, with a tooltip where there is text for one.
+    mutating func rectangle(x: Double, y: Double, width: Double, height: Double, class name: String, tip: String? = nil)
+    {
+        let size = "width=\"\(Self.text(width))\" height=\"\(Self.text(height))\""
+        let title = tip.map { "><title>\(HTMLEscaping.escape($0))</title></rect>" } ?? "/>"
+        elements += "<rect class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" \(size)\(title)"
+    }
+
+    /// Adds a straight line.
+    mutating func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) {
+        let from = "x1=\"\(Self.text(x1))\" y1=\"\(Self.text(y1))\""
+        elements += "<line class=\"\(name)\" \(from) x2=\"\(Self.text(x2))\" y2=\"\(Self.text(y2))\"/>"
+    }
+
+    /// Adds a line through points, or an area where it is closed.
+    mutating func path(_ points: [(x: Double, y: Double)], closed: Bool = false, class name: String) {
+        let steps = points.map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: "L")
+        elements += "<path class=\"\(name)\" d=\"M\(steps)\(closed ? "Z" : "")\"/>"
+    }
+
+    /// Adds a dot.
+    mutating func dot(x: Double, y: Double, class name: String) {
+        elements += "<circle class=\"\(name)\" cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" r=\"3\"/>"
+    }
+
+    /// Adds text; it is escaped here.
+    mutating func text(_ text: String, x: Double, y: Double, class name: String) {
+        elements +=
+            "<text class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\">\(HTMLEscaping.escape(text))</text>"
+    }
+
+    /// Adds the grid and labels of both axes.
+    mutating func axes(horizontal: Axis, vertical: Axis) {
+        for tick in vertical.ticks {
+            let y = y(vertical.fraction(tick.value))
+            line(
+                x1: Self.left,
+                y1: y,
+                x2: Self.width - Self.right,
+                y2: y,
+                class: tick.value == vertical.lower ? "axis" : "grid"
+            )
+            text(tick.label, x: Self.left - 7, y: y + 4, class: "ly")
+        }
+        for tick in horizontal.ticks {
+            let x = x(horizontal.fraction(tick.value))
+            line(x1: x, y1: y(0), x2: x, y2: y(0) + 4, class: "axis")
+            text(tick.label, x: x, y: y(0) + 18, class: "lx")
+        }
+    }
+
+    /// Adds the phases behind what is drawn after them.
+    mutating func bands(_ bands: PhaseBands, axis: Axis) {
+        for (index, band) in bands.bands.enumerated() {
+            let start = x(axis.fraction(band.phase.start))
+            let width = max(x(axis.fraction(band.phase.end)) - start, 1)
+            let span = "\(FigureText.seconds(band.phase.start)) to \(FigureText.seconds(band.phase.end))"
+            let tip = "\(band.phase.name.rawValue): \(span)"
+            rectangle(x: start, y: top, width: width, height: Self.plotHeight, class: "b\(index % 2)", tip: tip)
+            if let row = band.row { line(x1: start, y1: Self.labelTop(row), x2: start, y2: top, class: "lead") }
+        }
+        // Labels come after all lines, which they cover where they meet.
+        for band in bands.bands {
+            guard let row = band.row else { continue }
+            let name = band.isAtEnd ? "lb end" : "lb"
+            text(band.phase.name.rawValue, x: Self.left + band.labelX, y: Self.labelTop(row) + 10, class: name)
+        }
+    }
+
+    /// The upper edge of a row of labels.
+    static func labelTop(_ row: Int) -> Double { Double(row) * labelHeight + 3 }
+
+    /// The drawing as an element that names and describes itself.
+    func render(id: String, title: String, description: String) -> String {
+        let height = Self.text(top + Self.plotHeight + Self.bottom)
+        return "<svg class=\"plot\" viewBox=\"0 0 \(Self.text(Self.width)) \(height)\" role=\"img\""
+            + " aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">\(HTMLEscaping.escape(title))</title>"
+            + "<desc id=\"\(id)-d\">\(HTMLEscaping.escape(description))</desc>\(elements)</svg>"
+    }
+
+    private static func text(_ value: Double) -> String {
+        let tenths = Int((min(max(value.isFinite ? value : 0, -100_000), 100_000) * 10).rounded())
+        let sign = tenths < 0 ? "-" : ""
+        let (whole, tenth) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+        return tenth == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(tenth)"
+    }
+}

@@ -1,0 +1,66 @@
+import FoundationEssentials
+import Verdict
+import Vocabulary
+
+/// Figures as a report shows them.
+enum FigureText {
+    /// A count with its thousands set apart.
+    static func count(_ value: UInt64) -> String { NumberText.grouped(Int(clamping: value)) }
+
+    /// A number: whole ones with their thousands set apart, others in three digits.
+    static func number(_ value: Double) -> String {
+        if let whole = Int(exactly: value) { return NumberText.grouped(whole) }
+        if abs(value) >= 1_000, let whole = Int(exactly: value.rounded()) { return NumberText.grouped(whole) }
+        return NumberText.threeDigits(value)
+    }
+
+    /// A number in a series' or gauge's unit.
+    static func value(_ value: Double, unit: String) -> String {
+        switch unit {
+        case "bytes": NumberText.bytes(value)
+        case "ns": DurationText.format(Nanoseconds(seconds: value / 1e9))
+        default: number(value)
+        }
+    }
+
+    /// A share of one as a percentage: `0.025%`.
+    static func share(_ share: Double) -> String {
+        share > 0 && share < 0.000_01 ? "< 0.001%" : NumberText.threeDigits(share * 100) + "%"
+    }
+
+    /// One count's share of another; nil of nothing.
+    static func share(_ part: UInt64, of whole: UInt64) -> String? {
+        whole == 0 ? nil : share(Double(part) / Double(whole))
+    }
+
+    /// A count and its noun: `1 drop`, `2,000 drops`.
+    static func counted(_ count: UInt64, _ noun: String) -> String {
+        "\(self.count(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// What a threshold measured, in the unit that its metric's name implies; nil where it could not be measured.
+    static func measured(_ result: ThresholdResult) -> String? {
+        guard let value = result.value else { return nil }
+        let metric = result.expression.prefix { $0.isLetter || $0.isNumber || $0 == "." }
+        switch metric.split(separator: ".").first {
+        case "errors" where metric.hasSuffix(".rate"): return share(value)
+        case "connect", "tlsHandshake", "timeToHeaders", "timeToFirstEvent", "event":
+            return self.value(value, unit: "ns")
+        case "heartbeat" where metric.contains(".interval.") || metric.hasSuffix(".longestSilence"):
+            return self.value(value, unit: "ns")
+        default: return number(value)
+        }
+    }
+
+    /// A moment in UTC: `2026-11-23 15:30:20 UTC`.
+    ///
+    /// - Parameter seconds: since 1970; clamped to the years 1970 to 9999.
+    static func moment(_ seconds: Double) -> String {
+        let clamped = min(max(seconds.isFinite ? seconds : 0, 0), 253_402_300_799)
+        let text = Date(timeIntervalSince1970: clamped.rounded(.down)).formatted(.iso8601)
+        return text.replacing("T", with: " ").replacing("Z", with: " UTC")
+    }
+
+    /// A span given in seconds.
+    static func seconds(_ seconds: Double) -> String { DurationText.format(Nanoseconds(seconds: seconds)) }
+}

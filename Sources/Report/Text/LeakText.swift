@@ -1,0 +1,63 @@
+import Record
+import Verdict
+import Vocabulary
+
+/// Leaks in words.
+enum LeakText {
+    /// What becomes of what was left: `never given back`.
+    static func fate(_ class: LeakClass) -> String {
+        switch `class` {
+        case .none: "nothing is left"
+        case .drains: "given back within the settle time"
+        case .bounded: "given back by the inactivity timeout"
+        case .untilBroadcast: "given back only when something is published"
+        case .permanent: "never given back"
+        }
+    }
+
+    /// Where it was traced to: `headers-received by rst`; nil where it was traced to nothing.
+    static func origin(_ leak: Leak) -> String? {
+        switch (leak.stage, leak.manner) {
+        case (let stage?, let manner?): "\(stage.rawValue) by \(manner.rawValue)"
+        case (let stage?, nil): stage.rawValue
+        case (nil, let manner?): "any stage by \(manner.rawValue)"
+        case (nil, nil): nil
+        }
+    }
+
+    /// What was left, in the gauge's unit.
+    static func amount(_ value: Double, _ unit: GaugeRecord.Unit) -> String {
+        FigureText.value(value, unit: unit.rawValue)
+    }
+
+    /// The rate and its interval: `38.1 (27.0 – 52.3)`; nil where it was not measured.
+    static func rate(_ leak: Leak, _ unit: GaugeRecord.Unit) -> String? {
+        guard let rate = leak.per1000Drops else { return nil }
+        guard let low = leak.low, let high = leak.high else { return amount(rate, unit) }
+        return "\(amount(rate, unit)) (\(amount(low, unit)) – \(amount(high, unit)))"
+    }
+
+    /// What a rung of the ladder is, in a few words.
+    static func rung(_ rung: GaugeRecord.Rung) -> String {
+        switch rung {
+        case .loadEnd: "as the last connection ended"
+        case .settle: "after the settle time"
+        case .inactivity: "after the inactivity timeout"
+        case .publish: "after a publish"
+        }
+    }
+
+    /// What a gauge showed, in a sentence.
+    static func sentence(_ gauge: GaugeRecord) -> String {
+        let amount = { (value: Double) in Self.amount(value, gauge.unit) }
+        var parts: [String] = []
+        if let baseline = gauge.baseline { parts.append("baseline \(amount(baseline))") }
+        if let peak = gauge.peak { parts.append("peak \(amount(peak))") }
+        var above = gauge.residuals.map { "\(amount($0.value)) \(rung($0.rung))" }
+        if let first = above.first { above[0] = "above the baseline: " + first }
+        parts += above
+        guard !parts.isEmpty else { return "It could not be read." }
+        let sentence = parts.joined(separator: ", ") + "."
+        return sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+}
