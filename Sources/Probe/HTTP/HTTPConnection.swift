@@ -1,0 +1,128 @@
+import EventLoop
+import Glibc
+import Transport
+import Vocabulary
+
+/// One connection of the client: a byte stream whose calls wait, up to a deadline.
+final class HTTPConnection {
+    private let stream: ByteStream
+    private let url: TargetURL
+    /// Bytes received since the request was sent.
+    var received = 0
+    /// Whether another exchange may follow; decided by the answer.
+    var mayBeKept = false
+
+    private init(stream: ByteStream, url: TargetURL) {
+        self.stream = stream
+        self.url = url
+    }
+
+    /// Connects to the first of the host's addresses that answers.
+    static func open(
+        url: TargetURL,
+        tls: TLSClientContext?,
+        deadline: Nanoseconds
+    ) throws(HTTPClientError) -> HTTPConnection {
+        let addresses: [SocketAddress]
+        do {
+            addresses = try SocketAddress.resolve(url.host, port: url.port)
+        } catch {
+            throw .unresolvedHost
+        }
+        var failure = HTTPClientError.unresolvedHost
+        for address in addresses {
+            let connection: HTTPConnection
+            do {
+                connection = HTTPConnection(stream: try ByteStream.connect(to: address, tls: tls), url: url)
+            } catch {
+                failure = HTTPClientError(.system(error))
+                continue
+            }
+            do {
+                try connection.establish(by: deadline)
+                return connection
+            } catch {
+                connection.close()
+                guard error != .timeout else { throw error }
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    private func establish(by deadline: Nanoseconds) throws(HTTPClientError) {
+        try wait(for: POLLOUT, by: deadline)
+        if let failure = stream.connectError() { throw HTTPClientError(failure) }
+        while true {
+            switch stream.handshake() {
+            case .established: return
+            case .failed(let failure): throw HTTPClientError(failure)
+            case .wouldBlock, .stopped: try wait(for: POLLIN, by: deadline)
+            }
+        }
+    }
+
+    /// Ends the connection.
+    func close() {
+        stream.sendCloseNotify()
+        stream.close()
+    }
+
+    /// Whether requests to an address can go over this connection.
+    func leads(to other: TargetURL) -> Bool {
+        url.host == other.host && url.port == other.port && url.tls == other.tls
+    }
+
+    /// Whether the idle connection has something to say: its end, or bytes that nobody asked for.
+    var hasInput: Bool {
+        var entry = pollfd(fd: stream.descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, 0) != 0
+    }
+
+    /// Sends all bytes.
+    func send(_ bytes: [UInt8], by deadline: Nanoseconds) throws(HTTPClientError) {
+        var sent = 0
+        while sent < bytes.count {
+            switch bytes.withUnsafeBytes({ stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...])) }) {
+            case .bytes(let count): sent += count
+            case .wouldBlock: try wait(for: POLLOUT, by: deadline)
+            case .end: throw .closedBeforeResponse
+            case .failed(let failure): throw HTTPClientError(failure)
+            }
+        }
+    }
+
+    /// Waits for bytes.
+    ///
+    /// - Returns: how many were read; nil at the end of the stream.
+    func receive(
+        into buffer: UnsafeMutableRawBufferPointer,
+        by deadline: Nanoseconds
+    ) throws(HTTPClientError) -> Int? {
+        while true {
+            // A server that never stops sending must not hold the exchange past its deadline.
+            guard MonotonicClock.now() < deadline else { throw .timeout }
+            switch stream.read(into: buffer) {
+            case .bytes(let count):
+                received += count
+                return count
+            case .wouldBlock: try wait(for: POLLIN, by: deadline)
+            case .end: return nil
+            case .failed(let failure): throw HTTPClientError(failure)
+            }
+        }
+    }
+
+    private func wait(for events: Int32, by deadline: Nanoseconds) throws(HTTPClientError) {
+        while true {
+            let now = MonotonicClock.now()
+            guard now < deadline else { throw .timeout }
+            // Rounded up, so that the last millisecond is not spent turning.
+            let milliseconds = (deadline - now) / .perMillisecond + 1
+            var entry = pollfd(fd: stream.descriptor, events: Int16(events), revents: 0)
+            let count = poll(&entry, 1, Int32(clamping: milliseconds))
+            if count > 0 { return }
+            if count < 0, errno != EINTR { throw HTTPClientError(.system(.last)) }
+        }
+    }
+}

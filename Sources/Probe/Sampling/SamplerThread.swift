@@ -1,0 +1,156 @@
+import EventLoop
+import Vocabulary
+
+/// Reads one probe on a thread of its own, at moments that no slow reading moves.
+final class SamplerThread: @unchecked Sendable {
+    /// Under the monitor's lock.
+    private struct State {
+        var histories: [GaugeHistory]
+        var latest: [GaugeSample] = []
+        /// Fresh readings asked for so far, and the number of the last one that was taken.
+        var requested = 0
+        var answered = 0
+        var isStopping = false
+        var hasEnded = false
+    }
+
+    private enum Task {
+        case scheduled
+        case requested(Int)
+        case stop
+    }
+
+    let reader: any GaugeReader
+    private let schedule: SamplingSchedule
+    private let epoch: Nanoseconds
+    private let monitor: Monitor<State>
+    private var thread: OperatingSystemThread?
+
+    /// Starts the thread; it keeps itself alive until it is stopped.
+    ///
+    /// - Throws: `EAGAIN` where the system has no thread left.
+    init(reader: any GaugeReader, period: Nanoseconds, epoch: Nanoseconds) throws(SystemError) {
+        self.reader = reader
+        self.epoch = epoch
+        schedule = SamplingSchedule(start: MonotonicClock.now(), period: period)
+        monitor = Monitor(State(histories: reader.gauges.map { _ in GaugeHistory() }))
+        thread = try OperatingSystemThread(name: "probe \(reader.probe)") { [self] in run() }
+    }
+
+    private func run() {
+        defer { monitor.change { $0.hasEnded = true } }
+        var next = schedule.start
+        while true {
+            let task: Task? = monitor.wait(until: next) { state in
+                if state.isStopping { return .stop }
+                return state.requested > state.answered ? .requested(state.requested) : nil
+            }
+            switch task ?? .scheduled {
+            case .stop:
+                return
+            case .requested(let number):
+                sample(answering: number)
+            case .scheduled:
+                sample(answering: nil)
+            }
+            let now = MonotonicClock.now()
+            if now >= next {
+                let (following, missed) = schedule.advance(from: next, now: now)
+                if missed > 0 { countMissed(missed, since: next + schedule.period) }
+                next = following
+            }
+        }
+    }
+
+    private func sample(answering number: Int?) {
+        let time = seconds(MonotonicClock.now())
+        let readings = reader.read()
+        precondition(readings.count == reader.gauges.count, "a reader gives a reading for every gauge")
+        monitor.change { state in
+            state.latest.removeAll(keepingCapacity: true)
+            for (index, reading) in readings.enumerated() {
+                state.histories[index].append(reading, at: time)
+                state.latest.append(sample(index, time, reading))
+            }
+            if let number { state.answered = number }
+        }
+    }
+
+    private func sample(_ index: Int, _ time: Double, _ reading: GaugeReading) -> GaugeSample {
+        GaugeSample(probe: reader.probe, gauge: reader.gauges[index], time: time, reading: reading)
+    }
+
+    private func countMissed(_ count: UInt64, since moment: Nanoseconds) {
+        let time = seconds(moment)
+        monitor.withLock { state in
+            for index in state.histories.indices {
+                state.histories[index].addGaps(count, name: GapName.probeBusy, at: time)
+            }
+        }
+    }
+
+    private func seconds(_ moment: Nanoseconds) -> Double {
+        moment >= epoch ? (moment - epoch).inSeconds : -(epoch - moment).inSeconds
+    }
+
+    /// Asks for a reading that begins from now on.
+    ///
+    /// - Returns: the request's number, for ``answer(to:by:)``.
+    func request() -> Int {
+        monitor.change { state in
+            state.requested += 1
+            return state.requested
+        }
+    }
+
+    /// Waits for a reading that was asked for.
+    ///
+    /// - Parameter deadline: in ns of the monotonic clock; after it every gauge is a gap.
+    func answer(to request: Int, by deadline: Nanoseconds) -> [GaugeSample] {
+        let samples: [GaugeSample]?? = monitor.wait(until: deadline) { state in
+            if state.answered >= request { return .some(state.latest) }
+            return state.hasEnded ? .some(nil) : nil
+        }
+        let time = seconds(MonotonicClock.now())
+        switch samples {
+        case .some(.some(let samples)): return samples
+        case .some(nil): return gaps(GapName.stopped, at: time)
+        case nil: return gaps(GapName.timeout, at: time)
+        }
+    }
+
+    private func gaps(_ name: String, at time: Double) -> [GaugeSample] {
+        reader.gauges.indices.map { sample($0, time, .gap(name)) }
+    }
+
+    /// The latest readings; none before the first.
+    var latest: [GaugeSample] { monitor.withLock { $0.latest } }
+
+    /// What has been read of each gauge so far, in the reader's order.
+    var histories: [GaugeHistory] { monitor.withLock { $0.histories } }
+
+    /// What each gauge showed in a window, in seconds.
+    func figures(from start: Double, to end: Double) -> [GaugeFigures] {
+        monitor.withLock { state in
+            state.histories.enumerated().map { index, history in
+                let summary = history.series.summary(from: start, to: end)
+                return GaugeFigures(
+                    probe: reader.probe,
+                    gauge: reader.gauges[index],
+                    minimum: summary?.minimum,
+                    maximum: summary?.maximum,
+                    last: summary?.last
+                )
+            }
+        }
+    }
+
+    /// Tells the thread to end after the reading it may be taking.
+    func requestStop() { monitor.change { $0.isStopping = true } }
+
+    /// Waits for the thread's end; to be called once, by the sampler.
+    func join() {
+        thread?.join()
+        thread = nil
+    }
+}
