@@ -56,13 +56,13 @@ let package = Package(
             "HydrotestKit",
             [
                 "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
-                "Load", "Probe", "Verdict", "Report", "ReferenceServer",
+                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "CLinux",
             ]
         ),
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Vocabulary",
+                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

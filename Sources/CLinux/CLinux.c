@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 // glibc 2.32 and later.
 extern const char *strerrorname_np(int number);
@@ -25,3 +27,5 @@ int hydrotest_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_N
 void hydrotest_tighten_timer_slack(void) { prctl(PR_SET_TIMERSLACK, 1000UL); }
 
 void hydrotest_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+int hydrotest_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

@@ -41,5 +41,8 @@ public final class Endpoint: @unchecked Sendable {
         self.request = UnsafeRawBufferPointer(copy)
     }
 
+    /// Whether connections are TLS ones.
+    public var isTLS: Bool { tls != nil }
+
     deinit { request.deallocate() }
 }

@@ -64,11 +64,11 @@ extension Worker {
         }
         let isHead = scenarios[Int(connection.pointee.scenario)].endpoint.isHead
         connection.pointee.body = BodyDecoder(try head.bodyFraming(toHead: isHead))
-        switch head.contentCodings.filter({ $0 != .identity }) {
-        case []: break
-        case [.gzip]: connection.pointee.inflater = Inflater(.gzip, ratio: settings.limits.compressionRatio)
-        case [.deflate]: connection.pointee.inflater = Inflater(.deflate, ratio: settings.limits.compressionRatio)
-        default:
+        switch UnusableResponse.compression(head) {
+        case .none?: break
+        case .format(let format)?:
+            connection.pointee.inflater = Inflater(format, ratio: settings.limits.compressionRatio)
+        case nil:
             fail(slot, UnusableResponse.unsupportedContentCoding)
             return false
         }

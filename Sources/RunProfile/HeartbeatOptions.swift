@@ -10,6 +10,15 @@ public struct HeartbeatOptions: Equatable, Sendable {
         case event(String)
         /// Any byte.
         case any
+
+        /// The text that a profile writes.
+        public var text: String {
+            switch self {
+            case .comment: "comment"
+            case .event(let name): "event:\(name)"
+            case .any: "any"
+            }
+        }
     }
 
     /// The period.

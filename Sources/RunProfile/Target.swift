@@ -14,7 +14,7 @@ public struct Target: Equatable, Sendable {
     public var address: Address
     /// The request method, in capitals.
     public var method = "GET"
-    /// Headers in the order written; `Host`, `Accept`, `Cache-Control` and `Accept-Encoding` have defaults that one of the same name replaces.
+    /// Headers in the order written; one named like a default (`Host`, `Accept`, `Cache-Control`, `User-Agent`) replaces it.
     public var headers: [Header] = []
     /// The request body; nil for none.
     public var body: String?

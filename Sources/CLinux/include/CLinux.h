@@ -30,6 +30,9 @@ const char *hydrotest_errno_name(int number);
 // Accepts a connection as a nonblocking, close-on-exec socket; -1 with errno otherwise.
 int hydrotest_accept(int listener);
 
+// Makes a pipe whose ends are closed in children that do not ask for them.
+int hydrotest_pipe(int ends[2]);
+
 // Names the calling thread; the kernel cuts the name to 15 bytes.
 void hydrotest_name_thread(const char *name);
 

@@ -4,7 +4,7 @@ import Transport
 import Vocabulary
 
 /// One connection of the client: a byte stream whose calls wait, up to a deadline.
-final class HTTPConnection {
+package final class HTTPConnection {
     private let stream: ByteStream
     private let url: TargetURL
     /// Bytes received since the request was sent.
@@ -18,7 +18,7 @@ final class HTTPConnection {
     }
 
     /// Connects to the first of the host's addresses that answers.
-    static func open(
+    package static func open(
         url: TargetURL,
         tls: TLSClientContext?,
         deadline: Nanoseconds
@@ -63,7 +63,7 @@ final class HTTPConnection {
     }
 
     /// Ends the connection.
-    func close() {
+    package func close() {
         stream.sendCloseNotify()
         stream.close()
     }
@@ -80,7 +80,7 @@ final class HTTPConnection {
     }
 
     /// Sends all bytes.
-    func send(_ bytes: [UInt8], by deadline: Nanoseconds) throws(HTTPClientError) {
+    package func send(_ bytes: [UInt8], by deadline: Nanoseconds) throws(HTTPClientError) {
         var sent = 0
         while sent < bytes.count {
             switch bytes.withUnsafeBytes({ stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...])) }) {
@@ -95,7 +95,7 @@ final class HTTPConnection {
     /// Waits for bytes.
     ///
     /// - Returns: how many were read; nil at the end of the stream.
-    func receive(
+    package func receive(
         into buffer: UnsafeMutableRawBufferPointer,
         by deadline: Nanoseconds
     ) throws(HTTPClientError) -> Int? {

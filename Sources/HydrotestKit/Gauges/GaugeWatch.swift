@@ -1,0 +1,125 @@
+import EventLoop
+import Probe
+import Record
+import RunProfile
+import Transport
+import Verdict
+import Vocabulary
+
+/// What the probes of a run show, before the load, during it, and at each rung of the ladder.
+final class GaugeWatch {
+    private let sampler: Sampler
+    private let startedAt: Nanoseconds
+    /// Every gauge that a leak can be judged by, with its baseline and residuals.
+    private(set) var records: [GaugeRecord]
+    /// When the baseline ended, in seconds since the run's start.
+    private var baselineEnd = 0.0
+
+    /// Starts to read the profile's probes.
+    ///
+    /// - Throws: ``RunError/refused(_:)`` where a probe cannot be set up.
+    init(
+        profile: Profile, builder: EndpointBuilder, reference: ReferenceProcess?, startedAt: Nanoseconds
+    ) throws(RunError) {
+        self.startedAt = startedAt
+        var probes: [Sampler.Probe] = []
+        for options in profile.probes {
+            let reader = try Self.reader(options, builder: builder, reference: reference)
+            probes.append(Sampler.Probe(reader: reader, every: options.every))
+        }
+        do {
+            sampler = try Sampler(probes, epoch: startedAt)
+        } catch {
+            throw .machine("the probes cannot start: \(error)")
+        }
+        records = sampler.gaugeRecords()
+    }
+
+    private static func reader(
+        _ options: ProbeOptions, builder: EndpointBuilder, reference: ReferenceProcess?
+    ) throws(RunError) -> any GaugeReader {
+        do {
+            switch options.source {
+            case .http(let address, let gauges):
+                let url = builder.url(address)
+                let client = HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil)
+                return try HTTPGaugeReader(
+                    probe: options.name, url: url, gauges: gauges, client: client,
+                    timeout: Sampler.timeout(forPeriod: options.every)
+                )
+            case .process(.pid(let pid), let gauges):
+                return try ProcessGaugeReader(probe: options.name, pid: pid, gauges: gauges)
+            case .process(.port(let port), let gauges):
+                return try ProcessGaugeReader(probe: options.name, port: port, gauges: gauges)
+            case .process(.reference, let gauges):
+                guard let reference else { preconditionFailure("a profile is checked before it is run") }
+                return try ProcessGaugeReader(probe: options.name, pid: reference.pid, gauges: gauges)
+            }
+        } catch let error as RunError {
+            throw error
+        } catch {
+            throw .refused("probe \"\(options.name)\": \(error)")
+        }
+    }
+
+    /// Ends the readings before the load.
+    func endBaseline() {
+        _ = sampler.sampleNow()
+        baselineEnd = now
+        let figures = self.figures(from: 0)
+        for index in records.indices { records[index].baseline = figures[records[index].seriesName]?.maximum }
+    }
+
+    /// Reads what is there as the last connection ends.
+    func readLoadEnd() {
+        let readings = read()
+        let figures = self.figures(from: baselineEnd)
+        for index in records.indices { records[index].peak = figures[records[index].seriesName]?.maximum }
+        note(readings, at: .loadEnd)
+    }
+
+    /// Takes one reading of every gauge.
+    ///
+    /// - Returns: the values by series name; a gauge that could not be read is absent.
+    func read() -> [String: Double] {
+        var values: [String: Double] = [:]
+        for sample in sampler.sampleNow() { values[sample.seriesName] = sample.value }
+        return values
+    }
+
+    /// Notes readings as the residuals of a rung.
+    func note(_ readings: [String: Double], at rung: GaugeRecord.Rung) {
+        for index in records.indices {
+            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else { continue }
+            records[index].residuals.append(.init(rung: rung, value: max(0, value - baseline)))
+        }
+    }
+
+    /// The counted gauges that a reading shows above their baselines.
+    func remaining(in readings: [String: Double]) -> [GaugeRecord] {
+        records.filter { record in
+            guard record.unit == .count, let baseline = record.baseline, let value = readings[record.seriesName] else {
+                return false
+            }
+            return value - baseline > (VerdictLimits.slack[record.gauge] ?? 0)
+        }
+    }
+
+    /// Everything read so far, by series name.
+    var series: [String: Series] { sampler.series() }
+
+    /// Ends the readings.
+    func stop() {
+        sampler.stop()
+        for record in sampler.gaugeRecords() {
+            guard let index = records.firstIndex(where: { $0.seriesName == record.seriesName }) else { continue }
+            records[index].gaps = record.gaps
+        }
+    }
+
+    private var now: Double { (MonotonicClock.now() - startedAt).inSeconds }
+
+    private func figures(from start: Double) -> [String: GaugeFigures] {
+        Dictionary(sampler.figures(from: start).map { ($0.seriesName, $0) }) { first, _ in first }
+    }
+}

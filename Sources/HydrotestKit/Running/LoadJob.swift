@@ -1,0 +1,37 @@
+import EventLoop
+import Load
+import Record
+import Synchronization
+
+/// A load that runs on threads of its own while the controller looks on.
+final class LoadJob: Sendable {
+    private let done = Atomic<Bool>(false)
+    private let outcome = Mutex<Result<LoadRecord, SystemError>?>(nil)
+
+    /// Starts the load.
+    ///
+    /// - Throws: `EAGAIN` where the system has no thread left.
+    init(_ generator: LoadGenerator) throws(SystemError) {
+        _ = try OperatingSystemThread(name: "load") { [self] in
+            let result: Result<LoadRecord, SystemError>
+            do throws(SystemError) {
+                result = .success(try generator.run())
+            } catch {
+                result = .failure(error)
+            }
+            outcome.withLock { $0 = result }
+            done.store(true, ordering: .releasing)
+        }
+    }
+
+    /// Whether the load has ended.
+    var isDone: Bool { done.load(ordering: .acquiring) }
+
+    /// What it came to; to be asked once it has ended.
+    ///
+    /// - Throws: what kept the load from running.
+    func result() throws(SystemError) -> LoadRecord {
+        guard let result = outcome.withLock({ $0 }) else { preconditionFailure("the load has not ended") }
+        return try result.get()
+    }
+}

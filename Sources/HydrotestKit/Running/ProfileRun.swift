@@ -1,0 +1,170 @@
+import EventLoop
+import Foundation
+import Glibc
+import Load
+import Record
+import RunProfile
+import Verdict
+import Vocabulary
+
+/// One run, from profile to record and judgement.
+public final class ProfileRun {
+    /// How long the ladder looks at the gauges at a time while it waits for them to fall, in ns.
+    static let lookEvery: Nanoseconds = 50 * .perMillisecond
+
+    let profile: Profile
+    let options: RunOptions
+    let interrupts: InterruptWatch
+    var record: RunRecord
+    /// The run's start, in ns of the monotonic clock.
+    let startedAt: Nanoseconds
+    let series: LoadSeries
+    var show: (String) -> Void = { _ in }
+
+    /// Reads a profile for a run.
+    ///
+    /// - Parameters:
+    ///   - file: the profile's path.
+    ///   - options: what the command line adds.
+    ///   - interrupts: what asks for an early end; made before any other thread.
+    /// - Throws: ``RunError`` where the profile cannot be read or is wrong.
+    public convenience init(file: String, options: RunOptions, interrupts: InterruptWatch) throws(RunError) {
+        let text: String
+        do {
+            text = try String(contentsOfFile: file, encoding: .utf8)
+        } catch {
+            throw .unreadable("cannot read the profile \"\(file)\": is the path right, and the file UTF-8?")
+        }
+        let reader = ProfileReader(environment: options.environment)
+        do {
+            let profile = try reader.read(text, file: file, overrides: options.overrides)
+            self.init(profile: profile, options: options, interrupts: interrupts)
+        } catch {
+            throw .profile(error)
+        }
+    }
+
+    /// A run of a profile.
+    public init(profile: Profile, options: RunOptions, interrupts: InterruptWatch) {
+        self.profile = profile
+        self.options = options
+        self.interrupts = interrupts
+        startedAt = MonotonicClock.now()
+        record = RunRecord(profile: profile.name, seed: profile.seed, started: Date().timeIntervalSince1970)
+        series = LoadSeries(startedAt: startedAt)
+    }
+
+    /// Carries out the run: baseline, load, ladder, attribution, judgement.
+    ///
+    /// - Parameter show: takes a line about what goes on, several times a second.
+    /// - Throws: ``RunError`` where the run cannot start; once it has started, everything ends up in the record.
+    public func run(show: @escaping (String) -> Void = { _ in }) throws(RunError) -> RunOutcome {
+        self.show = show
+        let preflight = Preflight()
+        try preflight.check(profile)
+        try checkWelcome()
+        let reference = try startReference()
+        defer { reference?.stop() }
+        let builder = EndpointBuilder(profile: profile, reference: reference)
+        var scenarios: [LoadScenario] = []
+        for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
+        describeEnvironment(builder, preflight)
+        let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
+        defer { watch.stop() }
+
+        phase(.baseline) { takeBaseline(watch) }
+        try phaseThrowing(.load) { () throws(RunError) in
+            record.load = try carryOut(scenarios)
+        }
+        watch.readLoadEnd()
+        climb(watch, builder)
+        if !interrupts.isInterrupted { try attribute(watch, builder, scenarios) }
+        finish(watch)
+        return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
+    }
+
+    private func load(_ scenario: Scenario, _ builder: EndpointBuilder) throws(RunError) -> LoadScenario {
+        let endpoint = try builder.endpoint(scenario)
+        let plan = ScenarioPlan(scenario, tls: builder.url(scenario).tls, seed: profile.seed)
+        return LoadScenario(plan: plan, endpoint: endpoint)
+    }
+
+    private func startReference() throws(RunError) -> ReferenceProcess? {
+        guard case .reference = profile.target.address else { return nil }
+        return try ReferenceProcess(profile.reference, executable: options.executable)
+    }
+
+    /// A load test stays where it is welcome.
+    private func checkWelcome() throws(RunError) {
+        var urls = profile.scenarios.compactMap(\.url)
+        if case .url(let url) = profile.target.address { urls.append(url) }
+        if case .url(let url) = profile.leak.publish?.address { urls.append(url) }
+        for url in urls where !url.isLoopback && !profile.target.authorized {
+            guard !options.authorizedHosts.contains(url.host) else { continue }
+            throw .refused(
+                """
+                \(url.host) is not this machine, and nothing says that it welcomes the load. If it does, set \
+                `authorized: true` under `target`, or pass --authorize \(url.host).
+                """
+            )
+        }
+    }
+
+    private func takeBaseline(_ watch: GaugeWatch) {
+        let end = MonotonicClock.now() + profile.leak.baseline
+        wait(until: end, saying: "baseline") { false }
+        watch.endBaseline()
+    }
+
+    /// Waits until a moment, or until something is so; ends early when interrupted.
+    func wait(until end: Nanoseconds, saying what: String, for condition: () -> Bool) {
+        while !interrupts.isInterrupted {
+            let now = MonotonicClock.now()
+            guard now < end, !condition() else { return }
+            show("\(what): \(DurationText.format(end - now)) left")
+            usleep(UInt32(min(Self.lookEvery, end - now) / .perMicrosecond + 1))
+        }
+    }
+
+    /// Runs a part of the run and notes its time.
+    func phase(_ name: Phase.Name, _ body: () -> Void) {
+        let start = now
+        body()
+        record.phases.append(Phase(name: name, start: start, end: now))
+    }
+
+    private func phaseThrowing(_ name: Phase.Name, _ body: () throws(RunError) -> Void) throws(RunError) {
+        let start = now
+        try body()
+        record.phases.append(Phase(name: name, start: start, end: now))
+    }
+
+    /// Seconds since the run's start.
+    var now: Double { (MonotonicClock.now() - startedAt).inSeconds }
+
+    private func finish(_ watch: GaugeWatch) {
+        record.interrupted = interrupts.isInterrupted
+        record.gauges = watch.records
+        record.series = series.all.merging(watch.series) { first, _ in first }
+        if let heartbeat = profile.heartbeat {
+            record.heartbeatExpected = HeartbeatExpectation(
+                expect: heartbeat.expect, longestInterval: heartbeat.longestInterval, match: heartbeat.match.text
+            )
+        }
+        record.generator = GeneratorRecord.measured(record.load)
+        record.ended = Date().timeIntervalSince1970
+    }
+
+    private func describeEnvironment(_ builder: EndpointBuilder, _ preflight: Preflight) {
+        record.environment.version = Version.current
+        record.environment.system = SystemName.current
+        record.environment.processors = ProcessInfo.processInfo.activeProcessorCount
+        record.environment.command = options.command
+        record.environment.descriptorLimit = preflight.descriptorLimit
+        record.environment.target =
+            switch profile.target.address {
+            case .reference(let path): "reference\(path)"
+            case .url(let url): "\(url)"
+            }
+    }
+}

@@ -1,0 +1,20 @@
+import RunProfile
+
+/// What the command line adds to a profile.
+public struct RunOptions: Sendable {
+    /// Values that replace those of the profile.
+    public var overrides: [ProfileOverride] = []
+    /// The environment that `${NAME}` is taken from.
+    public var environment: [String: String] = [:]
+    /// Hosts that are named as authorised, beside the profile's own word.
+    public var authorizedHosts: [String] = []
+    /// The executable whose `serve` starts the bundled server.
+    public var executable = "/proc/self/exe"
+    /// The command line, for the report.
+    public var command = ""
+    /// Event loops, each on a thread of its own.
+    public var workers = 1
+
+    /// The defaults.
+    public init() {}
+}

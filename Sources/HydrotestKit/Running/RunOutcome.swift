@@ -1,0 +1,31 @@
+import Record
+import Verdict
+import Vocabulary
+
+/// What a run came to.
+public struct RunOutcome: Sendable {
+    /// What happened.
+    public let record: RunRecord
+    /// What was judged of it.
+    public let judgement: Judgement
+
+    /// Whether no connection at all reached the target.
+    public var isUnreachable: Bool {
+        record.load.connections.attempted > 0 && record.load.stages[.connected] == nil && !record.interrupted
+    }
+
+    /// The exit code of the command line.
+    public var exitCode: Int32 {
+        if record.interrupted { return ExitCode.interrupted }
+        if isUnreachable { return ExitCode.targetUnreachable }
+        return judgement.passed ? ExitCode.pass : ExitCode.fail
+    }
+
+    /// What the exit code means where the report does not say it; nil where it does.
+    public var exitReason: String? {
+        if record.interrupted { return "interrupted; the report covers what was done" }
+        guard isUnreachable else { return nil }
+        let names = record.load.errors.keys.sorted().joined(separator: ", ")
+        return "no connection reached \(record.environment.target) (\(names)); is the server up?"
+    }
+}

@@ -1,0 +1,184 @@
+import EventLoop
+import EventStream
+import Load
+import Probe
+import RunProfile
+import Transport
+import Vocabulary
+
+/// Follows one stream and tells its events as JSON lines, through the parsers that the load uses.
+public final class Tap {
+    /// How long the way to the response head may take, in ns.
+    public static let openTimeout: Nanoseconds = 30 * .perSecond
+    private static let bufferBytes = 64 << 10
+
+    private let options: TapOptions
+    private let limits = LimitOptions()
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 64)
+    private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 64)
+    private var head: HTTPResponseHeadParser
+    private var body = BodyDecoder.none
+    private var inflater: Inflater?
+    private var parser: EventStreamParser
+    private var sink: TapSink
+
+    /// A tap that has not begun.
+    ///
+    /// - Parameter write: takes each JSON line, without its line end.
+    public init(_ options: TapOptions, write: @escaping (String) -> Void) {
+        self.options = options
+        head = HTTPResponseHeadParser(limitBytes: limits.headerBytes)
+        parser = EventStreamParser(limitBytes: limits.eventBytes)
+        sink = TapSink(tellsComments: options.comments, maximumEvents: options.count, write: write)
+    }
+
+    deinit {
+        head.release()
+        parser.release()
+        inflater?.release()
+        buffer.deallocate()
+        scratch.deallocate()
+    }
+
+    /// Follows the stream to its end or a bound; blocks.
+    ///
+    /// - Returns: why it ended.
+    /// - Throws: ``TapError`` where the stream cannot be opened or breaks.
+    public func run() throws(TapError) -> TapEnd {
+        let started = MonotonicClock.now()
+        let end = started + min(options.maximumTime ?? .max / 2, .max / 2)
+        do {
+            return try follow(openBy: min(end, started + Self.openTimeout), end: end)
+        } catch {
+            if error.name == HTTPClientError.timeout.name, MonotonicClock.now() >= end { return .time }
+            throw error
+        }
+    }
+
+    private func follow(openBy deadline: Nanoseconds, end: Nanoseconds) throws(TapError) -> TapEnd {
+        let connection = try open(deadline)
+        defer { connection.close() }
+        var isStreaming = false
+        while true {
+            guard let count = try receive(connection, by: isStreaming ? end : deadline) else {
+                guard isStreaming else { throw TapError(HTTPClientError.closedBeforeResponse.name) }
+                try finish()
+                return .server
+            }
+            var input = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            if !isStreaming { isStreaming = try readHead(&input) }
+            guard isStreaming else { continue }
+            if let tapEnd = try readBody(&input) { return tapEnd }
+        }
+    }
+
+    private func open(_ deadline: Nanoseconds) throws(TapError) -> HTTPConnection {
+        var tls: TLSClientContext?
+        if options.url.tls {
+            var tlsOptions = TLSClientContext.Options()
+            tlsOptions.verify = !options.insecure
+            tlsOptions.authorityFile = options.authorityFile
+            do {
+                tls = try TLSClientContext(serverName: options.url.host, options: tlsOptions)
+            } catch {
+                throw TapError("\(error)", exitCode: ExitCode.badUsage)
+            }
+        }
+        let request = try requestBytes()
+        do throws(HTTPClientError) {
+            let connection = try HTTPConnection.open(url: options.url, tls: tls, deadline: deadline)
+            do throws(HTTPClientError) {
+                try connection.send(request, by: deadline)
+                return connection
+            } catch {
+                connection.close()
+                throw error
+            }
+        } catch {
+            throw TapError(error.name, exitCode: ExitCode.targetUnreachable)
+        }
+    }
+
+    private func requestBytes() throws(TapError) -> [UInt8] {
+        let given = Set(options.headers.map { $0.name.lowercased() })
+        let defaults = [
+            HTTPField("Host", options.url.hostHeader), HTTPField("Accept", "text/event-stream"),
+            HTTPField("Cache-Control", "no-cache"), HTTPField("User-Agent", "hydrotest/\(Version.current)"),
+        ]
+        let fields = defaults.filter { !given.contains($0.name.lowercased()) } + options.headers
+        do {
+            return try HTTPHeadWriter.request(method: "GET", target: options.url.path, fields: fields)
+        } catch {
+            throw TapError("\(error.rawValue): a --header cannot be sent", exitCode: ExitCode.badUsage)
+        }
+    }
+
+    private func receive(_ connection: HTTPConnection, by deadline: Nanoseconds) throws(TapError) -> Int? {
+        do {
+            return try connection.receive(into: buffer, by: deadline)
+        } catch {
+            throw TapError(error.name)
+        }
+    }
+
+    /// Reads as much of the head as has come.
+    ///
+    /// - Returns: whether the head is complete, and the rest of the input is body.
+    private func readHead(_ input: inout UnsafeRawBufferPointer) throws(TapError) -> Bool {
+        while let parsed = try named({ () throws(HTTPHeadError) in try head.parse(input) }) {
+            input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
+            if parsed.head.isInterim { continue }
+            if let name = UnusableResponse.name(parsed.head) { throw TapError(name) }
+            body = BodyDecoder(try named { () throws(HTTPHeadError) in try parsed.head.bodyFraming() })
+            switch UnusableResponse.compression(parsed.head) {
+            case .none?: break
+            case .format(let format)?: inflater = Inflater(format, ratio: limits.compressionRatio)
+            case nil: throw TapError(UnusableResponse.unsupportedContentCoding)
+            }
+            return true
+        }
+        return false
+    }
+
+    /// Reads a piece of the body.
+    ///
+    /// - Returns: why the tap ends; nil where it goes on.
+    private func readBody(_ input: inout UnsafeRawBufferPointer) throws(TapError) -> TapEnd? {
+        while var slice = try named({ () throws(BodyError) in try body.next(&input) }) {
+            if inflater == nil {
+                try parse(slice)
+            } else {
+                while let bytes = try named({ () throws(InflateError) in
+                    try inflater?.next(&slice, scratch: scratch)
+                }) {
+                    try parse(bytes)
+                }
+            }
+            if sink.isFull { return .count }
+        }
+        guard body.isComplete else { return nil }
+        try finish()
+        return .server
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer) throws(TapError) {
+        if case .limit(let limit) = parser.parse(bytes, into: &sink) { throw TapError(limit.rawValue) }
+    }
+
+    /// The server has ended the stream.
+    private func finish() throws(TapError) {
+        try named { () throws(BodyError) in try body.finish() }
+        try named { () throws(InflateError) in try inflater?.finish() }
+    }
+
+    /// Gives an error of a parser its place among the tap's own.
+    private func named<Result, Failure: RawRepresentable<String>>(
+        _ body: () throws(Failure) -> Result
+    ) throws(TapError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw TapError(error.rawValue)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import EventLoop
+import EventStream
+import Glibc
+import Load
+import RunProfile
+import Transport
+import Vocabulary
+
+/// Turns a scenario's target into addresses, TLS state and the bytes of its request.
+struct EndpointBuilder {
+    /// How long each of several addresses may take to accept a first connection, in ns.
+    static let trialTimeout: Nanoseconds = 1 * .perSecond
+
+    let profile: Profile
+    let reference: ReferenceProcess?
+
+    /// The address of a scenario's streams.
+    func url(_ scenario: Scenario) -> TargetURL {
+        if let url = scenario.url { return url }
+        return url(profile.target.address, tls: scenario.transport == .tls)
+    }
+
+    /// The address behind a profile's word.
+    func url(_ address: RunProfile.Target.Address, tls: Bool = false) -> TargetURL {
+        switch address {
+        case .url(let url): return url
+        case .reference(let path):
+            guard let reference else { preconditionFailure("a reference target starts the reference server") }
+            var url = tls ? reference.tls : reference.plain
+            url.path = path
+            return url
+        }
+    }
+
+    /// Makes the endpoint of a scenario.
+    ///
+    /// - Throws: ``RunError`` where the host has no address, its certificates cannot be read, or ports do not suffice.
+    func endpoint(_ scenario: Scenario) throws(RunError) -> Endpoint {
+        let url = url(scenario)
+        let targets = try Self.addresses(url)
+        let sources = SourceAddresses.spread(scenario.connections, to: targets[0])
+        try SourceAddresses.check(
+            concurrent: Preflight.concurrency(scenario), to: targets[0], sources: sources.count * targets.count
+        )
+        return Endpoint(
+            targets: targets, sources: sources, tls: url.tls ? try tlsContext(url) : nil,
+            method: profile.target.method, request: try request(url)
+        )
+    }
+
+    /// The TLS state for an address.
+    ///
+    /// - Throws: ``RunError/refused(_:)`` where the certificates cannot be read.
+    func tlsContext(_ url: TargetURL) throws(RunError) -> TLSClientContext {
+        let settings = profile.target.tls
+        var options = TLSClientContext.Options()
+        options.verify = settings.verify
+        options.authorityFile = settings.authorityFile ?? reference?.certificateFile
+        options.minimumVersion = settings.minimumVersion == .tls13 ? .tls13 : .tls12
+        options.maximumVersion = settings.maximumVersion == .tls13 ? .tls13 : .tls12
+        do {
+            return try TLSClientContext(serverName: settings.serverName ?? url.host, options: options)
+        } catch {
+            throw .refused("target.tls: \(error)")
+        }
+    }
+
+    private func request(_ url: TargetURL) throws(RunError) -> [UInt8] {
+        var fields = [HTTPField("Host", url.hostHeader)]
+        let given = Set(profile.target.headers.map { $0.name.lowercased() })
+        let defaults = [
+            HTTPField("Accept", "text/event-stream"), HTTPField("Cache-Control", "no-cache"),
+            HTTPField("User-Agent", "hydrotest/\(Version.current)"),
+        ]
+        if given.contains("host") { fields = [] }
+        fields += defaults.filter { !given.contains($0.name.lowercased()) }
+        fields += profile.target.headers.map { HTTPField($0.name, $0.value) }
+        let body = profile.target.body.map { Array($0.utf8) } ?? []
+        if !body.isEmpty, !given.contains("content-length") { fields.append(HTTPField("Content-Length", "\(body.count)")) }
+        do {
+            return try HTTPHeadWriter.request(method: profile.target.method, target: url.path, fields: fields) + body
+        } catch {
+            throw .refused("the request to \(url) cannot be written: \(error.rawValue)")
+        }
+    }
+
+    /// The addresses of a host; where there are several, those that accept a connection.
+    ///
+    /// - Throws: ``RunError/unreachable(_:)`` where the name has none.
+    static func addresses(_ url: TargetURL) throws(RunError) -> [SocketAddress] {
+        let all: [SocketAddress]
+        do {
+            all = try SocketAddress.resolve(url.host, port: url.port)
+        } catch {
+            throw .unreachable("\(error)")
+        }
+        guard all.count > 1 else { return all }
+        // `localhost` often means ::1 as well, where few servers listen.
+        let accepting = all.filter { accepts($0) }
+        return accepting.isEmpty ? all : accepting
+    }
+
+    private static func accepts(_ address: SocketAddress) -> Bool {
+        guard let descriptor = try? Socket.connect(to: address) else { return false }
+        defer { Socket.close(descriptor) }
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&entry, 1, Int32(trialTimeout / .perMillisecond)) == 1 else { return false }
+        return Socket.pendingError(descriptor) == nil
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Glibc
+import HydrotestKit
+
+@main
+struct Hydrotest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hydrotest",
+        abstract: "Load, leak and heartbeat tests for servers that send Server-Sent Events.",
+        discussion: """
+            Opens thousands of plain or TLS streams, drops them at chosen or random stages of their handshake, and says \
+            from outside what state the server leaked and how its heartbeats behave.
+
+            Try it: hydrotest run Profiles/smoke.yaml
+            """,
+        version: Version.current,
+        subcommands: [RunCommand.self, TapCommand.self, ServeCommand.self]
+    )
+
+    static func main() {
+        // A closed pipe is an error of a write, not of the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            if !failure.message.isEmpty { Output.error("hydrotest: \(failure.message)") }
+            Glibc.exit(failure.code)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
