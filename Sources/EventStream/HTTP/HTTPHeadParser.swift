@@ -1,0 +1,111 @@
+/// Reads response heads.
+public typealias HTTPResponseHeadParser = HTTPHeadParser<HTTPResponseHead>
+/// Reads request heads.
+public typealias HTTPRequestHeadParser = HTTPHeadParser<HTTPRequestHead>
+
+/// Reads the head of a message from inputs cut anywhere (RFC 9112, 2.2).
+///
+/// A head that lies wholly in one input is read in place; otherwise its bytes are kept until it is complete. After a
+/// complete head the parser is as new, so that it also reads the head after an interim response. A plain value that
+/// owns memory by hand: do not copy it, and call ``release()`` when its connection ends.
+public struct HTTPHeadParser<Head: HTTPHead> {
+    private enum Place: UInt8 {
+        case beforeStart
+        case inLine
+        case lineStart
+        case lineStartCarriageReturn
+    }
+
+    private var kept = ByteStash()
+    /// The empty lines passed over before the head, in bytes.
+    private var skipped: UInt32 = 0
+    private let limit: UInt32
+    private var place = Place.beforeStart
+    private var failure: HTTPHeadError?
+
+    /// A parser before a head.
+    ///
+    /// - Parameter limitBytes: the longest head, its final empty line included, in bytes; at least 1.
+    public init(limitBytes: Int) {
+        precondition(limitBytes > 0, "a limit is at least one byte")
+        limit = UInt32(min(limitBytes, ByteStash.largest))
+    }
+
+    /// Whether no byte of a head has been read since the last complete one.
+    public var isFresh: Bool { place == .beforeStart && kept.count == 0 }
+
+    /// The heap memory held, in bytes.
+    public var heldBytes: Int { kept.capacity }
+
+    /// Frees the memory; the parser may not be used afterwards.
+    public mutating func release() { kept.release() }
+
+    /// Reads one input.
+    ///
+    /// - Returns: the head and where it ended; nil where the whole input is consumed and the head goes on.
+    /// - Throws: what is wrong with the head; the same again on every later call.
+    public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(HTTPHeadError) -> ParsedHead<Head>? {
+        if let failure { throw failure }
+        do throws(HTTPHeadError) {
+            return try read(bytes)
+        } catch {
+            failure = error
+            kept.release()
+            throw error
+        }
+    }
+
+    private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(HTTPHeadError) -> ParsedHead<Head>? {
+        let start = try skipEmptyLines(bytes)
+        guard start < bytes.count else { return nil }
+        let input = UnsafeRawBufferPointer(rebasing: bytes[start...])
+        for (offset, byte) in zip(min(kept.count, 5)..<5, input) {
+            guard Head.canBegin(with: byte, at: offset) else { throw Head.malformedStart }
+        }
+        let end = findEnd(input)
+        let count = end ?? input.count
+        guard Int(skipped) + kept.count + count <= Int(limit) else { throw .headerLimit }
+        let piece = UnsafeRawBufferPointer(rebasing: input[..<count])
+        guard end != nil else {
+            kept.append(piece, limit: Int(limit))
+            return nil
+        }
+        if kept.count > 0 { kept.append(piece, limit: Int(limit)) }
+        let head = try HTTPHeadLines.read(Head.self, from: kept.count > 0 ? kept.view : piece)
+        kept.release()
+        place = .beforeStart
+        skipped = 0
+        return ParsedHead(head: head, consumed: start + count)
+    }
+
+    /// A robust server passes over empty lines before a request (RFC 9112, 2.2).
+    private mutating func skipEmptyLines(_ bytes: UnsafeRawBufferPointer) throws(HTTPHeadError) -> Int {
+        guard place == .beforeStart, Head.skipsEmptyLines else { return 0 }
+        let count = bytes.prefix { $0 == ASCII.lineFeed || $0 == ASCII.carriageReturn }.count
+        guard Int(skipped) + count <= Int(limit) else { throw .headerLimit }
+        skipped += UInt32(count)
+        return count
+    }
+
+    /// The offset after the empty line that ends the head.
+    private mutating func findEnd(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        var position = 0
+        if place == .beforeStart { place = .inLine }
+        while position < bytes.count {
+            if place == .inLine {
+                guard let end = ByteSearch.first(ASCII.lineFeed, in: bytes, from: position) else { return nil }
+                position = end
+                place = .lineStart
+            } else if bytes[position] == ASCII.lineFeed {
+                return position + 1
+            } else if place == .lineStart, bytes[position] == ASCII.carriageReturn {
+                place = .lineStartCarriageReturn
+            } else {
+                place = .inLine
+                continue
+            }
+            position += 1
+        }
+        return nil
+    }
+}
