@@ -16,6 +16,9 @@ extension SocketThread {
 
     private func consume(_ bytes: UnsafeRawBufferPointer, on connection: Connection) {
         var input = bytes
+        if connection.phase == .head, connection.hasServed, connection.parser.isFresh {
+            startTimer(of: connection, after: ReferenceServerLimits.requestTime)
+        }
         if connection.phase == .head { readHead(&input, on: connection) }
         if connection.phase == .body { readBody(&input, on: connection) }
         if !input.isEmpty, connection.phase != .closed { ignore(input.count, on: connection) }

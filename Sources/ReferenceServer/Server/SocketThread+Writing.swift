@@ -41,7 +41,9 @@ extension SocketThread {
         guard connection.phase != .closed else { return }
         var sent = 0
         while connection.output.isEmpty, sent < bytes.count {
-            let result = bytes.withUnsafeBytes { connection.stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+            let result = bytes.withUnsafeBytes {
+                connection.stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
+            }
             switch result {
             case .bytes(let count):
                 sent += count

@@ -86,7 +86,10 @@ final class SocketThread: @unchecked Sendable {
 
     private func shakeHands(_ connection: Connection) {
         switch connection.stream.handshake() {
-        case .established: connection.phase = .head
+        case .established:
+            connection.phase = .head
+            // The request may have come before this edge.
+            read(connection)
         case .wouldBlock, .stopped: break
         case .failed:
             metrics.handshakeFailures.add()

@@ -7,6 +7,7 @@ final class StreamResponse: ServerResponse {
         var isClosed = false
         var isEnded = false
         var head: [UInt8]?
+        var isStarted = false
         var closeHandlers: [@Sendable () -> Void] = []
     }
 
@@ -48,6 +49,7 @@ final class StreamResponse: ServerResponse {
         let piece = isChunked ? bytes.chunk : bytes.body
         let head: [UInt8]?? = state.withLock { state in
             guard !state.isClosed, !state.isEnded else { return nil }
+            state.isStarted = true
             return .some(exchange(&state.head, with: nil))
         }
         guard let head else { return false }
@@ -56,13 +58,13 @@ final class StreamResponse: ServerResponse {
     }
 
     func end() {
-        let goesOn = state.withLock { state in
+        let isStarted: Bool? = state.withLock { state in
             defer { state.isEnded = true }
-            return !state.isClosed && !state.isEnded
+            return state.isClosed || state.isEnded ? nil : state.isStarted
         }
-        guard goesOn else { return }
+        guard let isStarted else { return }
         var last: [UInt8] = []
-        if isChunked { ChunkedEncoder.appendLastChunk(to: &last) }
+        if isStarted, isChunked { ChunkedEncoder.appendLastChunk(to: &last) }
         outbox.send(.end(token, last))
     }
 }
