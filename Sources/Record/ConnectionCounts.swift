@@ -8,8 +8,10 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
     public var failed: UInt64 = 0
     /// Deliberate drops made at their stage.
     public var dropped: UInt64 = 0
-    /// Streams held for their whole time, or ended by the server in good order before.
+    /// Streams held for their whole time.
     public var completed: UInt64 = 0
+    /// Streams that the server ended in good order before their time.
+    public var ended: UInt64 = 0
     /// The most streams open at once.
     public var peak: UInt64 = 0
 
@@ -18,13 +20,14 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
 
     /// Adds another's counts.
     ///
-    /// Peaks add up, as workers run side by side: the sum is an upper bound.
+    /// Peaks add up, as workers run side by side: the sum is an upper bound. No count can overflow.
     public mutating func merge(_ other: ConnectionCounts) {
-        attempted += other.attempted
-        established += other.established
-        failed += other.failed
-        dropped += other.dropped
-        completed += other.completed
-        peak += other.peak
+        attempted.saturatingAdd(other.attempted)
+        established.saturatingAdd(other.established)
+        failed.saturatingAdd(other.failed)
+        dropped.saturatingAdd(other.dropped)
+        completed.saturatingAdd(other.completed)
+        ended.saturatingAdd(other.ended)
+        peak.saturatingAdd(other.peak)
     }
 }

@@ -19,7 +19,9 @@ public struct DropCount: Codable, Equatable, Sendable {
     /// The sums of two lists, in order of stage and manner.
     public static func merged(_ left: [DropCount], _ right: [DropCount]) -> [DropCount] {
         var sums: [Stage: [Manner: UInt64]] = [:]
-        for drop in left + right { sums[drop.stage, default: [:]][drop.manner, default: 0] += drop.count }
+        for drop in left + right {
+            sums[drop.stage, default: [:]][drop.manner, default: 0].saturatingAdd(drop.count)
+        }
         return Stage.allCases.flatMap { stage in
             Manner.allCases.compactMap { manner in
                 sums[stage]?[manner].map { DropCount(stage: stage, manner: manner, count: $0) }

@@ -20,12 +20,12 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
 
     /// Adds another's beats.
     public mutating func merge(_ other: HeartbeatRecord) {
-        streams += other.streams
-        beats += other.beats
+        streams.saturatingAdd(other.streams)
+        beats.saturatingAdd(other.beats)
         interval.merge(other.interval)
-        missed = Self.combine(missed, other.missed, +)
+        missed = Self.combine(missed, other.missed) { $0.saturatingAdding($1) }
         longestSilence = Self.combine(longestSilence, other.longestSilence, max)
-        disconnectedWhileQuiet += other.disconnectedWhileQuiet
+        disconnectedWhileQuiet.saturatingAdd(other.disconnectedWhileQuiet)
     }
 
     private static func combine(_ left: UInt64?, _ right: UInt64?, _ operation: (UInt64, UInt64) -> UInt64) -> UInt64? {

@@ -6,6 +6,9 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// The longest span that is told apart, in ns.
     public static let longest: Nanoseconds = 3_600 * .perSecond
 
+    /// The most spans that a decoded histogram may hold; more are refused, so that no later sum overflows.
+    public static let mostDecoded: UInt64 = 1 << 53
+
     private var histogram: Histogram<UInt64>
     /// The largest span recorded, exactly, in ns.
     public private(set) var largest: Nanoseconds = 0
@@ -33,6 +36,7 @@ public struct LatencyHistogram: Equatable, Sendable {
 
     /// Records a span several times.
     public mutating func record(_ span: Nanoseconds, count: UInt64) {
+        guard count > 0 else { return }
         histogram.record(min(span, Self.longest), count: count)
         if span > largest { largest = span }
     }
@@ -42,11 +46,18 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// - Parameter percentile: 0 to 100.
     /// - Returns: nil where nothing was recorded.
     public func value(atPercentile percentile: Double) -> Nanoseconds? {
-        isEmpty ? nil : min(histogram.valueAtPercentile(percentile), largest)
+        // The library's percentile 0 is the first span itself, which a decoded histogram does not know.
+        isEmpty ? nil : min(histogram.valueAtPercentile(max(percentile, .leastNonzeroMagnitude)), largest)
     }
 
     /// The mean, in ns; nil where nothing was recorded.
-    public var mean: Double? { isEmpty ? nil : histogram.mean }
+    public var mean: Double? {
+        guard !isEmpty else { return nil }
+        let total = buckets.reduce(0.0) { sum, bucket in
+            sum + Double(histogram.medianEquivalentForValue(bucket.value)) * Double(bucket.count)
+        }
+        return total / Double(count)
+    }
 
     /// Adds another's spans.
     public mutating func merge(_ other: LatencyHistogram) {
@@ -56,8 +67,26 @@ public struct LatencyHistogram: Equatable, Sendable {
     }
 
     /// The recorded spans, each with its count, from short to long.
+    ///
+    /// The value is the longest span that its bucket holds. The library's own iterator is not used: it sums up
+    /// value times count, which overflows on long spans.
     public var buckets: [(value: Nanoseconds, count: UInt64)] {
-        histogram.recordedValues().map { ($0.value, $0.countAddedInThisIterationStep) }
+        guard !isEmpty else { return [] }
+        var filled: [(value: Nanoseconds, count: UInt64)] = []
+        var start: Nanoseconds = 0
+        while start <= histogram.max {
+            let next = histogram.nextNonEquivalentForValue(start)
+            let count = histogram.countForValue(start)
+            if count > 0 { filled.append((next - 1, count)) }
+            start = next
+        }
+        return filled
+    }
+
+    /// Whether two hold the same buckets and the same largest span.
+    public static func == (left: LatencyHistogram, right: LatencyHistogram) -> Bool {
+        left.count == right.count && left.largest == right.largest
+            && left.buckets.elementsEqual(right.buckets) { $0.value == $1.value && $0.count == $1.count }
     }
 }
 
@@ -73,20 +102,25 @@ extension LatencyHistogram: Codable {
 
     /// Reads what ``encode(to:)`` wrote.
     ///
-    /// - Throws: `DecodingError` where a bucket is not a pair.
+    /// - Throws: `DecodingError` where a bucket is not a pair, the counts exceed ``mostDecoded``, or the largest span
+    ///   contradicts the buckets.
     public init(from decoder: any Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)
         for pair in try container.decode([[UInt64]].self, forKey: .buckets) {
-            guard pair.count == 2 else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .buckets,
-                    in: container,
-                    debugDescription: "a bucket is a value and a count"
-                )
+            guard pair.count == 2 else { throw Self.corrupted(container, "a bucket is a value and a count") }
+            guard pair[1] <= Self.mostDecoded, count + pair[1] <= Self.mostDecoded else {
+                throw Self.corrupted(container, "the counts exceed \(Self.mostDecoded)")
             }
-            histogram.record(min(pair[0], Self.longest), count: pair[1])
+            if pair[1] > 0 { histogram.record(min(pair[0], Self.longest), count: pair[1]) }
         }
         largest = try container.decode(UInt64.self, forKey: .max)
+        guard isEmpty ? largest == 0 : largest >= histogram.lowestEquivalentForValue(histogram.maxRecorded) else {
+            throw Self.corrupted(container, "max contradicts the buckets")
+        }
+    }
+
+    private static func corrupted(_ container: KeyedDecodingContainer<CodingKeys>, _ reason: String) -> DecodingError {
+        .dataCorruptedError(forKey: .buckets, in: container, debugDescription: reason)
     }
 }

@@ -31,15 +31,15 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     /// Adds what another worker, or another run, recorded.
     public mutating func merge(_ other: LoadRecord) {
         connections.merge(other.connections)
-        stages.merge(other.stages, uniquingKeysWith: +)
+        stages.merge(other.stages) { $0.saturatingAdding($1) }
         drops = DropCount.merged(drops, other.drops)
-        errors.merge(other.errors, uniquingKeysWith: +)
+        errors.merge(other.errors) { $0.saturatingAdding($1) }
         latency.merge(other.latency)
         heartbeat.merge(other.heartbeat)
-        events += other.events
-        comments += other.comments
-        bytesReceived += other.bytesReceived
-        lateArrivals += other.lateArrivals
+        events.saturatingAdd(other.events)
+        comments.saturatingAdd(other.comments)
+        bytesReceived.saturatingAdd(other.bytesReceived)
+        lateArrivals.saturatingAdd(other.lateArrivals)
         loopLag.merge(other.loopLag)
     }
 }

@@ -2,10 +2,13 @@ import Vocabulary
 
 /// One reader of the server's state.
 public struct ProbeOptions: Equatable, Sendable {
+    /// Where a document is read: `reference/debug/state`, or the address of a server that runs already.
+    public typealias Address = Target.Address
+
     /// What is read.
     public enum Source: Equatable, Sendable {
         /// A JSON document over HTTP; each gauge's name with its JSON Pointer (RFC 6901), in the order written.
-        case http(TargetURL, gauges: [HTTPGauge])
+        case http(Address, gauges: [HTTPGauge])
         /// A process of this machine.
         case process(ProcessSelector, gauges: [ProcessGauge])
     }
@@ -30,6 +33,8 @@ public struct ProbeOptions: Equatable, Sendable {
         case pid(Int32)
         /// By the TCP port it listens on.
         case port(UInt16)
+        /// The bundled server, started for the run.
+        case reference
     }
 
     /// What can be read of a process.

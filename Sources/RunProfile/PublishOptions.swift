@@ -1,14 +1,7 @@
-import Vocabulary
-
 /// A request that makes the server publish an event.
 public struct PublishOptions: Equatable, Sendable {
-    /// Where it is sent.
-    public enum Address: Equatable, Sendable {
-        /// The bundled server (`reference/broadcast?topic=news`).
-        case reference(path: String)
-        /// A server that runs already.
-        case url(TargetURL)
-    }
+    /// Where it is sent: `reference/broadcast?topic=news`, or the address of a server that runs already.
+    public typealias Address = Target.Address
 
     /// The request method, in capitals.
     public var method = "POST"

@@ -2,9 +2,9 @@ import Vocabulary
 
 /// The server under test and how it is asked.
 public struct Target: Equatable, Sendable {
-    /// Where streams are opened.
+    /// Where a request is sent.
     public enum Address: Equatable, Sendable {
-        /// The bundled server, started for the run; the request target of its event stream (`reference/events?topics=news`).
+        /// The bundled server, started for the run; the request target (`/events?topics=news`).
         case reference(path: String)
         /// A server that runs already.
         case url(TargetURL)

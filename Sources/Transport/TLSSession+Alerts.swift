@@ -15,13 +15,13 @@ extension TLSSession {
         ERR_clear_error()
     }
 
-    /// Sends a fatal alert (RFC 8446, 6.2): `user_canceled` in the handshake, `bad_record_mac` afterwards.
+    /// Sends a fatal alert (RFC 8446, 6.2): `internal_error` in the handshake, `bad_record_mac` afterwards.
     ///
     /// OpenSSL has no call to send one on an established session; it sends one itself when it reads a forged record.
     mutating func sendFatalAlert() {
         gate.writing = .open
         guard SSL_is_init_finished(session) == 1 else {
-            return sendPlaintextAlert(level: 2, description: UInt8(SSL_AD_USER_CANCELLED))
+            return sendPlaintextAlert(level: 2, description: UInt8(SSL_AD_INTERNAL_ERROR))
         }
         gate.forgedBytes = RecordGate.forgedRecordLength
         var sink: (UInt64, UInt64) = (0, 0)

@@ -15,6 +15,22 @@ public enum Manner: String, CaseIterable, Codable, CodingKeyRepresentable, Senda
     /// The socket disappears and nothing is sent (TCP_REPAIR; needs CAP_NET_ADMIN).
     case vanish
 
+    /// How many manners there are.
+    public static let count = allCases.count
+
+    /// The position in ``allCases``, from 0.
+    public var order: Int {
+        switch self {
+        case .fin: 0
+        case .rst: 1
+        case .halfClose: 2
+        case .closeNotify: 3
+        case .alert: 4
+        case .stall: 5
+        case .vanish: 6
+        }
+    }
+
     /// Whether a connection can be dropped in this manner at a stage.
     ///
     /// A TLS alert cannot be sent before the ClientHello is complete: its bytes would be read as part of the hello.

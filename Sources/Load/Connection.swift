@@ -1,0 +1,71 @@
+import EventStream
+import Transport
+import Vocabulary
+
+/// One connection's state, in a slab; owns memory by hand and is never copied.
+struct Connection {
+    /// What the connection waits for.
+    enum Phase: UInt8 {
+        /// The slot is free.
+        case free
+        /// The TCP connection.
+        case connecting
+        /// The TLS handshake.
+        case handshaking
+        /// Room for the rest of the request.
+        case requesting
+        /// The response head.
+        case awaitingHead
+        /// Bytes of the event stream.
+        case streaming
+        /// The moment of its drop; nothing is read or written.
+        case stopped
+        /// The server's end, after a half-close.
+        case halfClosed
+        /// The end of its stall; nothing is read or written.
+        case stalled
+    }
+
+    var stream: ByteStream
+    var phase = Phase.free
+    /// The last stage passed.
+    var stage = Stage.connecting
+    /// The number of connections that the slot has held before, so that late readiness is not taken for a new one's.
+    var generation: UInt32 = 0
+    var scenario: UInt16 = 0
+    /// Whether the stream counts among the open ones.
+    var isOpen = false
+    var ending = ConnectionScript.Ending.hold(0)
+    /// When the connection was to start, in ns of the monotonic clock.
+    var scheduled: Nanoseconds = 0
+    var connectedAt: Nanoseconds = 0
+    /// When the last byte came, or the stream opened.
+    var lastByteAt: Nanoseconds = 0
+    /// When the last beat came, or the stream opened.
+    var lastBeatAt: Nanoseconds = 0
+    /// The beats received; saturates.
+    var beats: UInt32 = 0
+    /// Bytes of the request that have been sent.
+    var sent: UInt32 = 0
+    var head: HTTPResponseHeadParser
+    var body = BodyDecoder.none
+    var inflater: Inflater?
+    var parser: EventStreamParser
+
+    var stop: Stage? {
+        if case .drop(let stage, _, _) = ending { stage } else { nil }
+    }
+
+    /// Whether heartbeats are watched: only on streams that are not dropped on purpose.
+    var isHeld: Bool {
+        if case .hold = ending { true } else { false }
+    }
+
+    /// Frees everything but the socket.
+    mutating func release() {
+        head.release()
+        parser.release()
+        inflater?.release()
+        inflater = nil
+    }
+}

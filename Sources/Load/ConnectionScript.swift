@@ -1,0 +1,28 @@
+import Vocabulary
+
+/// All that is decided about one connection before it starts.
+public struct ConnectionScript: Hashable, Sendable {
+    /// How the connection ends if nothing goes wrong.
+    public enum Ending: Hashable, Sendable {
+        /// It is held for a time from its response head, in ns, then closed in good order.
+        case hold(Nanoseconds)
+        /// It is dropped at a stage, in a manner, a time after it reached the stage, in ns.
+        case drop(Stage, Manner, after: Nanoseconds)
+    }
+
+    /// When it starts, in ns from the start of the load.
+    public var arrival: Nanoseconds
+    /// How it ends.
+    public var ending: Ending
+
+    /// A script from its parts.
+    public init(arrival: Nanoseconds, ending: Ending) {
+        self.arrival = arrival
+        self.ending = ending
+    }
+
+    /// The stage at which the connection stops dead; nil for one that is held.
+    public var stop: Stage? {
+        if case .drop(let stage, _, _) = ending { stage } else { nil }
+    }
+}

@@ -1,0 +1,64 @@
+import EventLoop
+import Record
+import Synchronization
+import Vocabulary
+
+/// Carries out a plan: starts the workers, waits for them, and adds up what they recorded.
+public final class LoadGenerator: Sendable {
+    /// The counts while the load lasts.
+    public let progress = LoadProgress()
+    private let workers: [Worker]
+
+    /// A generator whose workers have their loops, but have started nothing.
+    ///
+    /// - Parameters:
+    ///   - scenarios: what to do and where.
+    ///   - workerCount: threads, at least 1.
+    ///   - settings: what holds for all connections.
+    /// - Throws: `EMFILE` and the like where the kernel gives no event loop.
+    public init(scenarios: [LoadScenario], workerCount: Int, settings: LoadSettings) throws(SystemError) {
+        precondition(workerCount > 0)
+        var workers: [Worker] = []
+        for shard in 0..<workerCount {
+            workers.append(
+                try Worker(
+                    scenarios: scenarios,
+                    shard: shard,
+                    shardCount: workerCount,
+                    settings: settings,
+                    progress: progress
+                )
+            )
+        }
+        self.workers = workers
+    }
+
+    /// Runs the whole load; blocks until the last connection has ended.
+    ///
+    /// - Returns: what all workers recorded.
+    /// - Throws: `EAGAIN` where the system has no thread left.
+    public func run() throws(SystemError) -> LoadRecord {
+        let start = MonotonicClock.now()
+        var threads: [OperatingSystemThread] = []
+        do throws(SystemError) {
+            for (index, worker) in workers.enumerated() {
+                threads.append(try OperatingSystemThread(name: "load-\(index)") { worker.run(from: start) })
+            }
+        } catch {
+            stop()
+            for thread in threads { thread.join() }
+            throw error
+        }
+        for thread in threads { thread.join() }
+        var record = LoadRecord()
+        for worker in workers { record.merge(worker.record) }
+        record.connections.peak = UInt64(progress.peak.load(ordering: .relaxed))
+        return record
+    }
+
+    /// Ends the load as soon as possible: every connection is closed; from any thread.
+    public func stop() {
+        progress.isStopped.store(true, ordering: .relaxed)
+        for worker in workers { worker.loop.wake() }
+    }
+}

@@ -1,0 +1,22 @@
+import RunProfile
+import Vocabulary
+
+/// What holds for all connections of a load.
+public struct LoadSettings: Sendable {
+    /// What is expected of heartbeats; nil where nothing is.
+    public var heartbeat: HeartbeatOptions?
+    /// What one connection may cost.
+    public var limits: LimitOptions
+    /// After how long without a byte a stream counts as quiet, in ns.
+    public var quietAfter: Nanoseconds
+
+    /// Settings of a profile.
+    public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {
+        self.heartbeat = heartbeat
+        self.limits = limits
+        quietAfter = heartbeat?.expect ?? Self.quietWithoutHeartbeat
+    }
+
+    /// After how long without a byte a stream counts as quiet where no heartbeat is expected.
+    public static let quietWithoutHeartbeat: Nanoseconds = 500 * .perMillisecond
+}

@@ -1,0 +1,132 @@
+import RunProfile
+import EventLoop
+import EventStream
+import Record
+import Transport
+import Vocabulary
+
+/// A connection's way from its arrival to its sent request.
+extension Worker {
+    /// Starts the connections whose moment has come, and sets the timer for the next.
+    func startDueConnections() {
+        for _ in 0..<Self.startsPerTurn {
+            guard let next = arrivals.next else { return }
+            let scheduled = started + next.arrival
+            guard scheduled <= MonotonicClock.now() else { break }
+            arrivals.advance()
+            start(next, scheduled: scheduled)
+        }
+        if let next = arrivals.next { loop.timers.set(Self.arrivalTimer, at: started + next.arrival) }
+    }
+
+    private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
+        let (plan, endpoint) = (scenarios[next.scenario].plan, scenarios[next.scenario].endpoint)
+        let script = plan.script(at: next.index)
+        record.connections.attempted += 1
+        if MonotonicClock.now() - scheduled > Self.lateArrival { record.lateArrivals += 1 }
+        let source = endpoint.sources.isEmpty ? nil : endpoint.sources[next.index % endpoint.sources.count]
+        let target = endpoint.targets[next.index % endpoint.targets.count]
+        let stream: ByteStream
+        do {
+            stream = try ByteStream.connect(to: target, from: source, tls: endpoint.tls, stop: script.stop)
+        } catch {
+            return countFailure(error.name)
+        }
+        let (slot, generation) = slab.take()
+        var connection = Connection(
+            stream: stream,
+            head: HTTPResponseHeadParser(limitBytes: settings.limits.headerBytes),
+            parser: EventStreamParser(limitBytes: settings.limits.eventBytes)
+        )
+        connection.phase = .connecting
+        connection.generation = generation
+        connection.scenario = UInt16(next.scenario)
+        connection.ending = script.ending
+        connection.scheduled = scheduled
+        (slab.base + slot).initialize(to: connection)
+        loop.timers.set(slot + 1, at: MonotonicClock.now() + plan.scenario.timeout)
+        do {
+            try loop.add(
+                stream.descriptor,
+                for: [.readable, .writable, .peerClosed, .edgeTriggered],
+                token: token(slot)
+            )
+        } catch {
+            return fail(slot, error.name)
+        }
+        _ = reach(.connecting, slot)
+    }
+
+    /// Goes on with a connection that epoll reports.
+    func ready(_ slot: Int, _ readiness: Readiness) {
+        let connection = slab.base + slot
+        switch connection.pointee.phase {
+        case .free, .stopped, .stalled: break
+        case .connecting: connected(slot)
+        case .handshaking: handshake(slot)
+        case .requesting:
+            sendRequest(slot)
+            // The server may answer, or end, before it has read the request.
+            if connection.pointee.phase == .requesting, !readiness.isDisjoint(with: [.readable, .peerClosed]) {
+                read(slot, readiness)
+            }
+        case .awaitingHead, .streaming: read(slot, readiness)
+        case .halfClosed: discard(slot)
+        }
+    }
+
+    private func connected(_ slot: Int) {
+        let connection = slab.base + slot
+        if let failure = connection.pointee.stream.connectError() { return fail(slot, failure.name) }
+        connection.pointee.connectedAt = loop.turnStarted
+        record.latency.connect.record(elapsed(since: connection.pointee.scheduled))
+        if reach(.connected, slot) { return }
+        if connection.pointee.stream.isTLS {
+            connection.pointee.phase = .handshaking
+            handshake(slot)
+        } else {
+            connection.pointee.phase = .requesting
+            sendRequest(slot)
+        }
+    }
+
+    private func handshake(_ slot: Int) {
+        let connection = slab.base + slot
+        let result = connection.pointee.stream.handshake()
+        connection.pointee.stage = max(connection.pointee.stage, connection.pointee.stream.handshakeStage)
+        switch result {
+        case .wouldBlock: break
+        case .stopped: _ = reach(connection.pointee.stop ?? connection.pointee.stage, slot)
+        case .failed(let failure): fail(slot, failure.name)
+        case .established:
+            record.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
+            if reach(.tlsEstablished, slot) { return }
+            connection.pointee.phase = .requesting
+            sendRequest(slot)
+        }
+    }
+
+    private func sendRequest(_ slot: Int) {
+        let connection = slab.base + slot
+        let request = scenarios[Int(connection.pointee.scenario)].endpoint.request
+        let end = connection.pointee.stop == .requestPartial ? request.count / 2 : request.count
+        while Int(connection.pointee.sent) < end {
+            let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])
+            switch connection.pointee.stream.write(rest) {
+            case .bytes(let count): connection.pointee.sent += UInt32(count)
+            case .wouldBlock: return
+            case .end: return fail(slot, EndedEarly.beforeHeaders.rawValue)
+            case .failed(let failure): return fail(slot, failure.name)
+            }
+        }
+        if reach(.requestPartial, slot) || reach(.requestSent, slot) { return }
+        connection.pointee.phase = .awaitingHead
+        // An answer that came while the request was being written gives no further edge.
+        read(slot, [.readable, .peerClosed])
+    }
+
+    /// Nanoseconds from a moment to the start of this turn.
+    func elapsed(since moment: Nanoseconds) -> Nanoseconds {
+        loop.turnStarted > moment ? loop.turnStarted - moment : 0
+    }
+}

@@ -1,0 +1,147 @@
+import EventStream
+import RunProfile
+import EventLoop
+import Record
+import Transport
+import Vocabulary
+
+/// How connections end: at their stage, at the end of their time, by the server, or in an error.
+extension Worker {
+    /// Notes that a connection has reached a stage, and stops it dead where its script says so.
+    ///
+    /// - Returns: whether the connection has stopped.
+    func reach(_ stage: Stage, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        connection.pointee.stage = max(connection.pointee.stage, stage)
+        guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
+        connection.pointee.stage = stage
+        connection.pointee.phase = .stopped
+        if delay == 0 {
+            drop(slot)
+        } else {
+            loop.timers.set(slot + 1, at: MonotonicClock.now() + delay)
+        }
+        return true
+    }
+
+    /// A connection's timer is due.
+    func expired(_ slot: Int) {
+        let connection = slab.base + slot
+        switch connection.pointee.phase {
+        case .free: break
+        case .stopped: drop(slot)
+        case .halfClosed, .stalled:
+            Socket.resetOnClose(connection.pointee.stream.descriptor)
+            closeAndFree(slot)
+        case .connecting: fail(slot, EndedEarly.connectTimeout.rawValue)
+        case .handshaking: fail(slot, EndedEarly.handshakeTimeout.rawValue)
+        case .requesting, .awaitingHead: fail(slot, EndedEarly.headersTimeout.rawValue)
+        case .streaming:
+            if connection.pointee.isHeld { complete(slot) } else { fail(slot, EndedEarly.stageTimeout.rawValue) }
+        }
+    }
+
+    /// Counts a stream that has opened, and sets the end of its time.
+    func streamOpened(_ slot: Int) {
+        let connection = slab.base + slot
+        record.connections.established += 1
+        connection.pointee.isOpen = true
+        progress.streamOpened()
+        connection.pointee.lastByteAt = loop.turnStarted
+        connection.pointee.lastBeatAt = loop.turnStarted
+        if case .hold(let time) = connection.pointee.ending {
+            record.heartbeat.streams += 1
+            loop.timers.set(slot + 1, at: loop.turnStarted + time)
+        }
+    }
+
+    private func drop(_ slot: Int) {
+        let connection = slab.base + slot
+        guard case .drop(let stage, let manner, _) = connection.pointee.ending else { return }
+        let isClosed: Bool
+        do {
+            isClosed = try connection.pointee.stream.drop(manner)
+        } catch {
+            return fail(slot, error.name)
+        }
+        record.connections.dropped += 1
+        drops[stage.order * Manner.count + manner.order] += 1
+        if isClosed { return free(slot) }
+        leaveOpenStreams(slot)
+        connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled
+        let wait = scenarios[Int(connection.pointee.scenario)].plan.scenario.drop?.wait ?? 0
+        loop.timers.set(slot + 1, at: MonotonicClock.now() + wait)
+        // What came while the connection stood still gives no further edge.
+        if connection.pointee.phase == .halfClosed { discard(slot) }
+    }
+
+    /// A held stream's time is over.
+    private func complete(_ slot: Int) {
+        noteStreamEnd(slot, byServer: false)
+        record.connections.completed += 1
+        slab.base[slot].stream.sendCloseNotify()
+        Socket.discardReceived(slab.base[slot].stream.descriptor)
+        closeAndFree(slot)
+    }
+
+    /// The server has ended the connection, or the body in good order.
+    func ended(_ slot: Int) {
+        let connection = slab.base + slot
+        guard connection.pointee.phase == .streaming else { return fail(slot, EndedEarly.beforeHeaders.rawValue) }
+        do {
+            try connection.pointee.body.finish()
+        } catch {
+            return broken(slot, error.rawValue)
+        }
+        do {
+            try connection.pointee.inflater?.finish()
+        } catch {
+            return broken(slot, error.rawValue)
+        }
+        guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
+        noteStreamEnd(slot, byServer: true)
+        record.connections.ended += 1
+        closeAndFree(slot)
+    }
+
+    /// The stream has broken off, or breaks a rule.
+    func broken(_ slot: Int, _ name: String) {
+        if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: true) }
+        fail(slot, name)
+    }
+
+    /// Ends a connection in an error.
+    func fail(_ slot: Int, _ name: String) {
+        countFailure(name)
+        closeAndFree(slot)
+    }
+
+    /// Counts an error.
+    func countFailure(_ name: String) {
+        record.connections.failed += 1
+        record.errors[name, default: 0] += 1
+    }
+
+    /// Closes a connection and frees its slot.
+    func closeAndFree(_ slot: Int) {
+        slab.base[slot].stream.close()
+        free(slot)
+    }
+
+    private func free(_ slot: Int) {
+        let connection = slab.base + slot
+        for order in 0...connection.pointee.stage.order {
+            if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
+        }
+        leaveOpenStreams(slot)
+        loop.timers.cancel(slot + 1)
+        connection.pointee.release()
+        slab.give(slot)
+    }
+
+    private func leaveOpenStreams(_ slot: Int) {
+        guard slab.base[slot].isOpen else { return }
+        slab.base[slot].isOpen = false
+        progress.streamClosed()
+    }
+}

@@ -1,0 +1,54 @@
+import EventStream
+import EventLoop
+import RunProfile
+import Record
+import Vocabulary
+
+/// When streams were silent and when they beat.
+extension Worker {
+    /// Notes that bytes of the stream have come.
+    func noteBytes(_ slot: Int) {
+        let connection = slab.base + slot
+        guard connection.pointee.isHeld else { return }
+        noteSilence(slot)
+        connection.pointee.lastByteAt = loop.turnStarted
+        if case .any = beat { noteBeats(1, slot) }
+    }
+
+    /// Notes beats that came together.
+    func noteBeats(_ count: Int, _ slot: Int) {
+        let connection = slab.base + slot
+        record.heartbeat.beats += UInt64(count)
+        let interval = elapsed(since: connection.pointee.lastBeatAt)
+        // The time from the stream's start to its first beat is no interval, but may be too long for one.
+        if connection.pointee.beats > 0 { record.heartbeat.interval.record(interval) }
+        noteMissed(interval)
+        connection.pointee.beats = connection.pointee.beats &+ UInt32(count) | 1
+        connection.pointee.lastBeatAt = loop.turnStarted
+    }
+
+    /// Notes that a held stream ends.
+    ///
+    /// - Parameter byServer: whether the server ended it.
+    func noteStreamEnd(_ slot: Int, byServer: Bool) {
+        let connection = slab.base + slot
+        guard connection.pointee.isHeld else { return }
+        noteSilence(slot)
+        if byServer, elapsed(since: connection.pointee.lastByteAt) >= settings.quietAfter {
+            record.heartbeat.disconnectedWhileQuiet += 1
+        }
+        noteMissed(elapsed(since: connection.pointee.lastBeatAt))
+    }
+
+    private func noteSilence(_ slot: Int) {
+        let silence = elapsed(since: slab.base[slot].lastByteAt)
+        if silence > record.heartbeat.longestSilence ?? 0 { record.heartbeat.longestSilence = silence }
+    }
+
+    private func noteMissed(_ interval: Nanoseconds) {
+        guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
+        // An interval of about n periods misses n - 1 beats, and at least the one that was late.
+        let periods = (Double(interval) / Double(heartbeat.expect)).rounded()
+        record.heartbeat.missed = (record.heartbeat.missed ?? 0) + UInt64(max(1, periods - 1))
+    }
+}

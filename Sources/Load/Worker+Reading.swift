@@ -1,0 +1,149 @@
+import RunProfile
+import EventLoop
+import EventStream
+import Record
+import Transport
+import Vocabulary
+
+/// The hot path: what has arrived on a connection, through the worker's buffer and the parsers.
+extension Worker {
+    /// Reads a connection until nothing is left, within a bound.
+    func read(_ slot: Int, _ readiness: Readiness) {
+        let connection = slab.base + slot
+        // On a plain socket a short read leaves nothing behind, unless the peer's end has been seen with it.
+        let mayStopShort =
+            !connection.pointee.stream.isTLS && readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
+        for _ in 0..<Self.readsPerTurn {
+            switch connection.pointee.stream.read(into: buffer) {
+            case .bytes(let count):
+                guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), slot) else { return }
+                if mayStopShort && count < buffer.count { return drained(slot) }
+            case .wouldBlock: return drained(slot)
+            case .end: return ended(slot)
+            case .failed(let failure): return broken(slot, failure.name)
+            }
+        }
+        unfinishedReads.append(token(slot))
+    }
+
+    /// Everything that had arrived has been read.
+    private func drained(_ slot: Int) {
+        if slab.base[slot].stage == .firstEvent { _ = reach(.streaming, slot) }
+    }
+
+    /// Takes bytes of the response.
+    ///
+    /// - Returns: whether the connection reads on.
+    private func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        record.bytesReceived += UInt64(bytes.count)
+        if connection.pointee.phase == .streaming { return takeBody(bytes, slot) }
+        if connection.pointee.stage < .responseStarted, reach(.responseStarted, slot) { return false }
+        var input = bytes
+        do throws(HTTPHeadError) {
+            while let parsed = try connection.pointee.head.parse(input) {
+                input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
+                if parsed.head.isInterim { continue }
+                guard try begin(parsed.head, slot) else { return false }
+                return input.isEmpty ? true : takeBody(input, slot)
+            }
+            return true
+        } catch {
+            fail(slot, error.rawValue)
+            return false
+        }
+    }
+
+    /// Begins the stream that a response head announces.
+    private func begin(_ head: HTTPResponseHead, _ slot: Int) throws(HTTPHeadError) -> Bool {
+        let connection = slab.base + slot
+        record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+        if let name = UnusableResponse.name(head) {
+            fail(slot, name)
+            return false
+        }
+        let isHead = scenarios[Int(connection.pointee.scenario)].endpoint.isHead
+        connection.pointee.body = BodyDecoder(try head.bodyFraming(toHead: isHead))
+        switch head.contentCodings.filter({ $0 != .identity }) {
+        case []: break
+        case [.gzip]: connection.pointee.inflater = Inflater(.gzip, ratio: settings.limits.compressionRatio)
+        case [.deflate]: connection.pointee.inflater = Inflater(.deflate, ratio: settings.limits.compressionRatio)
+        default:
+            fail(slot, UnusableResponse.unsupportedContentCoding)
+            return false
+        }
+        connection.pointee.phase = .streaming
+        streamOpened(slot)
+        return !reach(.headersReceived, slot)
+    }
+
+    /// Takes bytes of the response's body.
+    private func takeBody(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        noteBytes(slot)
+        var input = bytes
+        do throws(BodyError) {
+            while let slice = try connection.pointee.body.next(&input) {
+                if connection.pointee.inflater == nil {
+                    guard parse(slice, slot) else { return false }
+                } else {
+                    guard inflate(slice, slot) else { return false }
+                }
+            }
+        } catch {
+            broken(slot, error.rawValue)
+            return false
+        }
+        guard !connection.pointee.body.isComplete else {
+            ended(slot)
+            return false
+        }
+        return true
+    }
+
+    private func inflate(_ slice: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        var input = slice
+        do throws(InflateError) {
+            while let bytes = try connection.pointee.inflater?.next(&input, scratch: inflated) {
+                guard parse(bytes, slot) else { return false }
+            }
+            return true
+        } catch {
+            broken(slot, error.rawValue)
+            return false
+        }
+    }
+
+    /// Takes bytes of the event stream.
+    private func parse(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
+        var sink = StreamSink(beat: beat, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        let result = connection.pointee.parser.parse(bytes, into: &sink)
+        record.events += UInt64(sink.events)
+        record.comments += UInt64(sink.comments)
+        if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
+        if sink.events > 0, connection.pointee.stage < .firstEvent {
+            record.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
+            if reach(.firstEvent, slot) { return false }
+        }
+        if case .limit(let limit) = result {
+            broken(slot, limit.rawValue)
+            return false
+        }
+        return true
+    }
+
+    /// Throws away what arrives after a half-close, until the server ends.
+    func discard(_ slot: Int) {
+        for _ in 0..<Self.readsPerTurn {
+            switch slab.base[slot].stream.read(into: buffer) {
+            case .bytes: continue
+            case .wouldBlock: return
+            case .end, .failed: return closeAndFree(slot)
+            }
+        }
+        unfinishedReads.append(token(slot))
+    }
+}

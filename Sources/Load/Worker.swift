@@ -1,0 +1,162 @@
+import EventLoop
+import EventStream
+import Record
+import RunProfile
+import Synchronization
+import Transport
+import Vocabulary
+
+/// Carries out a share of a plan on one thread, with one event loop; nothing is shared while it runs but ``LoadProgress``.
+final class Worker: @unchecked Sendable {
+    /// Bytes of the buffer that all reads of a worker go through.
+    static let readBufferBytes = 64 << 10
+    /// Bytes of the buffer that compressed bodies are unpacked to.
+    static let inflateBufferBytes = 64 << 10
+    /// Reads of one connection in a turn, so that one that is never silent does not starve the others.
+    static let readsPerTurn = 16
+    /// Connections started in a turn, so that a crowd does not starve those that are open.
+    static let startsPerTurn = 128
+    /// How late a connection may start before it counts as a late arrival, in ns.
+    static let lateArrival: Nanoseconds = 10 * .perMillisecond
+    /// The wheel's timer for the next arrival; a slot's timer is its number plus one.
+    static let arrivalTimer = 0
+    /// The stages in order, made once.
+    static let stages = Stage.allCases
+
+    let loop: EventLoop
+    let settings: LoadSettings
+    let progress: LoadProgress
+    let buffer: UnsafeMutableRawBufferPointer
+    let inflated: UnsafeMutableRawBufferPointer
+    let beat: StreamSink.Beat
+    private let beatName: UnsafeMutableRawBufferPointer
+    var arrivals: ArrivalQueue
+    let scenarios: [LoadScenario]
+    var slab = ConnectionSlab()
+    var record = LoadRecord()
+    /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
+    var drops: [UInt64]
+    /// How many connections came at least as far as each stage's ``Stage/order``.
+    var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
+    /// Connections that were not read to the end in their turn.
+    var unfinishedReads: [UInt64] = []
+    /// The start of the load, in ns of the monotonic clock.
+    var started: Nanoseconds = 0
+    private var published = (attempted: 0, failed: 0, dropped: 0, events: 0)
+
+    init(
+        scenarios: [LoadScenario],
+        shard: Int,
+        shardCount: Int,
+        settings: LoadSettings,
+        progress: LoadProgress
+    ) throws(SystemError) {
+        loop = try EventLoop()
+        self.scenarios = scenarios
+        self.settings = settings
+        self.progress = progress
+        arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
+        buffer = .allocate(byteCount: Self.readBufferBytes, alignment: 64)
+        inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
+        drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
+        var name: [UInt8] = []
+        if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
+        beatName = .allocate(byteCount: name.count, alignment: 1)
+        beatName.copyBytes(from: name)
+        beat =
+            switch settings.heartbeat?.match {
+            case nil: .nothing
+            case .comment: .comment
+            case .event: .event(UnsafeRawBufferPointer(beatName))
+            case .any: .any
+            }
+    }
+
+    deinit {
+        buffer.deallocate()
+        inflated.deallocate()
+        beatName.deallocate()
+        slab.release()
+    }
+
+    /// Runs until every connection of the share has ended, or the load is stopped.
+    func run(from start: Nanoseconds) {
+        started = start
+        if settings.heartbeat != nil { record.heartbeat.missed = 0 }
+        loop.timers.set(Self.arrivalTimer, at: start)
+        while !isDone {
+            if progress.isStopped.load(ordering: .relaxed) { break }
+            // With reads left over the loop only looks, and does not wait.
+            loop.turn(until: unfinishedReads.isEmpty ? .max : 0) { handle($0) }
+            finishReads()
+            publish()
+        }
+        closeAll()
+        publish()
+        sumUp()
+    }
+
+    private var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
+
+    private func handle(_ occurrence: Occurrence) {
+        switch occurrence {
+        case .ready(let token, let readiness):
+            let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
+            guard slab.base[slot].generation == UInt32(truncatingIfNeeded: token >> 32) else { return }
+            ready(slot, readiness)
+        case .expired(Self.arrivalTimer, let late):
+            record.loopLag.record(late)
+            startDueConnections()
+        case .expired(let timer, let late):
+            record.loopLag.record(late)
+            expired(timer - 1)
+        case .woken:
+            break
+        }
+    }
+
+    /// A slot's connection as epoll carries it: the slot, and the generation above it.
+    func token(_ slot: Int) -> UInt64 { UInt64(slot) | UInt64(slab.base[slot].generation) << 32 }
+
+    private func finishReads() {
+        guard !unfinishedReads.isEmpty else { return }
+        let tokens = unfinishedReads
+        unfinishedReads.removeAll(keepingCapacity: true)
+        for token in tokens { handle(.ready(token: token, .readable)) }
+    }
+
+    private func closeAll() {
+        for slot in slab.slots where slab.base[slot].phase != .free {
+            Socket.resetOnClose(slab.base[slot].stream.descriptor)
+            closeAndFree(slot)
+        }
+    }
+
+    /// Adds what this turn counted to the counts that other threads read.
+    private func publish() {
+        let counts = record.connections
+        add(Int(counts.attempted), &published.attempted, to: progress.attempted)
+        add(Int(counts.failed), &published.failed, to: progress.failed)
+        add(Int(counts.dropped), &published.dropped, to: progress.dropped)
+        add(Int(record.events), &published.events, to: progress.events)
+    }
+
+    private func add(_ count: Int, _ published: inout Int, to counter: borrowing Atomic<Int>) {
+        guard count != published else { return }
+        counter.add(count - published, ordering: .relaxed)
+        published = count
+    }
+
+    /// Puts the tables that the hot path counts in into the record.
+    private func sumUp() {
+        for stage in Stage.allCases where stagesReached[stage.order] > 0 {
+            record.stages[stage] = stagesReached[stage.order]
+        }
+        for stage in Stage.allCases {
+            for (index, manner) in Manner.allCases.enumerated() {
+                let count = drops[stage.order * Manner.count + index]
+                if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
+            }
+        }
+    }
+}

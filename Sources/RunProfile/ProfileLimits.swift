@@ -1,0 +1,55 @@
+import Vocabulary
+
+/// What a profile may hold and ask for; each limit is named in the error of what exceeds it.
+public enum ProfileLimits {
+    /// Bytes of a profile's text, and of one text after `${NAME}` was filled in.
+    public static let textBytes = 1 << 20
+    /// Nodes of a document, with every alias written out.
+    public static let nodes = 100_000
+    /// Levels of maps and lists within each other.
+    public static let depth = 64
+    /// What a document's bytes, tripled for every 3 of its aliases, must not exceed: aliases within aliases multiply.
+    public static let aliasWork = 1 << 24
+    /// Errors kept of one profile.
+    public static let errors = 100
+
+    /// Scenarios.
+    public static let scenarios = 100
+    /// Probes.
+    public static let probes = 100
+    /// Gauges of one probe.
+    public static let gauges = 100
+    /// Thresholds.
+    public static let thresholds = 1_000
+    /// Headers of the target.
+    public static let headers = 100
+    /// Characters of a name.
+    public static let nameLength = 100
+    /// Bytes of an address, and of a JSON Pointer.
+    public static let addressBytes = 8 << 10
+    /// Bytes of a header's value.
+    public static let headerValueBytes = 16 << 10
+
+    /// Connections of one scenario.
+    public static let connections = 1...10_000_000
+    /// Connections per second, at most.
+    public static let rate = 10_000_000.0
+    /// How long arrivals and streams may last, in nanoseconds: 7 days.
+    public static let longestRun: Nanoseconds = 7 * 24 * 3_600 * .perSecond
+    /// How long any other wait may last, in nanoseconds: an hour.
+    public static let longestWait: Nanoseconds = 3_600 * .perSecond
+    /// How long a server's inactivity timeout may be, in nanoseconds: a day.
+    public static let longestInactivity: Nanoseconds = 24 * 3_600 * .perSecond
+    /// Sampling periods of a probe, in nanoseconds.
+    public static let every: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...longestWait
+    /// Lateness of heartbeats, as a share of the period: 1000%.
+    public static let tolerance = 10.0
+    /// Connections that attribution gives each stage.
+    public static let attributionDrops = 0...100_000
+    /// Bytes of a response head.
+    public static let headerBytes = 1_024...(16 << 20)
+    /// Bytes of one event.
+    public static let eventBytes = 1_024...(1 << 30)
+    /// Bytes unpacked for each byte received.
+    public static let compressionRatio = 1...1_000_000
+}

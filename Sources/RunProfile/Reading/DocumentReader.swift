@@ -1,0 +1,86 @@
+import Vocabulary
+
+/// Reads a whole document.
+struct DocumentReader {
+    /// The document.
+    let document: Field
+
+    /// Reads the profile; reports what is wrong with it.
+    func read() -> Profile? {
+        guard var keys = MappingReader(document, expected: "a map with the keys target and scenarios") else {
+            return nil
+        }
+        defer { keys.finish() }
+        let name = keys.field("name")
+        var seed: UInt64 = 1
+        keys.read("seed", into: &seed) { $0.wholeNumber(in: 0...UInt64.max, example: 42) }
+        let target = keys.required("target", expected: "a map, such as { url: reference }").flatMap(TargetReader.read)
+        let kind = TargetKind(target?.address)
+        var reference = ReferenceOptions()
+        keys.read("reference", into: &reference) { ReferenceReader.read($0, target: kind) }
+        let scenarios = keys.required("scenarios", expected: Self.scenarioList).map { self.scenarios($0, target: kind) }
+        let probes = keys.field("probes")
+        var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
+        let readProbes =
+            probes.map { self.probes($0, target: kind) } ?? (kind == .reference ? ProbeOptions.ofReference : [])
+        if let name = name?.name() { profile?.name = name }
+        profile?.seed = seed
+        profile?.reference = reference
+        profile?.probes = readProbes
+        read(&keys, into: &profile, target: kind)
+        return profile
+    }
+
+    private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
+
+    private func read(_ keys: inout MappingReader, into profile: inout Profile?, target: TargetKind) {
+        var leak = LeakOptions()
+        var heartbeat: HeartbeatOptions?
+        var thresholds: [Threshold] = []
+        var limits = LimitOptions()
+        keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
+        keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
+        keys.read("thresholds", into: &thresholds) { field in
+            field.items(limit: ProfileLimits.thresholds, expected: "a list, such as [leaks == 0]")?
+                .compactMap(ThresholdReader.read)
+        }
+        keys.read("limits", into: &limits, LimitReader.read)
+        profile?.leak = leak
+        profile?.heartbeat = heartbeat
+        profile?.thresholds = thresholds
+        profile?.limits = limits
+    }
+
+    private func scenarios(_ field: Field, target: TargetKind) -> [Scenario] {
+        guard let items = field.items(limit: ProfileLimits.scenarios, expected: Self.scenarioList) else { return [] }
+        if items.isEmpty { field.reject("an empty list", expected: Self.scenarioList) }
+        return named(items, name: \.name) { ScenarioReader.read($0, target: target) }
+    }
+
+    private func probes(_ field: Field, target: TargetKind) -> [ProbeOptions] {
+        let example = "a list, such as [{ name: process, port: 8443, gauges: [fds, sockets] }]"
+        guard let items = field.items(limit: ProfileLimits.probes, expected: example) else { return [] }
+        return named(items, name: \.name) { ProbeReader.read($0, target: target) }
+    }
+
+    /// Reads items; reports those whose name was read before.
+    private func named<Item>(_ items: [Field], name: KeyPath<Item, String>, read: (Field) -> Item?) -> [Item] {
+        var names: Set<String> = []
+        var result: [Item] = []
+        for item in items {
+            guard let value = read(item) else { continue }
+            if !names.insert(value[keyPath: name]).inserted {
+                item.reject("the name \(Quotation.quote(value[keyPath: name])) is taken", expected: "a name of its own")
+            }
+            result.append(value)
+        }
+        return result
+    }
+
+    /// The file's name without folder and extension.
+    private var defaultName: String {
+        let file = document.context.file.split(separator: "/").last ?? "profile"
+        guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return String(file) }
+        return String(file[..<dot])
+    }
+}

@@ -1,0 +1,98 @@
+import Vocabulary
+
+extension Field {
+    /// The value as text, with `${NAME}` filled in.
+    ///
+    /// - Returns: nil, and an error reported, where it is no text or a variable is missing.
+    func text(expected expectation: String) -> String? {
+        guard !node.isNull, case .scalar(let written, _) = node.content else {
+            rejectKind(expected: expectation)
+            return nil
+        }
+        do {
+            return try EnvironmentText.expand(written, environment: context.environment)
+        } catch {
+            switch error {
+            case .missing(let name):
+                reject("the environment has no variable \(Quotation.quote(name))")
+            case .malformed(let name):
+                reject(
+                    "no variable's name: \(Quotation.quote(name))",
+                    expected: "${NAME}, or $${ for the characters ${"
+                )
+            case .tooLong:
+                reject("too long with its variables filled in", expected: "at most \(ProfileLimits.textBytes) bytes")
+            }
+            return nil
+        }
+    }
+
+    /// Text that passes a check; the error shows it as written, since a variable may hold a secret.
+    func text(expected expectation: String, where isValid: (String) -> Bool) -> String? {
+        guard let text = text(expected: expectation) else { return nil }
+        guard isValid(text) else {
+            rejectKind(expected: expectation)
+            return nil
+        }
+        return text
+    }
+
+    /// A name: text without control characters.
+    func name() -> String? {
+        let limit = ProfileLimits.nameLength
+        return text(expected: "a name of 1 to \(limit) characters, on one line") { text in
+            text.contains { !$0.isWhitespace } && text.count <= limit && !text.unicodeScalars.contains(where: isControl)
+        }
+    }
+
+    /// `true` or `false`.
+    func flag() -> Bool? {
+        guard let text = text(expected: "true or false") else { return nil }
+        if text == "true" { return true }
+        if text == "false" { return false }
+        rejectKind(expected: "true or false")
+        return nil
+    }
+
+    /// One of a set of words.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type = Choice.self) -> Choice? {
+        let words = Choice.allCases.map(\.rawValue)
+        let expectation = words.count == 2 ? "\(words[0]) or \(words[1])" : "one of \(words.joined(separator: ", "))"
+        guard let text = text(expected: expectation) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        reject("found \(node.kind)", expected: expectation, nearest: NearestName.find(text, among: words))
+        return nil
+    }
+
+    /// A list of words of a set, each once.
+    ///
+    /// - Returns: the words with the fields they were read from; nil, and an error reported, where one is wrong.
+    func choices<Choice: RawRepresentable<String> & CaseIterable & Equatable>(
+        _: Choice.Type = Choice.self,
+        expected expectation: String
+    ) -> [(choice: Choice, field: Field)]? {
+        // A list that says a word twice is longer, but by how much is none of this limit's business.
+        guard let items = items(limit: 2 * Choice.allCases.count, expected: expectation) else { return nil }
+        guard !items.isEmpty else {
+            reject("an empty list", expected: expectation)
+            return nil
+        }
+        var choices: [(choice: Choice, field: Field)] = []
+        var complete = true
+        for item in items {
+            guard let choice: Choice = item.choice() else {
+                complete = false
+                continue
+            }
+            if choices.contains(where: { $0.choice == choice }) {
+                item.reject("\(choice.rawValue) is in the list twice")
+                complete = false
+            } else {
+                choices.append((choice, item))
+            }
+        }
+        return complete ? choices : nil
+    }
+
+    private func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
+}

@@ -1,0 +1,79 @@
+import Record
+import RunProfile
+import Vocabulary
+
+extension FindingRules {
+    /// Heartbeats were expected and not one came.
+    var heartbeatAbsent: Finding? {
+        guard let expected = record.heartbeatExpected, noBeat, heartbeat.missed != 0 else { return nil }
+        return finding(
+            "heartbeat-absent",
+            .failure,
+            "no heartbeat on any of \(Wording.count(heartbeat.streams, "stream"))",
+            [expectation(expected)] + missed + silence
+                + ["Proxies and inactivity timers end streams that stay quiet; a comment line keeps them alive."]
+        )
+    }
+
+    /// Heartbeats were expected, but no stream was open long enough for one to be due.
+    var heartbeatUnmeasured: Finding? {
+        guard let expected = record.heartbeatExpected, noBeat, heartbeat.missed == 0 else { return nil }
+        return finding(
+            "heartbeat-unmeasured",
+            .info,
+            "no stream was open long enough for a heartbeat to be due",
+            [expectation(expected), "Streams watched: \(Wording.number(heartbeat.streams))."] + silence
+        )
+    }
+
+    /// Some heartbeats did not come; only told, where a threshold judges it.
+    var heartbeatMissed: Finding? {
+        guard let expected = record.heartbeatExpected, !noBeat, let count = heartbeat.missed, count > 0 else {
+            return nil
+        }
+        let judged = thresholds.contains { $0.metric == .heartbeatMissed }
+        return finding(
+            "heartbeat-missed",
+            judged ? .info : .warning,
+            "\(Wording.count(count, "heartbeat")) missed",
+            [
+                expectation(expected),
+                "\(Wording.count(heartbeat.beats, "beat")) came on \(Wording.count(heartbeat.streams, "stream")).",
+            ] + silence
+        )
+    }
+
+    /// The server ended streams that had nothing to say.
+    var quietStreamsEnded: Finding? {
+        let ended = heartbeat.disconnectedWhileQuiet
+        guard ended > 0 else { return nil }
+        return finding(
+            "quiet-streams-ended",
+            .failure,
+            "\(Wording.count(ended, "stream")) ended by the server while quiet",
+            [
+                "\(Wording.count(heartbeat.streams, "stream")) watched; "
+                    + "\(Wording.count(heartbeat.beats, "heartbeat")) received."
+            ] + silence + [
+                "Look at the server's inactivity timer: without a heartbeat it ends healthy clients of quiet topics."
+            ]
+        )
+    }
+
+    private var heartbeat: HeartbeatRecord { record.load.heartbeat }
+
+    private var noBeat: Bool { heartbeat.streams > 0 && heartbeat.beats == 0 }
+
+    private var missed: [String] {
+        heartbeat.missed.map { ["\(Wording.count($0, "heartbeat")) missed."] } ?? []
+    }
+
+    private var silence: [String] {
+        heartbeat.longestSilence.map { ["The longest silence of an open stream was \(DurationText.format($0))."] } ?? []
+    }
+
+    private func expectation(_ expected: HeartbeatExpectation) -> String {
+        "Expected (\(expected.match)): one every \(DurationText.format(expected.expect)), "
+            + "at most \(DurationText.format(expected.longestInterval)) apart."
+    }
+}

@@ -1,0 +1,101 @@
+import Record
+import RunProfile
+import Vocabulary
+
+extension FindingRules {
+    private static let limitPrefix = "LIMIT_"
+
+    private var connections: ConnectionCounts { record.load.connections }
+
+    /// Connections were made and no stream ever stood, though none was dropped on purpose.
+    var nothingEstablished: Finding? {
+        let dropped = connections.dropped > 0 || record.load.drops.contains { $0.count > 0 }
+        guard connections.attempted > 0, connections.established == 0, !dropped else { return nil }
+        let furthest = record.load.stages.filter { $0.value > 0 }.keys.max()
+        return finding(
+            "nothing-established",
+            .failure,
+            "no stream was established in \(Wording.count(connections.attempted, "connection"))",
+            (furthest.map { ["The furthest stage that any reached was \($0.rawValue)."] } ?? [])
+                + listed(record.load.errors)
+        )
+    }
+
+    /// The generator could not keep up.
+    var generatorSaturated: Finding? {
+        let reasons = record.generator.saturation
+        guard !reasons.isEmpty else { return nil }
+        let resting = thresholds.filter {
+            if case .latency = $0.metric { true } else { $0.metric.unit == .nanoseconds }
+        }
+        return finding(
+            "generator-saturated",
+            .warning,
+            "generator saturated: latency figures are unreliable",
+            reasons + resting.map { "This threshold rests on such figures: \($0.expression)" }
+        )
+    }
+
+    /// Errors other than limits.
+    var errors: Finding? {
+        let counts = record.load.errors.filter { $0.value > 0 && !$0.key.hasPrefix(Self.limitPrefix) }
+        guard let first = Self.sorted(counts).first else { return nil }
+        let attempted = Wording.count(connections.attempted, "connection")
+        let sum = counts.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
+        return finding(
+            "errors",
+            .warning,
+            Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ") + first.key,
+            listed(counts) + ["Failed: \(Wording.number(connections.failed)) of \(attempted)."]
+        )
+    }
+
+    /// Limits that were hit.
+    var limitHit: Finding? {
+        let counts = record.load.errors.filter { $0.value > 0 && $0.key.hasPrefix(Self.limitPrefix) }
+        guard let first = Self.sorted(counts).first else { return nil }
+        let more = counts.count > 1 ? " and \(Wording.count(UInt64(counts.count - 1), "other limit")) hit" : " hit"
+        return finding(
+            "limit-hit",
+            .warning,
+            "\(first.key)\(more)",
+            listed(counts) + ["The connections were ended there; what the server would have sent next is not known."]
+        )
+    }
+
+    /// The publish of the ladder brought nothing.
+    var publishFailed: Finding? {
+        guard let failure = record.publish?.failure else { return nil }
+        return finding(
+            "publish-failed",
+            .warning,
+            "the publish failed: \(failure)",
+            ["Leaks that last until a broadcast could not be told from permanent ones."]
+        )
+    }
+
+    /// The run was cut short.
+    var interrupted: Finding? {
+        guard record.interrupted else { return nil }
+        let unjudged = traced.map(\.verdict).filter { !$0.unread.isEmpty }
+        return finding(
+            "interrupted",
+            .warning,
+            "the run was cut short",
+            ["Figures cover what happened until then."]
+                + unjudged.map { "\($0.probe).\($0.gauge): the ladder was not read to its end." }
+        )
+    }
+
+    /// Connections that started late.
+    var lateArrivals: Finding? {
+        let late = record.load.lateArrivals
+        guard late > 0 else { return nil }
+        return finding(
+            "late-arrivals",
+            .info,
+            "\(Wording.count(late, "connection")) started late",
+            ["Of \(Wording.number(connections.attempted)) attempted. Latencies count from the scheduled moment."]
+        )
+    }
+}

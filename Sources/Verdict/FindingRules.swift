@@ -1,0 +1,45 @@
+import Record
+import RunProfile
+import Vocabulary
+
+/// What of a record is worth a finding; each rule is a function of its own.
+struct FindingRules {
+    /// The run.
+    let record: RunRecord
+    /// What the run was held to.
+    let thresholds: [Threshold]
+    /// The gauges, judged, with their leaks.
+    let traced: [(verdict: GaugeVerdict, leaks: [Leak])]
+    /// Knows why a leak could not be traced.
+    let tracer: LeakTracer
+
+    /// Every finding, in the order of the rules.
+    var findings: [Finding] {
+        let ofRun = [nothingEstablished, heartbeatAbsent, quietStreamsEnded, heartbeatMissed, heartbeatUnmeasured]
+        let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
+        return leaks + (ofRun + ofGenerator).compactMap(\.self) + unreadableGauges + keptMemory
+    }
+
+    /// A finding with its evidence cut to the limit.
+    func finding(_ id: String, _ severity: Severity, _ title: String, _ evidence: [String]) -> Finding {
+        guard evidence.count > VerdictLimits.evidence else {
+            return Finding(id: id, severity: severity, title: title, evidence: evidence)
+        }
+        let kept = evidence.prefix(VerdictLimits.evidence - 1)
+        let left = Wording.count(UInt64(evidence.count - kept.count), "line")
+        return Finding(id: id, severity: severity, title: title, evidence: kept + ["\(left) left out."])
+    }
+
+    /// Names and counts, the biggest first: `ECONNRESET: 12`.
+    func listed(_ counts: [String: UInt64]) -> [String] {
+        let sorted = Self.sorted(counts)
+        let lines = sorted.prefix(VerdictLimits.errorNames).map { "\($0.key): \(Wording.number($0.value))" }
+        guard sorted.count > lines.count else { return lines }
+        return lines + ["\(Wording.count(UInt64(sorted.count - lines.count), "more name")) left out."]
+    }
+
+    /// The biggest first; equals by name.
+    static func sorted(_ counts: [String: UInt64]) -> [(key: String, value: UInt64)] {
+        counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    }
+}

@@ -1,0 +1,23 @@
+import Record
+import Vocabulary
+
+/// What was judged of one gauge.
+public struct GaugeVerdict: Equatable, Sendable {
+    /// The probe that read it.
+    public var probe: String
+    /// The gauge's name.
+    public var gauge: String
+    /// What it counts.
+    public var unit: GaugeRecord.Unit
+    /// What becomes of its residual; nil where the readings do not tell.
+    public var `class`: LeakClass?
+    /// Units at the last rung that still held any above the slack; 0 where none did.
+    public var leaked: Double
+    /// The residuals and what they show, a sentence each.
+    public var evidence: [String]
+    /// What could not be read though the judgement would have needed it, a sentence each.
+    public var unread: [String]
+
+    /// Whether the gauge leaks.
+    public var isLeak: Bool { self.class?.isLeak ?? false }
+}

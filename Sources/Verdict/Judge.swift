@@ -1,0 +1,50 @@
+import Record
+import RunProfile
+import Vocabulary
+
+/// Turns the record of a run into what is judged of it: a pure function, without I/O or a clock.
+public struct Judge: Sendable {
+    private let thresholds: [Threshold]
+
+    /// A judge that holds a run to the profile's thresholds.
+    public init(thresholds: [Threshold]) { self.thresholds = thresholds }
+
+    /// Judges a run.
+    public func judge(_ record: RunRecord) -> Judgement {
+        let classifier = LeakClassifier(record: record)
+        let tracer = LeakTracer(record: record)
+        let verdicts = record.gauges.map(classifier.classify)
+        let traced = verdicts.map { (verdict: $0, leaks: tracer.leaks(of: $0)) }
+        let rules = FindingRules(record: record, thresholds: thresholds, traced: traced, tracer: tracer)
+        let evaluator = ThresholdEvaluator(record: record, verdicts: verdicts)
+        return Judgement(
+            leaks: Self.ordered(traced.flatMap(\.leaks)) { $0.class.weight }.prefix(VerdictLimits.leaks).map(\.self),
+            findings: Self.limited(Self.ordered(rules.findings) { $0.severity.weight }),
+            thresholds: thresholds.map(evaluator.evaluate)
+        )
+    }
+
+    /// The heaviest first; equals keep their order.
+    private static func ordered<Element>(_ elements: [Element], by weight: (Element) -> Int) -> [Element] {
+        elements.enumerated()
+            .sorted { left, right in
+                let (leftWeight, rightWeight) = (weight(left.element), weight(right.element))
+                return leftWeight != rightWeight ? leftWeight > rightWeight : left.offset < right.offset
+            }
+            .map(\.element)
+    }
+
+    private static func limited(_ findings: [Finding]) -> [Finding] {
+        guard findings.count > VerdictLimits.findings else { return findings }
+        let kept = findings.prefix(VerdictLimits.findings - 1)
+        let left = Wording.count(UInt64(findings.count - kept.count), "finding")
+        return kept + [
+            Finding(
+                id: "findings-left-out",
+                severity: .info,
+                title: "\(left) left out",
+                evidence: ["A run keeps at most \(VerdictLimits.findings) findings, the weightiest."]
+            )
+        ]
+    }
+}

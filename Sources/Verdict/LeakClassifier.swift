@@ -1,0 +1,89 @@
+import Record
+import Vocabulary
+
+/// Tells the leak class of a gauge from its residuals along the ladder: load's end, settle, inactivity, publish.
+///
+/// | held above the slack at | and no more at | class |
+/// | --- | --- | --- |
+/// | no rung | | none |
+/// | load's end | settle | drains |
+/// | settle | inactivity | bounded |
+/// | inactivity | publish | until-broadcast |
+/// | the last rung | | permanent |
+///
+/// A rung that the profile left out cannot acquit: the worst class that fits the readings is chosen, and the evidence
+/// says so. A rung that was due and could not be read cannot accuse: the mildest class that fits is chosen.
+public struct LeakClassifier: Sendable {
+    private static let ladder: [GaugeRecord.Rung] = [.settle, .inactivity, .publish]
+
+    private let due: Set<GaugeRecord.Rung>
+    private let cutShort: Bool
+    private let publishFailed: Bool
+
+    /// A classifier of the gauges of a record.
+    public init(record: RunRecord) {
+        let phases = Set(record.phases.map(\.name))
+        due = Set(Self.ladder.filter { phases.contains($0.phase) })
+        cutShort = record.interrupted && !phases.contains(.attribution)
+        publishFailed = record.publish?.failure != nil
+    }
+
+    /// Judges one gauge.
+    public func classify(_ gauge: GaugeRecord) -> GaugeVerdict {
+        var verdict = GaugeVerdict(
+            probe: gauge.probe,
+            gauge: gauge.gauge,
+            unit: gauge.unit,
+            class: nil,
+            leaked: 0,
+            evidence: [],
+            unread: []
+        )
+        guard gauge.baseline != nil else {
+            verdict.unread = ["Its baseline could not be read."]
+            return verdict
+        }
+        verdict.evidence = LeakWording.residuals(gauge)
+        if gauge.unit == .bytes {
+            if gauge.residuals.isEmpty { verdict.unread = ["It could not be read after the load."] }
+            verdict.class = gauge.residuals.isEmpty ? nil : LeakClass.none
+            return verdict
+        }
+        let slack = VerdictLimits.slack[gauge.gauge] ?? 0
+        func held(_ rung: GaugeRecord.Rung) -> Bool { gauge.residual(at: rung).map { $0 > slack } ?? false }
+        if let last = Self.ladder.last(where: held) {
+            verdict.leaked = gauge.residual(at: last) ?? 0
+            classify(gauge, heldLastAt: last, into: &verdict)
+        } else if gauge.residual(at: .settle) == nil {
+            verdict.unread = [LeakWording.unread(.settle)]
+        } else {
+            verdict.class = held(.loadEnd) ? .drains : LeakClass.none
+        }
+        return verdict
+    }
+
+    private func classify(_ gauge: GaugeRecord, heldLastAt last: GaugeRecord.Rung, into verdict: inout GaugeVerdict) {
+        let later = Self.ladder.drop { $0 != last }.dropFirst()
+        let gone = later.first { gauge.residual(at: $0) != nil }
+        let missing = later.prefix { $0 != gone }
+        let unread = missing.filter { due.contains($0) || cutShort }
+        let mildest: LeakClass = last == .settle ? .bounded : .untilBroadcast
+        verdict.evidence += LeakWording.falls(gauge)
+        if !unread.isEmpty {
+            verdict.class = mildest
+            verdict.unread = unread.map(LeakWording.unread)
+            verdict.evidence.append("The class is at least \(mildest.rawValue): what came later could not be read.")
+        } else if let gone {
+            verdict.class = gone == .inactivity ? .bounded : .untilBroadcast
+            if !missing.isEmpty {
+                verdict.evidence.append("The inactivity rung was left out: a timer may have cleaned up as well.")
+            }
+        } else {
+            verdict.class = .permanent
+            if !missing.isEmpty { verdict.evidence.append(LeakWording.notShownToDrain(missing)) }
+        }
+        if publishFailed, gone == .publish || last == .publish {
+            verdict.evidence.append("The publish failed, so its rung shows only what time did.")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Record
+import Vocabulary
+
+/// What leaks look like in plain words.
+enum LeakWording {
+    /// The moment of a rung.
+    static func moment(_ rung: GaugeRecord.Rung) -> String {
+        switch rung {
+        case .loadEnd: "as the last connection ended"
+        case .settle: "after the settle time"
+        case .inactivity: "after the inactivity timeout"
+        case .publish: "after the publish"
+        }
+    }
+
+    /// The residuals in one sentence; none where none was read.
+    static func residuals(_ gauge: GaugeRecord) -> [String] {
+        let figures = gauge.residuals.map { residual in
+            let figure = gauge.unit == .bytes ? NumberText.bytes(residual.value) : Wording.number(residual.value)
+            return "\(figure) \(moment(residual.rung))"
+        }
+        return figures.isEmpty ? [] : ["Held above the baseline: " + figures.joined(separator: ", ") + "."]
+    }
+
+    /// What each later rung cleaned up, a sentence each.
+    static func falls(_ gauge: GaugeRecord) -> [String] {
+        zip(gauge.residuals, gauge.residuals.dropFirst()).compactMap { before, after in
+            let fall = before.value - after.value
+            guard fall > 0 else { return nil }
+            switch after.rung {
+            case .loadEnd: return nil
+            case .settle: return "Drained within the settle time: \(Wording.number(fall))."
+            case .inactivity: return "Cleaned up by the inactivity timer: \(Wording.number(fall))."
+            case .publish: return "Cleaned up once something was published: \(Wording.number(fall))."
+            }
+        }
+    }
+
+    /// A rung that was due and has no reading.
+    static func unread(_ rung: GaugeRecord.Rung) -> String { "It could not be read \(moment(rung))." }
+
+    /// Why a residual is called permanent though not every rung was tried.
+    static func notShownToDrain(_ rungs: some Sequence<GaugeRecord.Rung>) -> String {
+        let parts = rungs.map { $0 == .inactivity ? "the inactivity rung" : "the publish" }
+        return "It was not shown to drain: " + parts.joined(separator: " and ")
+            + (parts.count == 1 ? " was left out." : " were left out.")
+    }
+
+    /// Where a leak was traced to: ` at request-sent (fin)`; empty where it was traced to nothing.
+    static func place(_ leak: Leak) -> String {
+        guard let stage = leak.stage else { return "" }
+        return " at \(stage.rawValue)" + (leak.manner.map { " (\($0.rawValue))" } ?? "")
+    }
+
+    /// What in the server cleans up late, by class.
+    static func meaning(_ class: LeakClass) -> String {
+        switch `class` {
+        case .none, .drains: "The server cleans up in time."
+        case .bounded: "Only the server's inactivity timer cleans up; its close handler does not."
+        case .untilBroadcast: "Only the next write to the dead client cleans up, which a quiet topic may never bring."
+        case .permanent: "Nothing was seen to clean it up."
+        }
+    }
+
+    /// Where in the server to look, by stage.
+    static func advice(_ stage: Stage?) -> String {
+        switch stage {
+        case nil:
+            "Look at everything the server keeps for a connection, and whether each way to end one releases it."
+        case .connecting, .connected:
+            "Look at what the server makes as it accepts, and whether a close before the first byte releases it."
+        case .tlsHelloPartial, .tlsHelloSent, .tlsHelloReceived, .tlsFinishedWithheld, .tlsEstablished:
+            "Look at what the server makes before the TLS handshake ends, and whether an aborted one releases it."
+        case .requestPartial:
+            "Look at what the server makes while it reads a request, and whether an aborted request releases it."
+        case .requestSent, .responseStarted, .headersReceived:
+            "Look between the request and the first event: a client that is registered after its close handler ran, "
+                + "or whose close is never seen, stays."
+        case .streamStarted, .firstEvent, .streaming:
+            "Look at the close handler of an open stream: does it undo everything that opening and subscribing did?"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Record
+import RunProfile
+import Vocabulary
+
+/// Measures what thresholds name.
+struct ThresholdEvaluator {
+    /// What is measured.
+    let record: RunRecord
+    /// The record's gauges, judged.
+    let verdicts: [GaugeVerdict]
+
+    /// Measures and compares; a figure that could not be measured fails.
+    func evaluate(_ threshold: Threshold) -> ThresholdResult {
+        let value = measure(threshold.metric)
+        return ThresholdResult(
+            expression: threshold.expression,
+            value: value,
+            passed: value.map { threshold.comparison.holds($0, threshold.bound) } ?? false
+        )
+    }
+
+    /// The measured figure in the metric's unit; nil where it could not be measured.
+    func measure(_ metric: ThresholdMetric) -> Double? {
+        let heartbeat = record.load.heartbeat
+        let attempted = record.load.connections.attempted
+        switch metric {
+        case .latency(let latency, let figure): return measure(figure, of: histogram(latency))
+        case .heartbeatInterval(let figure): return measure(figure, of: heartbeat.interval)
+        case .heartbeatMissed:
+            guard record.heartbeatExpected != nil, heartbeat.streams > 0 else { return nil }
+            return heartbeat.missed.map { Double($0) }
+        case .heartbeatLongestSilence: return heartbeat.longestSilence.map { Double($0) }
+        case .heartbeatDisconnected:
+            return heartbeat.streams > 0 ? Double(heartbeat.disconnectedWhileQuiet) : nil
+        case .leaks: return leaks
+        case .errorRate:
+            return attempted > 0 ? Double(record.load.connections.failed) / Double(attempted) : nil
+        case .errorCount:
+            guard attempted > 0 else { return nil }
+            return Double(record.load.errors.values.reduce(0 as UInt64) { $0.saturatingAdding($1) })
+        case .connections(let count): return Double(measure(count))
+        }
+    }
+
+    /// Gauges that leak; nil where no counted gauge could be judged.
+    private var leaks: Double? {
+        let judged = verdicts.filter { $0.unit == .count && $0.class != nil }
+        return judged.isEmpty ? nil : Double(judged.count(where: \.isLeak))
+    }
+
+    private func measure(_ figure: ThresholdMetric.Figure, of histogram: LatencyHistogram) -> Double? {
+        let percentile: Double
+        switch figure {
+        case .p50: percentile = 50
+        case .p90: percentile = 90
+        case .p99: percentile = 99
+        case .p999: percentile = 99.9
+        case .max: return histogram.isEmpty ? nil : Double(histogram.largest)
+        }
+        return histogram.value(atPercentile: percentile).map { Double($0) }
+    }
+
+    private func histogram(_ latency: ThresholdMetric.Latency) -> LatencyHistogram {
+        switch latency {
+        case .connect: record.load.latency.connect
+        case .tlsHandshake: record.load.latency.tlsHandshake
+        case .timeToHeaders: record.load.latency.timeToHeaders
+        case .timeToFirstEvent: record.load.latency.timeToFirstEvent
+        case .event: record.load.latency.event
+        }
+    }
+
+    private func measure(_ count: ThresholdMetric.Connections) -> UInt64 {
+        switch count {
+        case .attempted: record.load.connections.attempted
+        case .established: record.load.connections.established
+        case .failed: record.load.connections.failed
+        case .dropped: record.load.connections.dropped
+        case .peak: record.load.connections.peak
+        }
+    }
+}

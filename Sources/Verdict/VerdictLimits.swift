@@ -1,0 +1,18 @@
+/// The bounds and tolerances that judging keeps to.
+public enum VerdictLimits {
+    /// The most findings kept; the lightest are left out first, and the last one kept says how many.
+    public static let findings = 100
+    /// The most lines of evidence a finding keeps.
+    public static let evidence = 24
+    /// The most leaks kept; the lightest are left out.
+    public static let leaks = 1_000
+    /// The most error names that a finding lists.
+    public static let errorNames = 12
+    /// A residual of a byte gauge above which kept memory is worth a word, in bytes.
+    public static let keptMemory = 16.0 * 1024 * 1024
+    /// The most a gauge of a process may hold above its baseline and still be clean, by the gauge's name.
+    ///
+    /// Healthy servers grow a thread pool, open a log or a connection to a backend only once load arrives, and keep
+    /// them. A leak repeats with every drop and passes this slack at once. Gauges that are not listed have none.
+    public static let slack: [String: Double] = ["fds": 2, "sockets": 2, "threads": 2]
+}

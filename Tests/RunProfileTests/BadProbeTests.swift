@@ -1,0 +1,73 @@
+import RunProfile
+import Testing
+
+@Suite struct BadProbeTests {
+    @Test(arguments: [
+        ("{ http: \"http://b/\", gauges: { a: /a } }", "probes[0].name: missing; expected a name, such as state"),
+        ("{ name: a }", "probes[0]: nothing to read; expected one of http, port and pid, such as port: 8443"),
+        (
+            "{ name: a, port: 1, pid: 1 }",
+            "probes[0]: more than one thing to read; expected one of http, port and pid, such as port: 8443"
+        ),
+        (
+            "{ name: a, prometheus: \"http://b/\", gauges: { a: b } }",
+            "probes[0].prometheus: not supported yet: Prometheus metrics; expected http, port or pid in its place"
+        ),
+        (
+            "{ name: a, http: \"http://b/\" }",
+            "probes[0].gauges: missing; expected a map of names and JSON Pointers, such as { clients: /clients }"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", gauges: { a: b } }",
+            "probes[0].gauges.a: found \"b\"; expected a JSON Pointer (RFC 6901), such as /clients"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", gauges: { a: /~2 } }",
+            "probes[0].gauges.a: found \"/~2\"; expected a JSON Pointer (RFC 6901), such as /clients"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", gauges: { a: /b~ } }",
+            "probes[0].gauges.a: found \"/b~\"; expected a JSON Pointer (RFC 6901), such as /clients"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", gauges: { \"a b\": /b } }",
+            "probes[0].gauges.a b: \"a b\" is no gauge name; expected letters, digits, -, _ and ."
+        ),
+        (
+            "{ name: a, http: reference/debug/state, gauges: { a: /a } }",
+            "probes[0].http: found \"reference/debug/state\", but the bundled server is not the target; expected an http or https address, such as http://127.0.0.1:8080/debug/state"
+        ),
+        (
+            "{ name: a, port: reference }",
+            "probes[0].port: found \"reference\", but the bundled server is not the target; expected a port, such as 8443"
+        ),
+        (
+            "{ name: a, port: 65536 }",
+            "probes[0].port: 65536 is out of range; expected a whole number from 1 to 65,535, such as 8443"
+        ),
+        (
+            "{ name: a, pid: 0 }",
+            "probes[0].pid: 0 is out of range; expected a whole number from 1 to 2,147,483,647, such as 1234"
+        ),
+        (
+            "{ name: a, port: 1, gauges: [rrs] }",
+            "probes[0].gauges[0]: found \"rrs\"; expected one of fds, sockets, rss, threads; did you mean \"rss\"?"
+        ),
+        (
+            "{ name: a, port: 1, every: 1ms }",
+            "probes[0].every: 1ms is out of range; expected a duration from 10ms to 1h, such as 250ms"
+        ),
+        (
+            "{ name: a, port: 1 }\n  - { name: a, pid: 1 }",
+            "probes[1]: the name \"a\" is taken; expected a name of its own"
+        ),
+    ])
+    func probes(item: String, expected: String) throws {
+        let text = Examples.scenario("hold: 1s", target: "http://a/") + "probes:\n  - \(item)\n"
+        let errors = Examples.errors(of: text)
+        #expect(errors.count == 1)
+        let error = try #require(errors.first)
+        #expect(error.hasPrefix("smoke.yaml:\(expected.hasPrefix("probes[1]") ? 8 : 7):"))
+        #expect(error.hasSuffix(": " + expected))
+    }
+}
