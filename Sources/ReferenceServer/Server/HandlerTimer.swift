@@ -33,8 +33,7 @@ final class HandlerTimer: InactivityTimer {
     /// - Returns: false where it was already.
     func finish() -> Bool { !isFinished.exchange(true, ordering: .acquiringAndReleasing) }
 
-    private static func moment(after duration: Nanoseconds) -> UInt64 {
-        let (moment, isPastAll) = MonotonicClock.now().addingReportingOverflow(duration)
-        return isPastAll ? .max : moment
+    private static func moment(after duration: Nanoseconds) -> Nanoseconds {
+        MonotonicClock.now().addingSaturated(duration)
     }
 }

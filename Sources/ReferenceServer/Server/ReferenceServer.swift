@@ -35,6 +35,9 @@ public final class ReferenceServer: Sendable {
         guard (options.certificateFile == nil) == (options.keyFile == nil) else {
             throw ReferenceServerError.certificateWithoutKey
         }
+        guard options.heartbeat != 0, options.inactivity > 0, options.requestTimeout > 0 else {
+            throw ReferenceServerError.zeroDuration
+        }
         if options.tlsPort == nil {
             (tls, certificatePEM) = (nil, nil)
         } else if let certificateFile = options.certificateFile, let keyFile = options.keyFile {

@@ -4,6 +4,8 @@ public enum ReferenceServerError: Error, Equatable, Sendable {
     case noPort
     /// Of certificate and key only one is named.
     case certificateWithoutKey
+    /// A period or a timeout is zero.
+    case zeroDuration
     /// The server has been started before.
     case alreadyStarted
 }
@@ -14,6 +16,7 @@ extension ReferenceServerError: CustomStringConvertible {
         switch self {
         case .noPort: "neither a port for plain connections nor one for TLS is set"
         case .certificateWithoutKey: "a certificate and its key must be named together"
+        case .zeroDuration: "a heartbeat's period and the timeouts are at least 1 ns"
         case .alreadyStarted: "a server can be started once"
         }
     }

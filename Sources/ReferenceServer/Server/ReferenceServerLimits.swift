@@ -14,7 +14,7 @@ public enum ReferenceServerLimits {
     public static let lingerBytes = 1 << 20
     /// How long a connection lingers after its last response, in ns.
     public static let lingerTime: Nanoseconds = 1 * .perSecond
-    /// How long a client may take from its connection to its complete request, and between two requests, in ns.
+    /// How long a client may take over a request unless the options say otherwise, in ns.
     public static let requestTime: Nanoseconds = 30 * .perSecond
     /// Connections that are open at a time.
     public static let connections = 65_536

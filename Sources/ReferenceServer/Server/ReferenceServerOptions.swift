@@ -28,6 +28,8 @@ public struct ReferenceServerOptions: Equatable, Sendable {
     public var inactivity: Nanoseconds = 30 * .perSecond
     /// How long a registration pauses after it has registered its close handler, in ns.
     public var raceWindow: Nanoseconds = 0
+    /// How long a client may take from its connection to its complete request, and between two requests, in ns.
+    public var requestTimeout: Nanoseconds = ReferenceServerLimits.requestTime
 
     /// The defaults: a plain listener on a free port of the loopback address.
     public init() {}

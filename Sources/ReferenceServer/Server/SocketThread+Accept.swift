@@ -46,7 +46,7 @@ extension SocketThread {
                 for: [.readable, .writable, .peerClosed, .edgeTriggered],
                 token: connection.token.rawValue
             )
-            startTimer(of: connection, after: ReferenceServerLimits.requestTime)
+            startTimer(of: connection, after: requestTimeout)
         } catch {
             close(connection)
         }

@@ -17,7 +17,7 @@ extension SocketThread {
     private func consume(_ bytes: UnsafeRawBufferPointer, on connection: Connection) {
         var input = bytes
         if connection.phase == .head, connection.hasServed, connection.parser.isFresh {
-            startTimer(of: connection, after: ReferenceServerLimits.requestTime)
+            startTimer(of: connection, after: requestTimeout)
         }
         if connection.phase == .head { readHead(&input, on: connection) }
         if connection.phase == .body { readBody(&input, on: connection) }

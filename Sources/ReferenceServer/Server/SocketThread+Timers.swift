@@ -7,7 +7,7 @@ extension SocketThread {
     func timer(of connection: Connection) -> Int { listeners.count + connection.token.slot }
 
     func startTimer(of connection: Connection, after duration: Nanoseconds) {
-        loop.timers.set(timer(of: connection), at: loop.turnStarted + duration)
+        loop.timers.set(timer(of: connection), at: loop.turnStarted.addingSaturated(duration))
     }
 
     func expired(_ timer: Int) {
@@ -28,7 +28,7 @@ extension SocketThread {
     func startHeartbeats(_ connection: Connection, for client: ClientID) {
         guard connection.phase == .streaming, let heartbeat else { return }
         connection.client = client
-        connection.nextHeartbeat = loop.turnStarted + heartbeat
+        connection.nextHeartbeat = loop.turnStarted.addingSaturated(heartbeat)
         loop.timers.set(timer(of: connection), at: connection.nextHeartbeat)
     }
 
@@ -39,8 +39,8 @@ extension SocketThread {
         metrics.heartbeats.add()
         registry.sent(to: client)
         // Counted from the registration; a loop that was held up does not catch up on what it missed.
-        let missed = (loop.turnStarted - min(connection.nextHeartbeat, loop.turnStarted)) / heartbeat
-        connection.nextHeartbeat += (missed + 1) * heartbeat
+        let late = loop.turnStarted - min(connection.nextHeartbeat, loop.turnStarted)
+        connection.nextHeartbeat = (loop.turnStarted - late % heartbeat).addingSaturated(heartbeat)
         loop.timers.set(timer(of: connection), at: connection.nextHeartbeat)
     }
 }

@@ -33,7 +33,7 @@ extension SocketThread {
         guard connection.phase == .handling else { return }
         connection.hasServed = true
         connection.phase = .head
-        startTimer(of: connection, after: ReferenceServerLimits.requestTime)
+        startTimer(of: connection, after: requestTimeout)
     }
 
     /// Sends bytes now, or queues what the socket does not take.
@@ -80,7 +80,7 @@ extension SocketThread {
     private func finish(_ connection: Connection) {
         guard connection.phase != .closed else { return }
         connection.phase = .finishing
-        startTimer(of: connection, after: ReferenceServerLimits.requestTime)
+        startTimer(of: connection, after: requestTimeout)
         if connection.output.isEmpty { linger(connection) }
     }
 

@@ -3,6 +3,7 @@ import EventStream
 import Logging
 import Synchronization
 import Transport
+import Vocabulary
 
 /// Owns every connection: accepts, shakes hands, parses requests, writes, sends heartbeats and notices closes.
 ///
@@ -22,7 +23,8 @@ final class SocketThread: @unchecked Sendable {
     /// Wakes the handler thread when it may take requests again.
     let handlerLoop: EventLoop
     let registry: any ClientRegistry
-    let heartbeat: UInt64?
+    let heartbeat: Nanoseconds?
+    let requestTimeout: Nanoseconds
     let metrics: ServerMetrics
     let logger: Logger
     let listeners: [Listener]
@@ -43,6 +45,7 @@ final class SocketThread: @unchecked Sendable {
         handlerLoop = parts.handlerLoop
         registry = parts.registry
         heartbeat = parts.options.heartbeat
+        requestTimeout = parts.options.requestTimeout
         metrics = parts.metrics
         logger = parts.logger
         self.listeners = listeners

@@ -93,10 +93,10 @@ import Vocabulary
     @Test func manyStreamsLeaveNothing() throws {
         let fixture = try ServerFixture { $0.heartbeat = 10 * .perMillisecond }
         var streams: [TestClient] = []
-        for _ in 0..<200 { streams.append(try fixture.stream("?topics=a,b").client) }
-        #expect(try fixture.eventually { try fixture.gauge("subscriptions") == 400 })
-        #expect(try fixture.gauge("sockets") == 201)
-        #expect(try fixture.observer.request("POST", "/broadcast?topic=b", body: "x").body == "{\"reached\":200}\n")
+        for _ in 0..<500 { streams.append(try fixture.stream("?topics=a,b").client) }
+        #expect(try fixture.eventually { try fixture.gauge("subscriptions") == 1_000 })
+        #expect(try fixture.gauge("sockets") == 501)
+        #expect(try fixture.observer.request("POST", "/broadcast?topic=b", body: "x").body == "{\"reached\":500}\n")
         streams.removeAll()
         #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
         #expect(
@@ -141,5 +141,8 @@ import Vocabulary
         options.tlsPort = 0
         options.certificateFile = "certificate.pem"
         #expect(throws: ReferenceServerError.certificateWithoutKey) { try ReferenceServer(options) }
+        options.heartbeat = 0
+        options.certificateFile = nil
+        #expect(throws: ReferenceServerError.zeroDuration) { try ReferenceServer(options) }
     }
 }

@@ -55,6 +55,39 @@ import Vocabulary
         #expect(try fixture.metric("sse_bad_requests_total") == 1)
     }
 
+    @Test(arguments: ["", "GET /events HTTP/1.1\r\nHost:", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nh"])
+    func unfinishedRequestTimesOut(_ text: String) throws {
+        let fixture = try ServerFixture { $0.requestTimeout = 300 * .perMillisecond }
+        // Falling silent after a request is no timeout of the observer.
+        _ = try fixture.gauge("sockets")
+        let client = try fixture.client()
+        try client.send(text)
+        #expect(try client.readToEnd().isEmpty)
+        #expect(try ServerFixture.metric("sse_timeouts_total", from: fixture.client()) == 1)
+    }
+
+    @Test func unfinishedHandshakeTimesOut() throws {
+        let fixture = try ServerFixture {
+            $0.tlsPort = 0
+            $0.requestTimeout = 300 * .perMillisecond
+        }
+        _ = try fixture.gauge("sockets")
+        let secure = try #require(fixture.secure)
+        let client = try TestClient(TargetURL(tls: false, host: secure.host, port: secure.port, path: "/"))
+        #expect(try client.readToEnd().isEmpty)
+        #expect(try ServerFixture.metric("sse_timeouts_total", from: fixture.client()) == 1)
+    }
+
+    @Test func silenceBetweenRequestsIsNoTimeout() throws {
+        let fixture = try ServerFixture { $0.requestTimeout = 300 * .perMillisecond }
+        // Falling silent after a request is no timeout of the observer.
+        _ = try fixture.gauge("sockets")
+        let client = try fixture.client()
+        #expect(try client.request("GET", "/healthz").status == 200)
+        #expect(try client.readToEnd().isEmpty)
+        #expect(try ServerFixture.metric("sse_timeouts_total", from: fixture.client()) == 0)
+    }
+
     @Test func requestInPiecesIsRead() throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()

@@ -51,7 +51,12 @@ final class ServerFixture {
 
     /// One metric of the server.
     func metric(_ name: String) throws -> Int {
-        try Self.number("\n\(name) ", in: observer.request("GET", "/metrics").body)
+        try Self.metric(name, from: observer)
+    }
+
+    /// One metric of the server, through a connection of one's own.
+    static func metric(_ name: String, from client: TestClient) throws -> Int {
+        try number("\n\(name) ", in: client.request("GET", "/metrics").body)
     }
 
     private static func number(_ label: String, in text: String) throws -> Int {
