@@ -1,0 +1,18 @@
+/// What the server can be asked for, by path.
+enum Endpoint: String, CaseIterable, Sendable {
+    case events = "/events"
+    case subscribe = "/subscribe"
+    case unsubscribe = "/unsubscribe"
+    case broadcast = "/broadcast"
+    case state = "/debug/state"
+    case metrics = "/metrics"
+    case health = "/healthz"
+
+    /// The methods it answers.
+    var methods: [String] {
+        switch self {
+        case .events, .state, .metrics, .health: ["GET", "HEAD"]
+        case .subscribe, .unsubscribe, .broadcast: ["POST"]
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import EventStream
+
+/// A response with a body of known length.
+struct OrdinaryResponse: Equatable, Sendable {
+    var status = 200
+    var contentType: String?
+    /// Fields besides those that frame the body.
+    var fields: [HTTPField] = []
+    var body: [UInt8] = []
+    /// Whether the body has no known end, so that the answer to a HEAD names no length.
+    var isEndless = false
+
+    /// The response as it is sent.
+    func bytes(toHead: Bool, keepAlive: Bool) -> [UInt8] {
+        var all = fields
+        if let contentType { all.append(HTTPField("Content-Type", contentType)) }
+        if status != 204, !isEndless { all.append(HTTPField("Content-Length", "\(body.count)")) }
+        if !keepAlive { all.append(HTTPField("Connection", "close")) }
+        let head = ServerHead.bytes(status: status, fields: all)
+        return toHead ? head : head + body
+    }
+}
+
+extension OrdinaryResponse {
+    static func json(_ text: String) -> OrdinaryResponse {
+        OrdinaryResponse(
+            contentType: "application/json",
+            fields: [HTTPField("Cache-Control", "no-store")],
+            body: Array((text + "\n").utf8)
+        )
+    }
+
+    static func text(_ text: String, contentType: String = "text/plain; charset=utf-8") -> OrdinaryResponse {
+        OrdinaryResponse(contentType: contentType, body: Array(text.utf8))
+    }
+
+    /// A refusal that says what is wrong; `reason` is this server's own text.
+    static func refusal(_ status: Int, _ reason: String) -> OrdinaryResponse {
+        var response = text(reason + "\n")
+        response.status = status
+        return response
+    }
+
+    static func badRequest(_ reason: String) -> OrdinaryResponse { refusal(400, reason) }
+
+    static let noContent = OrdinaryResponse(status: 204)
+    static let bodyTooLarge = refusal(413, "the body is longer than \(ReferenceServerLimits.bodyBytes) bytes")
+    static let headTooLarge = refusal(431, "the head is longer than \(ReferenceServerLimits.headBytes) bytes")
+
+    /// What `HEAD /events` is answered.
+    static let eventStreamHead = OrdinaryResponse(fields: EventBytes.headFields, isEndless: true)
+}

@@ -1,0 +1,63 @@
+import EventStream
+
+/// Finds the answer to a request.
+struct Router: Sendable {
+    let registry: any ClientRegistry
+    let metrics: ServerMetrics
+
+    func answer(_ head: HTTPRequestHead, body: [UInt8]) -> Answer {
+        guard let endpoint = Endpoint(rawValue: head.path) else {
+            return .ordinary(.refusal(404, "there is nothing at this path"))
+        }
+        guard endpoint.methods.contains(head.method) else {
+            let allowed = endpoint.methods.joined(separator: ", ")
+            var response = OrdinaryResponse.refusal(405, "the methods of this path are \(allowed)")
+            response.fields.append(HTTPField("Allow", allowed))
+            return .ordinary(response)
+        }
+        do throws(BadQuery) {
+            return try answer(endpoint, head, body)
+        } catch {
+            return .ordinary(.badRequest(error.reason))
+        }
+    }
+
+    private func answer(_ endpoint: Endpoint, _ head: HTTPRequestHead, _ body: [UInt8]) throws(BadQuery) -> Answer {
+        let query = Query(head.queryItems)
+        switch endpoint {
+        case .events:
+            let topics = try query.topics()
+            return head.method == "HEAD" ? .ordinary(.eventStreamHead) : .eventStream(topics: topics)
+        case .subscribe:
+            let (id, topics) = (try query.client(), try query.topics(atLeast: 1))
+            return .ordinary(change { () throws(RegistryError) in try registry.subscribe(id, to: topics) })
+        case .unsubscribe:
+            let (id, topics) = (try query.client(), try query.topics(atLeast: 1))
+            return .ordinary(change { () throws(RegistryError) in try registry.unsubscribe(id, from: topics) })
+        case .broadcast:
+            let topic = try query.topic()
+            guard let data = String(validating: body, as: UTF8.self) else {
+                throw BadQuery(reason: "the body is not UTF-8")
+            }
+            return .ordinary(.json("{\"reached\":\(registry.broadcast(topic: topic, data: data))}"))
+        case .state: return .ordinary(.json(StateText.json(registry.counts, metrics)))
+        case .metrics:
+            let text = StateText.prometheus(registry.counts, metrics)
+            return .ordinary(.text(text, contentType: "text/plain; version=0.0.4; charset=utf-8"))
+        case .health: return .ordinary(.text("ok\n"))
+        }
+    }
+
+    private func change(_ change: () throws(RegistryError) -> Void) -> OrdinaryResponse {
+        do throws(RegistryError) {
+            try change()
+            return .noContent
+        } catch {
+            switch error {
+            case .unknownClient: return .refusal(404, "no client has this id")
+            case .topicLimit:
+                return .badRequest("a client may have \(ClientRegistryLimits.topicsPerClient) topics")
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// The server's state, as it is told to probes.
+enum StateText {
+    /// The gauges as one JSON object.
+    static func json(_ counts: RegistryCounts, _ metrics: ServerMetrics) -> String {
+        let members = [
+            ("clients", counts.clients),
+            ("timers", counts.timers),
+            ("subscriptions", counts.subscriptions),
+            ("sockets", metrics.sockets.value),
+        ]
+        return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+
+    /// Everything that is counted, in the Prometheus text format, version 0.0.4.
+    static func prometheus(_ counts: RegistryCounts, _ metrics: ServerMetrics) -> String {
+        let lines: [(name: String, type: String, help: String, value: Int)] = [
+            ("sse_clients", "gauge", "Clients in the registry.", counts.clients),
+            ("sse_timers", "gauge", "Inactivity timers that are set.", counts.timers),
+            ("sse_subscriptions", "gauge", "Pairs of a client and a topic.", counts.subscriptions),
+            ("sse_sockets", "gauge", "Connections that are open.", metrics.sockets.value),
+            ("sse_connections_total", "counter", "Connections accepted.", metrics.accepted.value),
+            ("sse_connections_refused_total", "counter", "Connections over the limit.", metrics.refused.value),
+            ("sse_accept_pauses_total", "counter", "Pauses for want of descriptors.", metrics.acceptPauses.value),
+            ("sse_handshake_failures_total", "counter", "TLS handshakes that failed.", metrics.handshakeFailures.value),
+            ("sse_requests_total", "counter", "Requests read.", metrics.requests.value),
+            ("sse_bad_requests_total", "counter", "Requests refused unread.", metrics.badRequests.value),
+            ("sse_timeouts_total", "counter", "Clients that did not finish a request.", metrics.timeouts.value),
+            ("sse_slow_clients_total", "counter", "Clients closed for a full queue.", metrics.slowClients.value),
+            ("sse_events_sent_total", "counter", "Events sent.", metrics.eventsSent.value),
+            ("sse_heartbeats_total", "counter", "Heartbeats sent.", metrics.heartbeats.value),
+            ("sse_sent_bytes_total", "counter", "Bytes given to sockets.", metrics.bytesSent.value),
+        ]
+        return lines.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) \($0.type)\n\($0.name) \($0.value)\n" }
+            .joined()
+    }
+}

@@ -1,0 +1,49 @@
+import EventStream
+
+/// A piece of an event stream, built once and shared by all who are sent it.
+public struct EventBytes: Sendable {
+    /// The piece as it stands.
+    public let body: [UInt8]
+    /// The piece as one chunk of the chunked transfer coding (RFC 9112, 7.1).
+    public let chunk: [UInt8]
+
+    /// A piece from its bytes; an empty one stands for nothing.
+    public init(_ body: [UInt8]) {
+        self.body = body
+        var chunk: [UInt8] = []
+        chunk.reserveCapacity(body.count + 16)
+        ChunkedEncoder.append(chunk: body, to: &chunk)
+        self.chunk = chunk
+    }
+}
+
+extension EventBytes {
+    /// What every event stream's head says, whatever frames its body.
+    static let headFields = [
+        HTTPField("Content-Type", "text/event-stream"),
+        HTTPField("Cache-Control", "no-store"),
+    ]
+
+    /// The first event of a stream, with the client's id.
+    static func connected(_ id: ClientID) -> EventBytes {
+        event("connected", data: "{\"id\":\"\(id)\"}", id: "\(id)")
+    }
+
+    /// An event of the default type.
+    static func event(data: String) -> EventBytes { event(nil, data: data, id: nil) }
+
+    /// A comment line, which keeps a quiet stream alive (HTML, 9.2.7).
+    ///
+    /// The empty line after it ends no event, since none has begun.
+    static let heartbeat = EventBytes(Array(": heartbeat\n\n".utf8))
+
+    private static func event(_ type: String?, data: String, id: String?) -> EventBytes {
+        var bytes: [UInt8] = []
+        do {
+            try EventStreamWriter.append(event: type, data: data, id: id, to: &bytes)
+        } catch {
+            preconditionFailure("types and ids are this room's own: \(error)")
+        }
+        return EventBytes(bytes)
+    }
+}

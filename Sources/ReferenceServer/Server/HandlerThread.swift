@@ -1,0 +1,64 @@
+import EventLoop
+import EventStream
+import Synchronization
+
+/// Executes requests; a thread of its own, so that a close can land between the steps of a registration.
+final class HandlerThread: @unchecked Sendable {
+    private let parts: ServerParts
+    private let router: Router
+    private var waiting: [ServerRequest] = []
+    private var next = 0
+    private let isStopping = Atomic<Bool>(false)
+
+    init(_ parts: ServerParts) {
+        self.parts = parts
+        router = Router(registry: parts.registry, metrics: parts.metrics)
+    }
+
+    /// Asks the thread to end; from any thread.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        parts.handlerLoop.wake()
+    }
+
+    /// Serves until ``stop()``.
+    func run() {
+        while !isStopping.load(ordering: .acquiring) {
+            parts.handlerLoop.turn { occurrence in
+                if case .expired(let timer, _) = occurrence { parts.timers.expired(timer) }
+            }
+            handleRequests()
+            parts.outbox.flush()
+        }
+        parts.timers.removeAll()
+    }
+
+    /// Stops where the socket thread has fallen behind; it wakes this one when it has caught up.
+    private func handleRequests() {
+        repeat {
+            while next < waiting.count {
+                if parts.outbox.isFull { return }
+                handle(waiting[next])
+                next += 1
+            }
+            waiting.removeAll(keepingCapacity: true)
+            next = 0
+            parts.requests.take(into: &waiting)
+        } while !waiting.isEmpty
+    }
+
+    private func handle(_ request: ServerRequest) {
+        switch router.answer(request.head, body: request.body) {
+        case .ordinary(let response):
+            let bytes = response.bytes(toHead: request.head.method == "HEAD", keepAlive: request.keepAlive)
+            parts.outbox.send(.respond(request.token, bytes, keepAlive: request.keepAlive))
+        case .eventStream(let topics):
+            let (registry, outbox, token) = (parts.registry, parts.outbox, request.token)
+            registry.register(request.response) { [unowned registry] id in
+                // A client that has gone in the meantime is unknown here, unless the registry has leaked it.
+                try? registry.subscribe(id, to: topics)
+                outbox.send(.registered(token, id))
+            }
+        }
+    }
+}

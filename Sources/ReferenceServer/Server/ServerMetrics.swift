@@ -1,0 +1,26 @@
+import Synchronization
+
+/// What the server counts; each counter is written by one thread and read by any.
+final class ServerMetrics: Sendable {
+    /// A number that any thread may read.
+    struct Counter: ~Copyable, Sendable {
+        private let number = Atomic<Int>(0)
+
+        var value: Int { number.load(ordering: .relaxed) }
+
+        func add(_ count: Int = 1) { number.wrappingAdd(count, ordering: .relaxed) }
+    }
+
+    let sockets = Counter()
+    let accepted = Counter()
+    let acceptPauses = Counter()
+    let refused = Counter()
+    let requests = Counter()
+    let badRequests = Counter()
+    let timeouts = Counter()
+    let handshakeFailures = Counter()
+    let slowClients = Counter()
+    let eventsSent = Counter()
+    let heartbeats = Counter()
+    let bytesSent = Counter()
+}

@@ -1,0 +1,91 @@
+import EventLoop
+import EventStream
+import Transport
+
+extension SocketThread {
+    /// Reads until nothing is left, as edges demand; every phase bounds how much a client may send in it.
+    func read(_ connection: Connection) {
+        while connection.phase != .handshaking, connection.phase != .closed {
+            switch connection.stream.read(into: buffer) {
+            case .bytes(let count): consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: connection)
+            case .wouldBlock: return
+            case .end, .failed: return close(connection)
+            }
+        }
+    }
+
+    private func consume(_ bytes: UnsafeRawBufferPointer, on connection: Connection) {
+        var input = bytes
+        if connection.phase == .head, connection.hasServed, connection.parser.isFresh {
+            startTimer(of: connection, after: requestTimeout)
+        }
+        if connection.phase == .head { readHead(&input, on: connection) }
+        if connection.phase == .body { readBody(&input, on: connection) }
+        if !input.isEmpty, connection.phase != .closed { ignore(input.count, on: connection) }
+    }
+
+    private func readHead(_ input: inout UnsafeRawBufferPointer, on connection: Connection) {
+        do throws(HTTPHeadError) {
+            guard let parsed = try connection.parser.parse(input) else {
+                return input = UnsafeRawBufferPointer(rebasing: input[input.count...])
+            }
+            input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
+            let pending = try PendingRequest(parsed.head)
+            guard !pending.announcesTooMuch else { return refuse(.bodyTooLarge, on: connection) }
+            connection.pending = pending
+            connection.phase = .body
+            if pending.expectsContinue, input.isEmpty { send(ServerHead.goOn, to: connection) }
+        } catch {
+            refuse(error == .headerLimit ? .headTooLarge : .badRequest(error.rawValue), on: connection)
+        }
+    }
+
+    private func readBody(_ input: inout UnsafeRawBufferPointer, on connection: Connection) {
+        guard let pending = connection.pending else { return }
+        do throws(BodyError) {
+            guard try pending.append(&input) else { return refuse(.bodyTooLarge, on: connection) }
+            guard pending.isComplete else { return }
+            connection.pending = nil
+            handOver(pending, keepAlive: pending.head.keepAlive && input.isEmpty, on: connection)
+        } catch {
+            refuse(.badRequest(error.rawValue), on: connection)
+        }
+    }
+
+    private func handOver(_ request: PendingRequest, keepAlive: Bool, on connection: Connection) {
+        metrics.requests.add()
+        loop.timers.cancel(timer(of: connection))
+        let response = StreamResponse(
+            token: connection.token,
+            isChunked: request.head.minorVersion >= 1,
+            outbox: outbox
+        )
+        connection.phase = .handling
+        connection.response = response
+        completed.append(
+            ServerRequest(
+                token: connection.token,
+                head: request.head,
+                body: request.body,
+                response: response,
+                keepAlive: keepAlive
+            )
+        )
+    }
+
+    /// Counts bytes that nothing is done with: requests are not pipelined, and a stream's client has nothing to say.
+    private func ignore(_ count: Int, on connection: Connection) {
+        connection.surplus += count
+        let limit =
+            connection.phase == .finishing || connection.phase == .lingering
+            ? ReferenceServerLimits.lingerBytes : ReferenceServerLimits.surplusBytes
+        if connection.surplus > limit { close(connection) }
+    }
+
+    private func refuse(_ response: OrdinaryResponse, on connection: Connection) {
+        metrics.badRequests.add()
+        connection.pending = nil
+        connection.phase = .handling
+        respond(response.bytes(toHead: false, keepAlive: false), keepAlive: false, on: connection)
+    }
+}

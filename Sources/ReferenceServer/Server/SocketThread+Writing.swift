@@ -1,0 +1,95 @@
+import EventLoop
+import Transport
+
+extension SocketThread {
+    func carryOut(_ command: SocketCommand) {
+        switch command {
+        case .event(let token, let bytes):
+            guard let connection = connections[token] else { return }
+            if connection.phase == .handling { connection.phase = .streaming }
+            guard connection.phase == .streaming else { return }
+            metrics.eventsSent.add()
+            send(bytes, to: connection)
+        case .registered(let token, let client):
+            guard let connection = connections[token] else { return }
+            startHeartbeats(connection, for: client)
+        case .respond(let token, let bytes, let keepAlive):
+            guard let connection = connections[token] else { return }
+            respond(bytes, keepAlive: keepAlive, on: connection)
+        case .end(let token, let bytes):
+            guard let connection = connections[token] else { return }
+            send(bytes, to: connection)
+            finish(connection)
+        }
+    }
+
+    /// Sends a whole response.
+    func respond(_ bytes: [UInt8], keepAlive: Bool, on connection: Connection) {
+        guard connection.phase == .handling else { return }
+        connection.response = nil
+        send(bytes, to: connection)
+        // What came in the meantime was thrown away, so that the next request may lack its beginning.
+        guard keepAlive, connection.surplus == 0 else { return finish(connection) }
+        guard connection.phase == .handling else { return }
+        connection.hasServed = true
+        connection.phase = .head
+        startTimer(of: connection, after: requestTimeout)
+    }
+
+    /// Sends bytes now, or queues what the socket does not take.
+    func send(_ bytes: [UInt8], to connection: Connection) {
+        guard connection.phase != .closed else { return }
+        var sent = 0
+        while connection.output.isEmpty, sent < bytes.count {
+            let result = bytes.withUnsafeBytes {
+                connection.stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
+            }
+            switch result {
+            case .bytes(let count):
+                sent += count
+                metrics.bytesSent.add(count)
+            case .wouldBlock: return queue(bytes, from: sent, on: connection)
+            case .end, .failed: return close(connection)
+            }
+        }
+        queue(bytes, from: sent, on: connection)
+    }
+
+    private func queue(_ bytes: [UInt8], from start: Int, on connection: Connection) {
+        connection.output.append(bytes, from: start)
+        guard connection.output.bytes > ReferenceServerLimits.queuedBytes else { return }
+        metrics.slowClients.add()
+        close(connection)
+    }
+
+    /// Sends what is queued, as far as the socket takes it.
+    func flush(_ connection: Connection) {
+        while !connection.output.isEmpty {
+            switch connection.output.withNext(connection.stream.write) {
+            case .bytes(let count):
+                connection.output.consume(count)
+                metrics.bytesSent.add(count)
+            case .wouldBlock: return
+            case .end, .failed: return close(connection)
+            }
+        }
+        if connection.phase == .finishing { linger(connection) }
+    }
+
+    /// Closes once everything is sent.
+    private func finish(_ connection: Connection) {
+        guard connection.phase != .closed else { return }
+        connection.phase = .finishing
+        startTimer(of: connection, after: requestTimeout)
+        if connection.output.isEmpty { linger(connection) }
+    }
+
+    /// Waits for the client to close: closing with bytes unread would reset the connection and take the last response
+    /// with it (RFC 9112, 9.6).
+    private func linger(_ connection: Connection) {
+        connection.phase = .lingering
+        connection.stream.sendCloseNotify()
+        Socket.shutdownWrite(connection.stream.descriptor)
+        startTimer(of: connection, after: ReferenceServerLimits.lingerTime)
+    }
+}

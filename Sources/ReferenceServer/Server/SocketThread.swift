@@ -1,0 +1,122 @@
+import EventLoop
+import EventStream
+import Logging
+import Synchronization
+import Transport
+import Vocabulary
+
+/// Owns every connection: accepts, shakes hands, parses requests, writes, sends heartbeats and notices closes.
+///
+/// Everything but ``stop()`` belongs to the one thread that calls ``run()``.
+final class SocketThread: @unchecked Sendable {
+    /// Where connections come from.
+    struct Listener {
+        let descriptor: Int32
+        /// The server's certificate; nil for plain connections.
+        let tls: TLSServerContext?
+    }
+
+    let loop: EventLoop
+    let commands: Mailbox<SocketCommand>
+    let outbox: Outbox
+    let requests: Mailbox<ServerRequest>
+    /// Wakes the handler thread when it may take requests again.
+    let handlerLoop: EventLoop
+    let registry: any ClientRegistry
+    let heartbeat: Nanoseconds?
+    let requestTimeout: Nanoseconds
+    let metrics: ServerMetrics
+    let logger: Logger
+    let listeners: [Listener]
+
+    var connections = ConnectionTable()
+    /// What one read can bring.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    /// Requests that became complete in this turn.
+    var completed: [ServerRequest] = []
+    private var taken: [SocketCommand] = []
+    private let isStopping = Atomic<Bool>(false)
+
+    init(_ parts: ServerParts, listeners: [Listener]) {
+        loop = parts.socketLoop
+        commands = parts.commands
+        outbox = parts.outbox
+        requests = parts.requests
+        handlerLoop = parts.handlerLoop
+        registry = parts.registry
+        heartbeat = parts.options.heartbeat
+        requestTimeout = parts.options.requestTimeout
+        metrics = parts.metrics
+        logger = parts.logger
+        self.listeners = listeners
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// Asks the thread to end; from any thread.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        loop.wake()
+    }
+
+    /// Serves until ``stop()``, then closes everything.
+    func run() {
+        for index in listeners.indices { watchListener(index) }
+        while !isStopping.load(ordering: .acquiring) {
+            loop.turn { occurrence in
+                switch occurrence {
+                case .ready(let token, let readiness): ready(ConnectionToken(rawValue: token), readiness)
+                case .expired(let timer, _): expired(timer)
+                case .woken: carryOutCommands()
+                }
+            }
+            requests.post(&completed)
+        }
+        for connection in connections.all { close(connection) }
+        for listener in listeners { Socket.close(listener.descriptor) }
+    }
+
+    private func ready(_ token: ConnectionToken, _ readiness: Readiness) {
+        if token.generation == 0 { return accept(from: token.slot) }
+        // Nil where an earlier event of this turn has closed it.
+        guard let connection = connections[token] else { return }
+        if connection.phase == .handshaking { shakeHands(connection) }
+        if readiness.contains(.writable), !connection.output.isEmpty { flush(connection) }
+        if !readiness.isDisjoint(with: [.readable, .peerClosed, .hungUp, .failed]) { read(connection) }
+        // As in Node, a client that has closed its write side is gone.
+        if !readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed]) { close(connection) }
+    }
+
+    private func shakeHands(_ connection: Connection) {
+        switch connection.stream.handshake() {
+        case .established:
+            connection.phase = .head
+            // The request may have come before this edge.
+            read(connection)
+        case .wouldBlock, .stopped: break
+        case .failed:
+            metrics.handshakeFailures.add()
+            close(connection)
+        }
+    }
+
+    private func carryOutCommands() {
+        commands.take(into: &taken)
+        for command in taken { carryOut(command) }
+        if taken.count >= ReferenceServerLimits.queuedWrites { handlerLoop.wake() }
+        taken.removeAll(keepingCapacity: taken.capacity <= 1 << 16)
+    }
+
+    /// Closes a connection and says so to its response; nothing where it is closed.
+    func close(_ connection: Connection) {
+        guard connection.phase != .closed else { return }
+        connection.phase = .closed
+        loop.timers.cancel(timer(of: connection))
+        connection.parser.release()
+        connection.stream.close()
+        connections.remove(connection.token)
+        metrics.sockets.add(-1)
+        connection.response?.connectionClosed()
+        connection.response = nil
+    }
+}

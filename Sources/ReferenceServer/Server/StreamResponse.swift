@@ -1,0 +1,77 @@
+import EventStream
+import Synchronization
+
+/// The response of one connection, as the registries see it; hands its writes to the socket thread.
+final class StreamResponse: ServerResponse {
+    private struct State {
+        var isClosed = false
+        var isEnded = false
+        var head: [UInt8]?
+        var isStarted = false
+        var closeHandlers: [@Sendable () -> Void] = []
+    }
+
+    private let state = Mutex(State())
+    private let token: ConnectionToken
+    /// False for an HTTP/1.0 client, whose body ends with the connection.
+    let isChunked: Bool
+    private let outbox: Outbox
+
+    init(token: ConnectionToken, isChunked: Bool, outbox: Outbox) {
+        self.token = token
+        self.isChunked = isChunked
+        self.outbox = outbox
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    func onClose(_ handler: @escaping @Sendable () -> Void) {
+        state.withLock { if !$0.isClosed { $0.closeHandlers.append(handler) } }
+    }
+
+    /// Calls the close handlers; on the socket thread, at the moment it notices the close.
+    func connectionClosed() {
+        let handlers = state.withLock { state in
+            state.isClosed = true
+            return exchange(&state.closeHandlers, with: [])
+        }
+        for handler in handlers { handler() }
+    }
+
+    func writeHead(status: Int, fields: [HTTPField]) {
+        let framing = isChunked ? HTTPField("Transfer-Encoding", "chunked") : HTTPField("Connection", "close")
+        let head = ServerHead.bytes(status: status, fields: fields + [framing])
+        state.withLock { $0.head = head }
+    }
+
+    @discardableResult
+    func write(_ bytes: EventBytes) -> Bool {
+        let piece = isChunked ? bytes.chunk : bytes.body
+        let head: [UInt8]?? = state.withLock { state in
+            guard !state.isClosed, !state.isEnded else { return nil }
+            state.isStarted = true
+            return .some(exchange(&state.head, with: nil))
+        }
+        guard let head else { return false }
+        outbox.send(.event(token, head.map { $0 + piece } ?? piece))
+        return true
+    }
+
+    func end() {
+        let isStarted: Bool? = state.withLock { state in
+            defer { state.isEnded = true }
+            return state.isClosed || state.isEnded ? nil : state.isStarted
+        }
+        guard let isStarted else { return }
+        var last: [UInt8] = []
+        if isStarted, isChunked { ChunkedEncoder.appendLastChunk(to: &last) }
+        outbox.send(.end(token, last))
+    }
+}
+
+/// Puts a value in the place of another, which is returned.
+private func exchange<Value>(_ place: inout Value, with value: Value) -> Value {
+    let old = place
+    place = value
+    return old
+}
