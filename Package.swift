@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "Vocabulary",
+                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -10,7 +10,8 @@ enum Output {
 
     /// Whether standard output is a terminal that shows colours (https://no-color.org).
     static var hasColor: Bool {
-        isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil && getenv("TERM").map { strcmp($0, "dumb") != 0 } == true
+        isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
+            && getenv("TERM").map { strcmp($0, "dumb") != 0 } == true
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

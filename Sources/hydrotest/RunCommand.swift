@@ -21,7 +21,10 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "The profile, a YAML file.")
     var profile: String
 
-    @Option(name: .customLong("set"), help: "A value in place of the profile's: KEY.PATH=VALUE; may be given several times.")
+    @Option(
+        name: .customLong("set"),
+        help: "A value in place of the profile's: KEY.PATH=VALUE; may be given several times."
+    )
     var overrides: [String] = []
 
     @Option(help: "The seed that stages, manners and delays are drawn from, in place of the profile's.")
@@ -53,11 +56,11 @@ struct RunCommand: ParsableCommand {
         let outcome: RunOutcome
         let interrupts = try InterruptWatch()
         let line = ProgressLine(quiet: quiet)
-        do {
+        do throws(RunError) {
             let run = try ProfileRun(file: profile, options: options, interrupts: interrupts)
             outcome = try run.run { line.show($0) }
             line.clear()
-        } catch let error as RunError {
+        } catch {
             line.clear()
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
@@ -65,8 +68,8 @@ struct RunCommand: ParsableCommand {
     }
 
     private func finish(_ outcome: RunOutcome) throws {
-        let document = ReportDocument(record: outcome.record, judgement: outcome.judgement)
-        let folder = reportDir ?? "Reports/\(FileName.safe(outcome.record.profile))"
+        let document = outcome.document
+        let folder = reportDir ?? "Reports/\(FileName.safe(outcome.profile))"
         var writeFailure: String?
         do {
             try ReportDirectory(folder).write(document)
@@ -74,7 +77,7 @@ struct RunCommand: ParsableCommand {
             writeFailure = "\(error)"
         }
         if quiet {
-            Output.line(outcome.judgement.passed ? "PASS" : "FAIL")
+            Output.line(outcome.passed ? "PASS" : "FAIL")
         } else {
             let text = TerminalReport(document, width: ProgressLine.width(), color: Output.hasColor).render()
             Output.line(text)

@@ -39,7 +39,8 @@ struct TapCommand: ParsableCommand {
     func run() throws {
         guard let target = TargetURL(url) else {
             throw CommandFailure(
-                code: ExitCode.badUsage, message: "\"\(url)\" is no address; give one like http://127.0.0.1:8080/events"
+                code: ExitCode.badUsage,
+                message: "\"\(url)\" is no address; give one like http://127.0.0.1:8080/events"
             )
         }
         if let count, count < 1 {
@@ -64,7 +65,10 @@ struct TapCommand: ParsableCommand {
 
     private static func field(_ text: String) throws -> HTTPField {
         guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
-            throw CommandFailure(code: ExitCode.badUsage, message: "--header \"\(text)\" is not of the form \"Name: value\"")
+            throw CommandFailure(
+                code: ExitCode.badUsage,
+                message: "--header \"\(text)\" is not of the form \"Name: value\""
+            )
         }
         let value = text[text.index(after: colon)...].drop { $0 == " " }
         return HTTPField(String(text[..<colon]), String(value))

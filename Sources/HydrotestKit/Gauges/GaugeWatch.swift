@@ -19,7 +19,10 @@ final class GaugeWatch {
     ///
     /// - Throws: ``RunError/refused(_:)`` where a probe cannot be set up.
     init(
-        profile: Profile, builder: EndpointBuilder, reference: ReferenceProcess?, startedAt: Nanoseconds
+        profile: Profile,
+        builder: EndpointBuilder,
+        reference: ReferenceProcess?,
+        startedAt: Nanoseconds
     ) throws(RunError) {
         self.startedAt = startedAt
         var probes: [Sampler.Probe] = []
@@ -36,7 +39,9 @@ final class GaugeWatch {
     }
 
     private static func reader(
-        _ options: ProbeOptions, builder: EndpointBuilder, reference: ReferenceProcess?
+        _ options: ProbeOptions,
+        builder: EndpointBuilder,
+        reference: ReferenceProcess?
     ) throws(RunError) -> any GaugeReader {
         do {
             switch options.source {
@@ -44,7 +49,10 @@ final class GaugeWatch {
                 let url = builder.url(address)
                 let client = HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil)
                 return try HTTPGaugeReader(
-                    probe: options.name, url: url, gauges: gauges, client: client,
+                    probe: options.name,
+                    url: url,
+                    gauges: gauges,
+                    client: client,
                     timeout: Sampler.timeout(forPeriod: options.every)
                 )
             case .process(.pid(let pid), let gauges):
@@ -90,7 +98,9 @@ final class GaugeWatch {
     /// Notes readings as the residuals of a rung.
     func note(_ readings: [String: Double], at rung: GaugeRecord.Rung) {
         for index in records.indices {
-            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else { continue }
+            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else {
+                continue
+            }
             records[index].residuals.append(.init(rung: rung, value: max(0, value - baseline)))
         }
     }

@@ -32,7 +32,9 @@ final class ReferenceProcess {
         do {
             let certificate = try SelfSignedCertificate()
             try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
             )
             try Data(certificate.certificatePEM.utf8).write(to: URL(fileURLWithPath: certificateFile))
             try Data(certificate.keyPEM.utf8).write(to: URL(fileURLWithPath: keyFile))

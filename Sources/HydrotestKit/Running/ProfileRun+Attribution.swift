@@ -25,14 +25,18 @@ extension ProfileRun {
         let end = MonotonicClock.now() + Self.attributionBudget
         for (index, trial) in trials.enumerated() {
             guard !interrupts.isInterrupted, MonotonicClock.now() < end else { break }
-            let what = "attribution \(index + 1) of \(trials.count), \(trial.card.stage.rawValue) \(trial.card.manner.rawValue)"
+            let what =
+                "attribution \(index + 1) of \(trials.count), \(trial.card.stage.rawValue) \(trial.card.manner.rawValue)"
             try attempt(trial, suspects, watch, saying: what)
         }
         record.phases.append(Phase(name: .attribution, start: start, end: now))
     }
 
     private func attempt(
-        _ trial: Trial, _ suspects: [GaugeRecord], _ watch: GaugeWatch, saying what: String
+        _ trial: Trial,
+        _ suspects: [GaugeRecord],
+        _ watch: GaugeWatch,
+        saying what: String
     ) throws(RunError) {
         var scenario = trial.scenario.plan.scenario
         scenario.connections = profile.leak.attributionDrops
@@ -66,7 +70,11 @@ extension ProfileRun {
         } else {
             record.attributions.append(
                 Attribution(
-                    stage: card.stage, manner: card.manner, probe: gauge.probe, gauge: gauge.gauge, drops: drops,
+                    stage: card.stage,
+                    manner: card.manner,
+                    probe: gauge.probe,
+                    gauge: gauge.gauge,
+                    drops: drops,
                     residual: residual
                 )
             )

@@ -50,10 +50,16 @@ extension ProfileRun {
         do {
             let client = HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil)
             let answer = try client.exchange(
-                method: publish.method, url: url, headers: [HTTPField("Connection", "close")],
-                body: Array(publish.body.utf8), timeout: Self.publishTimeout
+                method: publish.method,
+                url: url,
+                headers: [HTTPField("Connection", "close")],
+                body: Array(publish.body.utf8),
+                timeout: Self.publishTimeout
             )
-            return PublishRecord(status: answer.status, error: (200..<300).contains(answer.status) ? nil : "HTTP_\(answer.status)")
+            return PublishRecord(
+                status: answer.status,
+                error: (200..<300).contains(answer.status) ? nil : "HTTP_\(answer.status)"
+            )
         } catch let error as HTTPClientError {
             return PublishRecord(status: nil, error: error.name)
         } catch {

@@ -148,7 +148,9 @@ public final class ProfileRun {
         record.series = series.all.merging(watch.series) { first, _ in first }
         if let heartbeat = profile.heartbeat {
             record.heartbeatExpected = HeartbeatExpectation(
-                expect: heartbeat.expect, longestInterval: heartbeat.longestInterval, match: heartbeat.match.text
+                expect: heartbeat.expect,
+                longestInterval: heartbeat.longestInterval,
+                match: heartbeat.match.text
             )
         }
         record.generator = GeneratorRecord.measured(record.load)

@@ -1,4 +1,5 @@
 import Record
+import Report
 import Verdict
 import Vocabulary
 
@@ -8,6 +9,15 @@ public struct RunOutcome: Sendable {
     public let record: RunRecord
     /// What was judged of it.
     public let judgement: Judgement
+
+    /// The profile's name.
+    public var profile: String { record.profile }
+
+    /// Whether the verdict is a pass.
+    public var passed: Bool { judgement.passed }
+
+    /// The report.
+    public var document: ReportDocument { ReportDocument(record: record, judgement: judgement) }
 
     /// Whether no connection at all reached the target.
     public var isUnreachable: Bool {

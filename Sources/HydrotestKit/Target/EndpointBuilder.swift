@@ -40,11 +40,16 @@ struct EndpointBuilder {
         let targets = try Self.addresses(url)
         let sources = SourceAddresses.spread(scenario.connections, to: targets[0])
         try SourceAddresses.check(
-            concurrent: Preflight.concurrency(scenario), to: targets[0], sources: sources.count * targets.count
+            concurrent: Preflight.concurrency(scenario),
+            to: targets[0],
+            sources: sources.count * targets.count
         )
         return Endpoint(
-            targets: targets, sources: sources, tls: url.tls ? try tlsContext(url) : nil,
-            method: profile.target.method, request: try request(url)
+            targets: targets,
+            sources: sources,
+            tls: url.tls ? try tlsContext(url) : nil,
+            method: profile.target.method,
+            request: try request(url)
         )
     }
 
@@ -76,7 +81,9 @@ struct EndpointBuilder {
         fields += defaults.filter { !given.contains($0.name.lowercased()) }
         fields += profile.target.headers.map { HTTPField($0.name, $0.value) }
         let body = profile.target.body.map { Array($0.utf8) } ?? []
-        if !body.isEmpty, !given.contains("content-length") { fields.append(HTTPField("Content-Length", "\(body.count)")) }
+        if !body.isEmpty, !given.contains("content-length") {
+            fields.append(HTTPField("Content-Length", "\(body.count)"))
+        }
         do {
             return try HTTPHeadWriter.request(method: profile.target.method, target: url.path, fields: fields) + body
         } catch {

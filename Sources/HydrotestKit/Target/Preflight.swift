@@ -1,4 +1,3 @@
-import CLinux
 import EventLoop
 import Glibc
 import Load
@@ -16,12 +15,7 @@ struct Preflight {
     let descriptorLimit: Int
 
     init() {
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        limit.rlim_cur = limit.rlim_max
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        descriptorLimit = Int(clamping: limit.rlim_cur)
+        descriptorLimit = DescriptorLimit.raise()
     }
 
     /// The most connections that a scenario is expected to have at once.

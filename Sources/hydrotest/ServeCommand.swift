@@ -1,0 +1,99 @@
+import ArgumentParser
+import EventLoop
+import Foundation
+import Glibc
+import HydrotestKit
+import Logging
+import ReferenceServer
+import Vocabulary
+
+extension ReferenceServerOptions.Registry: ExpressibleByArgument {}
+
+/// `hydrotest serve`: the reference server.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the reference server: a client registry with its race, or without.",
+        discussion: """
+            Prints its addresses, one a line, once it listens, and serves until it is interrupted.
+
+            GET /events?topics=a,b opens a stream; POST /subscribe?id=…&topics=…, POST /unsubscribe, \
+            POST /broadcast?topic=… act on it; GET /debug/state, /metrics and /healthz look at the server.
+
+            Example: hydrotest serve --port 8080 --registry racy --race-window 2ms
+            """
+    )
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port for plain connections; 0 picks a free one.")
+    var port: UInt16 = 8080
+
+    @Option(help: "The port for TLS connections; 0 picks a free one (default: no TLS).")
+    var tlsPort: UInt16?
+
+    @Option(help: "The client registry: fixed, or racy, which leaks clients that close while they register.")
+    var registry = ReferenceServerOptions.Registry.fixed
+
+    @Option(help: "The period of each stream's heartbeat comments, or off.")
+    var heartbeat = HeartbeatArgument.every(1 * .perSecond)
+
+    @Option(help: "After how long without a write a client is removed.")
+    var inactivity: DurationArgument?
+
+    @Option(help: "How long a registration pauses between its close handler and its next step.")
+    var raceWindow: DurationArgument?
+
+    @Option(help: "A PEM file with the certificate chain (default: a self-signed one for localhost).")
+    var cert: String?
+
+    @Option(help: "A PEM file with the certificate's key.")
+    var key: String?
+
+    @Flag(help: ArgumentHelp("Stop when standard input ends.", visibility: .hidden))
+    var stopWithInput = false
+
+    func run() throws {
+        guard (cert == nil) == (key == nil) else {
+            throw CommandFailure(code: ExitCode.badUsage, message: "--cert and --key go together")
+        }
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let interrupts = try InterruptWatch()
+        DescriptorLimit.raise()
+        let server: ReferenceServer
+        do {
+            server = try ReferenceServer(options)
+            for address in try server.start() {
+                Output.line("\(address.tls ? "https" : "http")://\(address.hostHeader)")
+            }
+        } catch {
+            throw CommandFailure(code: ExitCode.internalError, message: "cannot serve: \(error)")
+        }
+        let end = DispatchSemaphore(value: 0)
+        interrupts.onInterrupt { end.signal() }
+        if stopWithInput {
+            Thread.detachNewThread {
+                var byte: UInt8 = 0
+                while read(STDIN_FILENO, &byte, 1) > 0 {}
+                end.signal()
+            }
+        }
+        end.wait()
+        server.stop()
+    }
+
+    private var options: ReferenceServerOptions {
+        var options = ReferenceServerOptions()
+        options.host = host
+        options.port = port
+        options.tlsPort = tlsPort
+        options.certificateFile = cert
+        options.keyFile = key
+        options.registry = registry
+        options.heartbeat = heartbeat.period
+        if let inactivity { options.inactivity = inactivity.nanoseconds }
+        if let raceWindow { options.raceWindow = raceWindow.nanoseconds }
+        return options
+    }
+}
