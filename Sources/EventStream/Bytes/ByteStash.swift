@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Bytes on the heap that an unfinished token needs until the next input arrives.
 ///
 /// A plain value that owns memory by hand: it is not copied while it holds bytes, and ``release()`` frees them.
@@ -58,7 +66,7 @@ struct ByteStash {
     @usableFromInline
     mutating func release() {
         guard let base else { return }
-        base.deallocate()
+        free(base)
         self = ByteStash()
     }
 
@@ -67,11 +75,7 @@ struct ByteStash {
         precondition(needed <= Self.largest, "a stash is bounded by its parser's limit")
         let ahead = min(capacity + capacity / 2, limit)
         let size = min(max(needed, ahead, 32), Self.largest)
-        let grown = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 1)
-        if let base {
-            grown.copyMemory(from: base, byteCount: count)
-            base.deallocate()
-        }
+        guard let grown = realloc(base, size) else { fatalError("no memory for \(size) bytes") }
         base = grown
         reserved = UInt32(size)
     }

@@ -67,6 +67,20 @@ import Testing
         #expect(throws: Never.self) { try inflater.finish() }
     }
 
+    @Test func aSmallScratchHoldsNothingBack() {
+        let packed = GzipEncoder.compress(Self.text)
+        for count in 0..<packed.count {
+            var (small, large) = (Inflater(.gzip, ratio: 200), Inflater(.gzip, ratio: 200))
+            defer {
+                small.release()
+                large.release()
+            }
+            let piece = Array(packed[..<count])
+            let whole = InflateReading.unpack(piece, with: &large, scratch: 4096)
+            #expect(InflateReading.unpack(piece, with: &small, scratch: 1) == whole)
+        }
+    }
+
     @Test(arguments: [CompressionFormat.gzip, .deflate]) func truncatedInputIsKnownAtTheEnd(_ format: CompressionFormat)
     {
         let input = format == .gzip ? GzipEncoder.compress(Self.text) : Self.deflated(Self.text, header: Self.wrapped)

@@ -32,6 +32,11 @@ import Testing
             input: "data:test\n\ndata: test\n\n",
             tokens: [.message("test"), .message("test")]
         ),
+        Case(
+            requirement: "joined data does not reach the next event",
+            input: "data: a\ndata: b\n\ndata: c\ndata: d\n\ndata\ndata: e\n\n",
+            tokens: [.message("a\nb"), .message("c\nd"), .message("\ne")]
+        ),
         Case(requirement: "lines end in LF", input: "data: a\ndata: b\n\n", tokens: [.message("a\nb")]),
         Case(requirement: "lines end in CR", input: "data: a\rdata: b\r\r", tokens: [.message("a\nb")]),
         Case(requirement: "lines end in CRLF", input: "data: a\r\ndata: b\r\n\r\n", tokens: [.message("a\nb")]),

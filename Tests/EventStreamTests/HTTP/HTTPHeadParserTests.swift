@@ -21,6 +21,15 @@ import Testing
         }
     }
 
+    @Test func eachRequestOfAConnectionHasTheWholeLimit() throws {
+        let head = Array("\r\n\r\n\r\n\r\nGET / HTTP/1.0\r\n\r\n".utf8)
+        var parser = HTTPRequestHeadParser(limitBytes: head.count)
+        defer { parser.release() }
+        for _ in 0..<3 {
+            #expect(try head.withUnsafeBytes { try parser.parse($0)?.consumed } == head.count)
+        }
+    }
+
     @Test func interimHeadsArePassedOneByOne() throws {
         let first = "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
         let input = Array((first + "HTTP/1.1 200 OK\r\n\r\ndata").utf8)
