@@ -28,6 +28,8 @@ struct RecordGate {
     var hasRefusedWrite = false
     /// Bytes of a forged record that are still to be read in place of the socket's.
     var forgedBytes = 0
+    /// Whether the peer has closed its write side; OpenSSL asks, to tell an end from a failure.
+    var hasReachedEnd = false
     /// The `errno` of the last failed call; 0 for none.
     var systemError: Int32 = 0
 
@@ -49,7 +51,13 @@ struct RecordGate {
         guard let method = BIO_meth_new(type, "hydrotest record gate") else { fatalError("OpenSSL is out of memory") }
         BIO_meth_set_write(method) { bio, bytes, count in RecordGate.of(bio).pointee.write(bio, bytes, count) }
         BIO_meth_set_read(method) { bio, bytes, count in RecordGate.of(bio).pointee.read(bio, bytes, count) }
-        BIO_meth_set_ctrl(method) { _, command, _, _ in command == Int32(BIO_CTRL_FLUSH) ? 1 : 0 }
+        BIO_meth_set_ctrl(method) { bio, command, _, _ in
+            switch command {
+            case BIO_CTRL_FLUSH: 1
+            case BIO_CTRL_EOF: RecordGate.of(bio).pointee.hasReachedEnd ? 1 : 0
+            default: 0
+            }
+        }
         return method
     }()
 
@@ -95,7 +103,9 @@ struct RecordGate {
         }
         switch Socket.receive(descriptor, into: UnsafeMutableRawBufferPointer(start: bytes, count: Int(count))) {
         case .bytes(let received): return Int32(received)
-        case .end: return 0
+        case .end:
+            hasReachedEnd = true
+            return 0
         case .failed(let error):
             systemError = error.number
             return -1

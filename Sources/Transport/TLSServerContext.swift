@@ -15,6 +15,8 @@ public final class TLSServerContext: @unchecked Sendable {
         let modes = SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         _ = hydrotest_ssl_ctx_set_mode(context, Int(modes))
         hydrotest_ssl_ctx_set_common_options(context)
+        // Cached sessions would outlive their connections and look like a leak of the server.
+        _ = hydrotest_ssl_ctx_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
         SSL_CTX_set_alpn_select_cb(
             context,
             { _, output, outputLength, offered, offeredLength, _ in

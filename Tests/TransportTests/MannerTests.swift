@@ -85,6 +85,13 @@ import Vocabulary
         server.close()
     }
 
+    @Test func finWithoutCloseNotifyEndsAnEstablishedSession() throws {
+        let (client, server) = try established()
+        #expect(try client.drop(.fin))
+        #expect(try read(server) == .end)
+        server.close()
+    }
+
     @Test func alertBreaksAnEstablishedSession() throws {
         let (client, server) = try established()
         #expect(try client.drop(.alert))

@@ -36,6 +36,7 @@ extension SocketThread {
         }
         // Failing closes the socket.
         guard let stream = try? ByteStream.accepted(descriptor, tls: tls) else { return metrics.refused.add() }
+        isShortOfDescriptors = false
         metrics.accepted.add()
         metrics.sockets.add()
         let connection = connections.insert { Connection(token: $0, stream: stream) }
@@ -55,7 +56,11 @@ extension SocketThread {
     /// A listener stays readable while descriptors are short: watching it would only spin.
     private func pauseAccepting(_ index: Int, _ error: SystemError) {
         metrics.acceptPauses.add()
-        logger.warning("accepting pauses", metadata: ["error": "\(error.name)"])
+        // Said once for each shortage, not ten times a second.
+        if !isShortOfDescriptors {
+            logger.warning("descriptors have run out, accepting pauses", metadata: ["error": "\(error.name)"])
+        }
+        isShortOfDescriptors = true
         loop.remove(listeners[index].descriptor)
         loop.timers.set(index, at: loop.turnStarted + ReferenceServerLimits.acceptPause)
     }

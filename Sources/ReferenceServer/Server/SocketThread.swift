@@ -34,6 +34,8 @@ final class SocketThread: @unchecked Sendable {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     /// Requests that became complete in this turn.
     var completed: [ServerRequest] = []
+    /// Whether the last attempt to accept has failed for want of descriptors.
+    var isShortOfDescriptors = false
     private var taken: [SocketCommand] = []
     private let isStopping = Atomic<Bool>(false)
 

@@ -1,0 +1,89 @@
+import EventLoop
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import ReferenceServer
+
+@Suite struct HandlerTimersTests {
+    private final class Fired: Sendable {
+        let names = Mutex<[String]>([])
+
+        func add(_ name: String) { names.withLock { $0.append(name) } }
+        var all: [String] { names.withLock { $0 } }
+    }
+
+    private let loop: EventLoop
+    private let timers: HandlerTimers
+    private let fired = Fired()
+
+    init() throws {
+        loop = try EventLoop()
+        timers = HandlerTimers(on: loop)
+    }
+
+    /// Turns the loop until so many timers have fired, or none is left.
+    private func turn(until count: Int) {
+        while fired.all.count < count, loop.timers.count > 0 {
+            loop.turn { if case .expired(let timer, _) = $0 { timers.expired(timer) } }
+        }
+    }
+
+    private func start(_ name: String, after duration: Nanoseconds) -> any InactivityTimer {
+        timers.start(after: duration) { [fired] in fired.add(name) }
+    }
+
+    @Test func timersFireInOrderAndOnce() {
+        _ = start("late", after: 3 * .perMillisecond)
+        _ = start("early", after: 1 * .perMillisecond)
+        timers.run(after: 2 * .perMillisecond) { [fired] in fired.add("between") }
+        turn(until: 4)
+        #expect(fired.all == ["early", "between", "late"])
+        #expect(loop.timers.count == 0)
+    }
+
+    @Test func cancelledTimerDoesNotFireAndFreesItsSlot() {
+        let first = start("cancelled", after: 1 * .perMillisecond)
+        first.cancel()
+        first.cancel()
+        _ = start("second", after: 1 * .perMillisecond)
+        _ = start("third", after: 2 * .perMillisecond)
+        // Late calls must not touch whoever has the slot now.
+        first.cancel()
+        first.restart()
+        turn(until: 3)
+        #expect(fired.all == ["second", "third"])
+    }
+
+    @Test func restartedTimerFiresAfterItsWholeDuration() {
+        let timer = start("restarted", after: 20 * .perMillisecond)
+        _ = start("other", after: 10 * .perMillisecond)
+        turn(until: 1)
+        timer.restart()
+        let restarted = MonotonicClock.now()
+        turn(until: 2)
+        #expect(fired.all == ["other", "restarted"])
+        // Never early, whatever the machine's load.
+        #expect(loop.turnStarted >= restarted + 20 * .perMillisecond - .perMillisecond)
+    }
+
+    @Test func firedTimerIsDeafToCancel() {
+        let first = start("first", after: 1)
+        turn(until: 1)
+        let second = start("second", after: 1)
+        first.cancel()
+        turn(until: 2)
+        #expect(fired.all == ["first", "second"])
+        second.cancel()
+    }
+
+    @Test func farthestDurationIsSafe() {
+        let timer = start("never", after: .max)
+        timer.restart()
+        _ = start("soon", after: 1)
+        turn(until: 1)
+        #expect(fired.all == ["soon"])
+        timer.cancel()
+        timers.removeAll()
+    }
+}
