@@ -115,6 +115,11 @@ final class GaugeWatch {
         }
     }
 
+    /// The counted gauges that still held something after the settle time.
+    var suspects: [GaugeRecord] {
+        records.filter { $0.unit == .count && ($0.residual(at: .settle) ?? 0) > (VerdictLimits.slack[$0.gauge] ?? 0) }
+    }
+
     /// Everything read so far, by series name.
     var series: [String: Series] { sampler.series() }
 

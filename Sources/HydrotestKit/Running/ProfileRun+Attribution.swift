@@ -5,79 +5,88 @@ import RunProfile
 import Vocabulary
 
 /// Which stage and manner a leak comes from: each is tried alone, and the gauges are read before and after.
+///
+/// Stages are tried first, all manners together; only where one leaves something are its manners told apart.
 extension ProfileRun {
     /// How long the trials may take in all, in ns; those not made by then are left out.
     static let attributionBudget: Nanoseconds = 180 * .perSecond
 
-    private struct Trial {
-        let scenario: LoadScenario
-        let card: ScenarioPlan.Card
+    /// What a trial left in the gauges that leaked.
+    private struct Outcome {
+        let drops: [DropCount]
+        let residuals: [(gauge: GaugeRecord, residual: Double)]
     }
 
-    /// Tries every stage and manner of the run alone, where a gauge is left with a residual.
+    /// Tries every stage of the run alone, where a gauge is left with a residual.
     ///
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func attribute(_ watch: GaugeWatch, _ builder: EndpointBuilder, _ scenarios: [LoadScenario]) throws(RunError) {
-        let suspects = watch.records.filter { $0.unit == .count && ($0.residual(at: .settle) ?? 0) > 0 }
-        let trials = scenarios.flatMap { scenario in scenario.plan.cards.map { Trial(scenario: scenario, card: $0) } }
-        guard profile.leak.attributionDrops > 0, !suspects.isEmpty, Set(trials.map(\.card)).count > 1 else { return }
+    func attribute(_ watch: GaugeWatch, _ scenarios: [LoadScenario]) throws(RunError) {
+        let suspects = watch.suspects
+        let cards = Set(scenarios.flatMap(\.plan.cards))
+        // With one stage and one manner there is nothing to tell apart.
+        guard profile.leak.attributionDrops > 0, !suspects.isEmpty, cards.count > 1 else { return }
         let start = now
         let end = MonotonicClock.now() + Self.attributionBudget
-        for (index, trial) in trials.enumerated() {
-            guard !interrupts.isInterrupted, MonotonicClock.now() < end else { break }
-            let what =
-                "attribution \(index + 1) of \(trials.count), \(trial.card.stage.rawValue) \(trial.card.manner.rawValue)"
-            try attempt(trial, suspects, watch, saying: what)
+        for stage in Set(cards.map(\.stage)).sorted() {
+            let manners = Set(cards.filter { $0.stage == stage }.map(\.manner)).sorted { $0.order < $1.order }
+            let whole = AttributionTrial(stage: stage, manner: manners.count == 1 ? manners[0] : nil)
+            guard let outcome = try attempt(whole, suspects, watch, scenarios, end) else { break }
+            guard manners.count > 1, outcome.residuals.contains(where: { $0.residual > 0 }) else {
+                note(outcome, at: stage)
+                continue
+            }
+            for manner in manners {
+                let trial = AttributionTrial(stage: stage, manner: manner)
+                guard let outcome = try attempt(trial, suspects, watch, scenarios, end) else { break }
+                note(outcome, at: stage)
+            }
         }
         record.phases.append(Phase(name: .attribution, start: start, end: now))
     }
 
+    /// Carries out a trial.
+    ///
+    /// - Returns: nil where it was interrupted or came too late.
     private func attempt(
-        _ trial: Trial,
+        _ trial: AttributionTrial,
         _ suspects: [GaugeRecord],
         _ watch: GaugeWatch,
-        saying what: String
-    ) throws(RunError) {
-        var scenario = trial.scenario.plan.scenario
-        scenario.connections = profile.leak.attributionDrops
-        scenario.drop?.stages = [trial.card.stage]
-        scenario.drop?.manners = [trial.card.manner]
-        scenario.name += " \(trial.card.stage.rawValue) \(trial.card.manner.rawValue)"
-        let endpoint = trial.scenario.endpoint
-        let plan = ScenarioPlan(scenario, tls: endpoint.isTLS, seed: profile.seed)
+        _ scenarios: [LoadScenario],
+        _ end: Nanoseconds
+    ) throws(RunError) -> Outcome? {
+        guard !interrupts.isInterrupted, MonotonicClock.now() < end else { return nil }
+        let what = "which stage leaks? \(trial.name)"
+        let parts = trial.scenarios(of: scenarios, drops: profile.leak.attributionDrops, seed: profile.seed)
         let before = watch.read()
-        let load = try carryOut([LoadScenario(plan: plan, endpoint: endpoint)], saying: what)
+        let load = try carryOut(parts, saying: what)
         var after = watch.read()
         wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) {
             after = watch.read()
             return suspects.allSatisfy { (after[$0.seriesName] ?? 0) <= (before[$0.seriesName] ?? 0) }
         }
-        guard !interrupts.isInterrupted else { return }
-        for suspect in suspects {
-            guard let low = before[suspect.seriesName], let high = after[suspect.seriesName] else { continue }
-            add(suspect, trial.card, drops: load.connections.dropped, residual: max(0, high - low))
+        guard !interrupts.isInterrupted else { return nil }
+        let residuals = suspects.compactMap { suspect -> (GaugeRecord, Double)? in
+            guard let low = before[suspect.seriesName], let high = after[suspect.seriesName] else { return nil }
+            return (suspect, max(0, high - low))
         }
+        return Outcome(drops: load.drops, residuals: residuals)
     }
 
-    /// Adds up what the same stage and manner left on plain and TLS connections.
-    private func add(_ gauge: GaugeRecord, _ card: ScenarioPlan.Card, drops: UInt64, residual: Double) {
-        let known = record.attributions.firstIndex {
-            $0.stage == card.stage && $0.manner == card.manner && $0.probe == gauge.probe && $0.gauge == gauge.gauge
-        }
-        if let known {
-            record.attributions[known].drops += drops
-            record.attributions[known].residual += residual
-        } else {
-            record.attributions.append(
-                Attribution(
-                    stage: card.stage,
-                    manner: card.manner,
-                    probe: gauge.probe,
-                    gauge: gauge.gauge,
-                    drops: drops,
-                    residual: residual
+    /// Notes a trial of one manner, or one of several that left nothing.
+    private func note(_ outcome: Outcome, at stage: Stage) {
+        for drop in outcome.drops where drop.stage == stage {
+            for (gauge, residual) in outcome.residuals {
+                record.attributions.append(
+                    Attribution(
+                        stage: stage,
+                        manner: drop.manner,
+                        probe: gauge.probe,
+                        gauge: gauge.gauge,
+                        drops: drop.count,
+                        residual: residual
+                    )
                 )
-            )
+            }
         }
     }
 }

@@ -78,7 +78,7 @@ public final class ProfileRun {
         }
         watch.readLoadEnd()
         climb(watch, builder)
-        if !interrupts.isInterrupted { try attribute(watch, builder, scenarios) }
+        try attribute(watch, scenarios)
         finish(watch)
         return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
     }

@@ -75,7 +75,7 @@ public final class ReferenceServer: Sendable {
                 throw error
             }
             for address in addresses {
-                parts.logger.info(
+                parts.logger.debug(
                     "listening",
                     metadata: ["address": "\(address)", "registry": "\(options.registry.rawValue)"]
                 )
