@@ -18,6 +18,15 @@ struct SocketTableTests {
         return rows
     }
 
+    /// Whether a table shows so many sockets; the kernel writes its tables in parts, and while other tests open and close
+    /// sockets a row may be missing or there twice, so it is asked a few times.
+    private func shows(_ count: Int, _ state: TCPState, _ table: any SocketTable, _ port: UInt16) throws -> Bool {
+        try (0..<20).contains { _ in
+            let rows = try rows(table, states: TCPState.connectionMask, port: port)
+            return rows.count == count && rows.allSatisfy { $0.state == state && $0.localPort == port }
+        }
+    }
+
     @Test(arguments: views, ["127.0.0.1", "::1"])
     func seesAServersSockets(_ name: String, _ host: String) throws {
         let table = try view(name)
@@ -26,13 +35,8 @@ struct SocketTableTests {
         let listening = try rows(table, states: TCPState.listen.bit, port: server.port)
         #expect(listening.map(\.state) == [.listen])
         #expect(listening.allSatisfy { $0.inode > 0 && $0.localPort == server.port })
-        #expect(
-            try rows(table, states: TCPState.connectionMask, port: server.port).map(\.state) == [
-                .established, .established, .established,
-            ]
-        )
+        #expect(try shows(3, .established, table, server.port))
         server.closeClients()
-        #expect(try rows(table, states: TCPState.closeWait.bit, port: server.port).count == 3)
-        #expect(try rows(table, states: TCPState.established.bit, port: server.port).isEmpty)
+        #expect(try shows(3, .closeWait, table, server.port))
     }
 }
