@@ -63,7 +63,13 @@ final class ProcessDirectory {
     func descriptorCount() throws(SystemError) -> Int {
         var information = stat()
         guard fstatat(descriptor, "fd", &information, 0) == 0 else { throw .last }
-        if information.st_size > 0 { return Int(information.st_size) }
+        return information.st_size > 0 ? Int(information.st_size) : try descriptorEntries()
+    }
+
+    /// How many entries the `fd` directory has, without the one that reading it needs.
+    ///
+    /// - Throws: `EACCES` where the process belongs to someone else.
+    func descriptorEntries() throws(SystemError) -> Int {
         var count = 0
         try forEachEntry(of: "fd") { _, _ in count += 1 }
         return isOwn ? count - 1 : count

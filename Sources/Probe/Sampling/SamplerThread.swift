@@ -107,20 +107,16 @@ final class SamplerThread: @unchecked Sendable {
     ///
     /// - Parameter deadline: in ns of the monotonic clock; after it every gauge is a gap.
     func answer(to request: Int, by deadline: Nanoseconds) -> [GaugeSample] {
-        let samples: [GaugeSample]?? = monitor.wait(until: deadline) { state in
-            if state.answered >= request { return .some(state.latest) }
-            return state.hasEnded ? .some(nil) : nil
+        let answer: [GaugeSample]? = monitor.wait(until: deadline) { state in
+            if state.answered >= request { return state.latest }
+            return state.hasEnded ? gaps(GapName.stopped) : nil
         }
-        let time = seconds(MonotonicClock.now())
-        switch samples {
-        case .some(.some(let samples)): return samples
-        case .some(nil): return gaps(GapName.stopped, at: time)
-        case nil: return gaps(GapName.timeout, at: time)
-        }
+        return answer ?? gaps(GapName.timeout)
     }
 
-    private func gaps(_ name: String, at time: Double) -> [GaugeSample] {
-        reader.gauges.indices.map { sample($0, time, .gap(name)) }
+    private func gaps(_ name: String) -> [GaugeSample] {
+        let time = seconds(MonotonicClock.now())
+        return reader.gauges.indices.map { sample($0, time, .gap(name)) }
     }
 
     /// The latest readings; none before the first.

@@ -3,8 +3,9 @@ import Glibc
 
 /// The socket tables as text, in the network namespace of any process (proc(5), `/proc/PID/net/tcp`).
 ///
-/// The kernel takes some 2 µs to write a row, wanted or not, so this is only for namespaces that
-/// ``SocketDiagnostics`` cannot see.
+/// The kernel takes some 2 µs to write a row, wanted or not and TIME_WAIT included, so this is only for namespaces that
+/// ``SocketDiagnostics`` cannot see. It writes the table in parts of 4 KiB: while sockets come and go, a row may be
+/// missing or there twice.
 final class ProcSocketTable: SocketTable {
     private static let bufferSize = 64 << 10
     private let directory: ProcessDirectory

@@ -3,7 +3,7 @@ import Glibc
 
 /// The socket tables over netlink (sock_diag(7)), in this process's network namespace.
 ///
-/// The kernel sends only the sockets of the states and the port asked for: some 10 times as fast as
+/// The kernel sends only the sockets of the states and the port asked for: several times as fast as
 /// ``ProcSocketTable``, and whatever lies in TIME_WAIT costs nothing.
 final class SocketDiagnostics: SocketTable {
     private static let replySize = 64 << 10

@@ -1,0 +1,107 @@
+import EventLoop
+import Glibc
+import Record
+import RunProfile
+import Testing
+
+@testable import Probe
+
+/// Other tests of this process open and close descriptors too, so exact counts are taken of a child.
+@Suite(.serialized) struct ProcessGaugeReaderTests {
+    private func value(_ reader: ProcessGaugeReader, _ name: String) throws -> Double {
+        let index = try #require(reader.gauges.firstIndex { $0.name == name })
+        guard case .value(let value) = reader.read()[index] else {
+            Issue.record("\(name) is a gap")
+            return .nan
+        }
+        return value
+    }
+
+    @Test func describesItsGauges() throws {
+        let reader = try ProcessGaugeReader(probe: "p", pid: getpid(), gauges: ProbeOptions.ProcessGauge.allCases)
+        #expect(
+            reader.gauges.map(\.name) == [
+                "fds", "sockets", "sockets.ESTABLISHED", "sockets.SYN_RECV", "sockets.FIN_WAIT1", "sockets.FIN_WAIT2",
+                "sockets.CLOSE_WAIT", "sockets.LAST_ACK", "sockets.CLOSING", "rss", "threads",
+            ]
+        )
+        #expect(reader.gauges.filter { $0.unit == .bytes }.map(\.name) == ["rss"])
+        #expect(reader.gauges.filter(\.isDetail).count == 7)
+        #expect(reader.read().count == reader.gauges.count)
+    }
+
+    @Test func countsTheDescriptorsOfAChild() throws {
+        let child = try ChildProcess()
+        defer { child.kill(); child.reap() }
+        let reader = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.fds, .threads, .rss])
+        // What the child may have inherited.
+        try child.run("exec 7<&- 8<&- 9<&-")
+        #expect(try value(reader, "threads") == 1)
+        #expect(try value(reader, "rss") > 4096)
+        let before = try value(reader, "fds")
+        try child.run("exec 7</dev/null 8</dev/null 9</dev/null")
+        #expect(try value(reader, "fds") == before + 3)
+        try child.run("exec 8<&-")
+        #expect(try value(reader, "fds") == before + 2)
+    }
+
+    /// Descriptors of other tests come and go, so a reading between two equal counts is looked for.
+    @Test func doesNotCountItsOwnDescriptors() throws {
+        let directory = try ProcessDirectory(pid: getpid())
+        let reader = try ProcessGaugeReader(probe: "p", pid: getpid(), gauges: [.fds, .sockets])
+        let agrees = try (0..<10_000).contains { _ in
+            let before = try directory.descriptorCount()
+            let reading = try value(reader, "fds")
+            let after = try directory.descriptorCount()
+            // Its own: the process's directory and the netlink socket.
+            return before == after && reading == Double(before - 2)
+        }
+        #expect(agrees)
+    }
+
+    @Test func findsTheProcessThatListens() throws {
+        let server = try LoopbackServer()
+        let reader = try ProcessGaugeReader(probe: "p", port: server.port, gauges: [.sockets])
+        #expect(reader.processNumbers == [getpid()])
+        #expect(try value(reader, "sockets") == 0)
+        try server.connect(5)
+        #expect(try value(reader, "sockets") == 5)
+        #expect(try value(reader, "sockets.ESTABLISHED") == 5)
+        server.closeClients()
+        #expect(try value(reader, "sockets") == 5)
+        #expect(try value(reader, "sockets.ESTABLISHED") == 0)
+        #expect(try value(reader, "sockets.CLOSE_WAIT") == 5)
+    }
+
+    @Test func saysWhenNobodyListens() throws {
+        let port = try LoopbackServer().port
+        #expect(throws: ProcessProbeError.noListener(port: port)) {
+            try ProcessGaugeReader(probe: "p", port: port, gauges: [.fds])
+        }
+    }
+
+    @Test func countsNoSocketsOfAProcessThatDoesNotListen() throws {
+        let child = try ChildProcess()
+        defer { child.kill(); child.reap() }
+        let reader = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.sockets, .threads])
+        let readings = reader.read()
+        #expect(readings.first == .gap("NOT_LISTENING"))
+        #expect(readings.last == .value(1))
+    }
+
+    @Test func aProcessThatEndsIsGone() throws {
+        let child = try ChildProcess()
+        let reader = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.fds, .rss])
+        #expect(!reader.read().contains(.gap("PROCESS_GONE")))
+        child.kill()
+        #expect(reader.read() == [.gap("PROCESS_GONE"), .gap("PROCESS_GONE")])
+        child.reap()
+        #expect(reader.read() == [.gap("PROCESS_GONE"), .gap("PROCESS_GONE")])
+    }
+
+    @Test func refusesANumberThatNoProcessHas() {
+        #expect(throws: ProcessProbeError.noProcess(pid: .max)) {
+            try ProcessGaugeReader(probe: "p", pid: .max, gauges: [.fds])
+        }
+    }
+}

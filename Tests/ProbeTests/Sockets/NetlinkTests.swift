@@ -1,0 +1,74 @@
+import EventLoop
+import Glibc
+import Testing
+
+@testable import Probe
+
+struct NetlinkTests {
+    private func message(kind: UInt16, sequence: UInt32, payload: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        withUnsafeBytes(of: UInt32(16 + payload.count)) { bytes += $0 }
+        withUnsafeBytes(of: kind) { bytes += $0 }
+        bytes += [2, 0]
+        withUnsafeBytes(of: sequence) { bytes += $0 }
+        bytes += [0, 0, 0, 0] + payload
+        while bytes.count % 4 != 0 { bytes.append(0) }
+        return bytes
+    }
+
+    private func socket(state: UInt8, port: UInt16, inode: UInt32) -> [UInt8] {
+        var payload = [UInt8](repeating: 0, count: 72)
+        payload[1] = state
+        payload.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: port.bigEndian, toByteOffset: 4, as: UInt16.self)
+            bytes.storeBytes(of: inode, toByteOffset: 68, as: UInt32.self)
+        }
+        return payload
+    }
+
+    private func parse(_ bytes: [UInt8]) -> (progress: Netlink.Progress, rows: [SocketTableRow]) {
+        var rows: [SocketTableRow] = []
+        let progress = bytes.withUnsafeBytes { Netlink.parse($0, sequence: 7) { rows.append($0) } }
+        return (progress, rows)
+    }
+
+    @Test func asksForStatesAndPort() {
+        let bytes = Netlink.request(family: 10, states: 0x102, localPort: 0x20FB, sequence: 5)
+        #expect(bytes.count == 72)
+        #expect(bytes[16...17] == [10, 6])
+        #expect(bytes[24...25] == [0x20, 0xFB])
+        #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 20, as: UInt32.self) } == 0x102)
+        #expect(bytes[26...].allSatisfy { $0 == 0 })
+    }
+
+    @Test func readsSockets() {
+        let datagram =
+            message(kind: 20, sequence: 7, payload: socket(state: 1, port: 8443, inode: 11) + [9, 9, 9])
+            + message(kind: 20, sequence: 6, payload: socket(state: 1, port: 8443, inode: 12))
+            + message(kind: 20, sequence: 7, payload: socket(state: 8, port: 80, inode: 13))
+        let (progress, rows) = parse(datagram)
+        #expect(progress == .more)
+        #expect(
+            rows == [
+                SocketTableRow(localPort: 8443, state: .established, inode: 11),
+                SocketTableRow(localPort: 80, state: .closeWait, inode: 13),
+            ]
+        )
+    }
+
+    @Test func readsTheEnd() {
+        #expect(parse(message(kind: 3, sequence: 7, payload: [0, 0, 0, 0])).progress == .done)
+        #expect(parse(message(kind: 3, sequence: 6, payload: [0, 0, 0, 0])).progress == .more)
+        let refused = withUnsafeBytes(of: -ENOENT) { Array($0) }
+        #expect(parse(message(kind: 2, sequence: 7, payload: refused)).progress == .failed(SystemError(ENOENT)))
+    }
+
+    @Test func refusesLengthsThatDoNotFit() {
+        var short = message(kind: 20, sequence: 7, payload: socket(state: 1, port: 1, inode: 1))
+        short[0] = 3
+        #expect(parse(short).progress == .failed(SystemError(EPROTO)))
+        short[0] = 200
+        #expect(parse(short).progress == .failed(SystemError(EPROTO)))
+        #expect(parse(message(kind: 20, sequence: 7, payload: [1, 2])).rows.isEmpty)
+    }
+}
