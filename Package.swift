@@ -44,7 +44,7 @@ let package = Package(
         room("Load", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
         room("Probe", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
-        room("Report", ["Vocabulary", "Record", "Verdict", "EventStream"]),
+        room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -76,7 +76,7 @@ let package = Package(
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
         tests("LoadTests", ["Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
-        tests("ProbeTests", ["Probe", "RunProfile", "Record", "EventLoop", "Vocabulary"]),
+        tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),

@@ -30,10 +30,22 @@ final class LoadSeries {
 
     init(startedAt: Nanoseconds) { self.startedAt = startedAt }
 
-    /// Forgets the counts of an earlier load, as those of the next one start from zero.
+    /// A load begins: its counts start from zero, and before it nothing went on.
     func begin() {
         last = Counts()
-        lastAt = MonotonicClock.now()
+        rest()
+    }
+
+    /// Notes that nothing goes on at this moment, so that no plot draws a line across a pause.
+    func rest() {
+        let now = MonotonicClock.now()
+        lastAt = now
+        let time = (now - startedAt).inSeconds
+        streams.append(time, 0)
+        arrivals.append(time, 0)
+        events.append(time, 0)
+        drops.append(time, 0)
+        failures.append(time, 0)
     }
 
     /// Takes one sample.

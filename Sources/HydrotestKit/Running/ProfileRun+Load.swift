@@ -33,6 +33,7 @@ extension ProfileRun {
             }
         }
         series.sample(generator.progress)
+        series.rest()
         do {
             return try job.result()
         } catch {

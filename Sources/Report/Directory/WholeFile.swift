@@ -1,3 +1,4 @@
+import EventLoop
 import Glibc
 
 /// A file that is written whole and reaches the disk before it gets its name.
@@ -26,7 +27,7 @@ enum WholeFile {
 
     /// The error of the call that just failed.
     static func failure(_ call: String, _ path: String) -> ReportWriteError {
-        .system(call: call, error: ErrnoName.name(of: errno), path: path)
+        .system(call: call, error: SystemError.last.name, path: path)
     }
 
     private static func write(_ bytes: [UInt8], to file: Int32, _ path: String) throws(ReportWriteError) {

@@ -5,7 +5,8 @@ extension HTMLReport {
     /// What the load did over time: streams in one plot, each rate in its own.
     func timeSection() -> HTMLSection {
         let gauges = Set(document.gauges.map(\.seriesName))
-        let load = document.series.filter { !gauges.contains($0.key) }.sorted { $0.key < $1.key }
+        let load = document.series.filter { !gauges.contains($0.key) && detailed(by: $0.key) == nil }
+            .sorted { $0.key < $1.key }
         let streams = load.filter { $0.value.unit == "streams" }
         let others = load.filter { $0.value.unit != "streams" }
         var figures = [plot(id: "plot-streams", title: "Streams", unit: "streams", series: streams)]
@@ -27,22 +28,23 @@ extension HTMLReport {
             return HTMLSection(id: "gauges", title: "Gauges", lead: "The profile names no probe.", body: "")
         }
         let figures = document.gauges.prefix(ReportLimits.plots).enumerated().map { index, gauge in
-            figure(
-                title: gauge.seriesName,
-                sentence: LeakText.sentence(gauge),
-                plot: SVGLineChart(
-                    id: "plot-gauge-\(index)",
+            details(of: gauge, id: "plot-details-\(index)")
+                + figure(
                     title: gauge.seriesName,
-                    description: LeakText.sentence(gauge),
-                    unit: gauge.unit.rawValue,
-                    lines: [gauge.seriesName].compactMap { name in
-                        document.series[name].map { SVGLineChart.Line(name: name, series: $0) }
-                    },
-                    phases: document.phases,
-                    end: end,
-                    baseline: gauge.baseline
-                ).render()
-            )
+                    sentence: LeakText.sentence(gauge),
+                    plot: SVGLineChart(
+                        id: "plot-gauge-\(index)",
+                        title: gauge.seriesName,
+                        description: LeakText.sentence(gauge),
+                        unit: gauge.unit.rawValue,
+                        lines: [gauge.seriesName].compactMap { name in
+                            document.series[name].map { SVGLineChart.Line(name: name, series: $0) }
+                        },
+                        phases: document.phases,
+                        end: end,
+                        baseline: gauge.baseline
+                    ).render()
+                )
         }
         return HTMLSection(
             id: "gauges",
@@ -52,6 +54,21 @@ extension HTMLReport {
                 + "a line that stays above it leaks.",
             body: "<div class=\"plots\">\(figures.joined())</div>" + Self.more(document.gauges.count)
         )
+    }
+
+    /// The gauge whose details a series is one of: `process.sockets` for `process.sockets.ESTABLISHED`.
+    private func detailed(by series: String) -> GaugeRecord? {
+        document.gauges.first { series.hasPrefix($0.seriesName + ".") }
+    }
+
+    /// The parts that a gauge is made of in one plot; those that were never there are left out.
+    private func details(of gauge: GaugeRecord, id: String) -> String {
+        let parts = document.series
+            .filter { detailed(by: $0.key) == gauge && $0.value.v.contains { $0 > 0 } }
+            .map { (key: String($0.key.dropFirst(gauge.seriesName.count + 1)), value: $0.value) }
+            .sorted { $0.key < $1.key }
+        guard !parts.isEmpty else { return "" }
+        return plot(id: id, title: "\(gauge.seriesName) by kind", unit: gauge.unit.rawValue, series: parts)
     }
 
     /// A plot with its heading and sentence; where there is nothing to draw, the sentence says so.
