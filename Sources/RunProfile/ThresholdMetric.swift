@@ -67,6 +67,10 @@ public enum ThresholdMetric: Hashable, Sendable {
         case failed
         /// Deliberate drops.
         case dropped
+        /// Streams held for their whole time.
+        case completed
+        /// Streams that the server ended in good order before their time.
+        case ended
         /// The most streams open at once.
         case peak
     }

@@ -3,6 +3,22 @@ import RunProfile
 import Vocabulary
 
 extension FindingRules {
+    /// The server ended streams that it was still wanted for, and that were not quiet.
+    var streamsEnded: Finding? {
+        let ended = record.load.connections.ended
+        let quiet = record.load.heartbeat.disconnectedWhileQuiet
+        guard ended > quiet else { return nil }
+        return finding(
+            "streams-ended",
+            .warning,
+            "\(Wording.count(ended, "stream")) ended by the server before their time",
+            [
+                "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",
+                "Hold shorter than the server's streams last, or set a threshold: connections.ended == 0.",
+            ]
+        )
+    }
+
     private static let limitPrefix = "LIMIT_"
 
     private var connections: ConnectionCounts { record.load.connections }

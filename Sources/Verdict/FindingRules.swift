@@ -15,9 +15,10 @@ struct FindingRules {
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
-        let ofRun = [nothingEstablished, heartbeatAbsent, quietStreamsEnded, heartbeatMissed, heartbeatUnmeasured]
+        let ofStreams = [nothingEstablished, quietStreamsEnded, streamsEnded]
+        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured]
         let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        return leaks + (ofRun + ofGenerator).compactMap(\.self) + unreadableGauges + keptMemory
+        return leaks + (ofStreams + ofHeartbeats + ofGenerator).compactMap(\.self) + unreadableGauges + keptMemory
     }
 
     /// A finding with its evidence cut to the limit.

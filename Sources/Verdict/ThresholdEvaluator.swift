@@ -76,6 +76,8 @@ struct ThresholdEvaluator {
         case .established: record.load.connections.established
         case .failed: record.load.connections.failed
         case .dropped: record.load.connections.dropped
+        case .completed: record.load.connections.completed
+        case .ended: record.load.connections.ended
         case .peak: record.load.connections.peak
         }
     }

@@ -30,6 +30,17 @@ import Vocabulary
         #expect(record.findings("nothing-established").isEmpty)
     }
 
+    @Test func streamsThatTheServerEndedAreAWarning() throws {
+        var record = Made.record()
+        record.load.connections.ended = 7
+        let finding = try #require(record.findings("streams-ended").first)
+        #expect(finding.severity == .warning)
+        #expect(finding.title == "7 streams ended by the server before their time")
+        record.load.heartbeat.disconnectedWhileQuiet = 7
+        #expect(record.findings("streams-ended").isEmpty)
+        #expect(record.findings("quiet-streams-ended").count == 1)
+    }
+
     @Test func aSaturatedGeneratorNamesReasonsAndThresholds() throws {
         var record = Made.record()
         record.generator.saturation = ["loop lag p99 120 ms"]

@@ -16,6 +16,8 @@ import Vocabulary
         record.load.connections.established = 3_000
         record.load.connections.failed = 1_000
         record.load.connections.dropped = 500
+        record.load.connections.completed = 2_000
+        record.load.connections.ended = 400
         record.load.connections.peak = 2_500
         record.load.errors = ["ECONNRESET": 700, "LIMIT_HEADER_BYTES": 301]
         record.load.latency.connect.record(1_000_000)
@@ -58,6 +60,8 @@ import Vocabulary
             case .connections(.established): 3_000
             case .connections(.failed): 1_000
             case .connections(.dropped): 500
+            case .connections(.completed): 2_000
+            case .connections(.ended): 400
             case .connections(.peak): 2_500
             }
         #expect(value(metric, of: measured()) == expected)

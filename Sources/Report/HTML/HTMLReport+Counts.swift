@@ -21,6 +21,7 @@ extension HTMLReport {
                 ("Attempted", FigureText.count(counts.attempted)),
                 ("Established", FigureText.count(counts.established)),
                 ("Completed", FigureText.count(counts.completed)),
+                ("Ended by the server", FigureText.count(counts.ended)),
                 ("Dropped on purpose", FigureText.count(counts.dropped)),
                 ("Failed", FigureText.count(counts.failed)), ("Open at once, at most", FigureText.count(counts.peak)),
                 ("Events received", FigureText.count(load.events)),

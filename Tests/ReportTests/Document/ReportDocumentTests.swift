@@ -59,7 +59,11 @@ import Vocabulary
         let json = try object(Fixture.leaky())
         #expect(json["schema"] == .string("hydrotest.report/1"))
         #expect(json["verdict"] == .string("fail"))
-        #expect(json["connections"]?.keys == ["attempted", "completed", "dropped", "ended", "established", "failed", "peak"])
+        #expect(
+            json["connections"]?.keys == [
+                "attempted", "completed", "dropped", "ended", "established", "failed", "peak",
+            ]
+        )
         #expect(json["latency"]?.keys == ["connect", "timeToFirstEvent", "timeToHeaders", "tlsHandshake"])
         #expect(json["latency"]?["connect"]?.keys == ["count", "max", "p50", "p90", "p99", "p999"])
         #expect(
