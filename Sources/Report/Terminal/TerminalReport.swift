@@ -55,11 +55,13 @@ public struct TerminalReport: Sendable {
 
     private func connections() -> [String] {
         let counts = document.connections
-        let parts = [
-            "\(FigureText.count(counts.attempted)) attempted", "\(FigureText.count(counts.established)) established",
-            "\(FigureText.count(counts.dropped)) dropped", "\(FigureText.count(counts.failed)) failed",
-            "\(FigureText.count(counts.peak)) at once",
-        ] + (counts.ended > 0 ? ["\(FigureText.count(counts.ended)) ended by the server"] : [])
+        let parts =
+            [
+                "\(FigureText.count(counts.attempted)) attempted",
+                "\(FigureText.count(counts.established)) established",
+                "\(FigureText.count(counts.dropped)) dropped", "\(FigureText.count(counts.failed)) failed",
+                "\(FigureText.count(counts.peak)) at once",
+            ] + (counts.ended > 0 ? ["\(FigureText.count(counts.ended)) ended by the server"] : [])
         return heading("Connections")
             + TextLayout.wrap(parts.joined(separator: ", "), width: width, first: "  ", indent: "  ")
     }
