@@ -69,6 +69,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the benchmark measures the load generator against.
+        .executableTarget(name: "BareClient", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/BareClient"),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux"]),
         tests("EventStreamTests", ["EventStream"]),
