@@ -46,16 +46,26 @@ extension FindingRules {
     }
 
     private func leak(_ verdict: GaugeVerdict, _ leaks: [Leak], _ worst: Leak) -> Finding {
-        let rate = worst.per1000Drops.map { "\(Wording.number($0)) leaked per 1,000 drops" }
-        let more = leaks.count > 1 ? " and \(leaks.count - 1) more" : ""
+        let rate = worst.per1000Drops.map {
+            "\(leaks.count > 1 ? "up to " : "")\(Wording.number($0)) leaked per 1,000 drops"
+        }
         return finding(
             "leak",
             .failure,
-            "\(verdict.gauge): \(rate ?? "\(Wording.number(worst.leaked)) leaked")\(LeakWording.place(worst))\(more), "
+            "\(verdict.gauge): \(rate ?? "\(Wording.number(worst.leaked)) leaked")\(places(leaks, worst)), "
                 + worst.class.rawValue,
             verdict.evidence + [LeakWording.meaning(worst.class), LeakWording.advice(worst.stage)]
                 + ["Read by the probe \(verdict.probe)."] + leaks.map(line)
         )
+    }
+
+    /// Where a gauge's leaks come from: one place, one stage in several manners, or the worst place and how many more.
+    private func places(_ leaks: [Leak], _ worst: Leak) -> String {
+        guard leaks.count > 1 else { return LeakWording.place(worst) }
+        if let stage = worst.stage, leaks.allSatisfy({ $0.stage == stage }) {
+            return " at \(stage.rawValue) (in \(leaks.count) manners)"
+        }
+        return LeakWording.place(worst) + " and \(leaks.count - 1) more"
     }
 
     private func line(_ leak: Leak) -> String {

@@ -31,7 +31,19 @@ import Vocabulary
         ]
         #expect(
             record.findings("leak").map(\.title)
-                == ["clients: 200 leaked per 1,000 drops at request-sent (rst) and 2 more, permanent"]
+                == ["clients: up to 200 leaked per 1,000 drops at request-sent (rst) and 2 more, permanent"]
+        )
+    }
+
+    @Test func mannersOfOneStageAreCountedInTheTitle() {
+        var record = Made.record()
+        record.gauges = [Made.leakingGauge()]
+        record.attributions = [
+            Made.attribution(.requestSent, .fin, residual: 5), Made.attribution(.requestSent, .rst, residual: 10),
+        ]
+        #expect(
+            record.findings("leak").map(\.title)
+                == ["clients: up to 200 leaked per 1,000 drops at request-sent (in 2 manners), permanent"]
         )
     }
 

@@ -34,6 +34,7 @@ struct Fact {
 
     private static func leaks(_ document: ReportDocument) -> Fact {
         let leaks = document.leaks.filter { $0.class.isLeak }
+        let leaking = Set(leaks.map { [$0.probe, $0.gauge] }).count
         guard !document.judgedGauges.isEmpty || !leaks.isEmpty else {
             let details = ["No gauge was read to the end, so a leak could not be seen"]
             return Fact(title: "Leaks", figure: "–", noun: "not measured", details: details, tone: .neutral)
@@ -50,8 +51,8 @@ struct Fact {
         }
         return Fact(
             title: "Leaks",
-            figure: FigureText.count(UInt64(leaks.count)),
-            noun: leaks.count == 1 ? "leak" : "leaks",
+            figure: FigureText.count(UInt64(leaking)),
+            noun: leaking == 1 ? "gauge leaks" : "gauges leak",
             details: details,
             tone: leaks.isEmpty ? .good : .bad
         )
