@@ -1,12 +1,9 @@
+import Vocabulary
+
 /// What one gauge showed before and after the load.
 public struct GaugeRecord: Codable, Equatable, Sendable {
     /// What a gauge counts.
-    public enum Unit: String, Codable, Sendable {
-        /// Things that can be counted one by one; a residual of one is a leak of one.
-        case count
-        /// Memory, which allocators keep; a residual alone is no leak.
-        case bytes
-    }
+    public typealias Unit = GaugeUnit
 
     /// The rungs of the ladder at which a residual is read.
     public enum Rung: String, CaseIterable, Codable, Sendable {

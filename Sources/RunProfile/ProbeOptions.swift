@@ -19,11 +19,14 @@ public struct ProbeOptions: Equatable, Sendable {
         public var name: String
         /// Where its number stands (RFC 6901).
         public var pointer: String
+        /// What it counts.
+        public var unit: GaugeUnit
 
         /// A gauge from its parts.
-        public init(name: String, pointer: String) {
+        public init(name: String, pointer: String, unit: GaugeUnit = .count) {
             self.name = name
             self.pointer = pointer
+            self.unit = unit
         }
     }
 

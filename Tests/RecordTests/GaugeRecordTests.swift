@@ -1,5 +1,6 @@
 import Record
 import Testing
+import Vocabulary
 
 @Suite struct GaugeRecordTests {
     @Test func residualOfARungThatWasNotReadIsAbsent() {

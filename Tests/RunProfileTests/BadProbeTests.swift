@@ -22,6 +22,14 @@ import Testing
             "probes[0].gauges.a: found \"b\"; expected a JSON Pointer (RFC 6901), such as /clients"
         ),
         (
+            "{ name: a, http: \"http://b/\", gauges: { a: { pointer: /a, unit: byte } } }",
+            "probes[0].gauges.a.unit: found \"byte\"; expected count or bytes; did you mean \"bytes\"?"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", gauges: { a: { unit: bytes } } }",
+            "probes[0].gauges.a.pointer: missing; expected a JSON Pointer, such as /heapUsed"
+        ),
+        (
             "{ name: a, http: \"http://b/\", gauges: { a: /~2 } }",
             "probes[0].gauges.a: found \"/~2\"; expected a JSON Pointer (RFC 6901), such as /clients"
         ),

@@ -28,7 +28,7 @@ enum Examples {
             url: http://127.0.0.1:8080/events
             drop: { stages: all, manners: [half-close] }
         probes:
-          - { name: state, http: "http://127.0.0.1:8080/debug/state", every: 100ms, gauges: { clients: /clients, all: "" } }
+          - { name: state, http: "http://127.0.0.1:8080/debug/state", every: 100ms, gauges: { clients: /clients, all: "", heap: { pointer: /heapUsed, unit: bytes } } }
           - { name: process, port: 8443, gauges: [fds, rss] }
           - { name: other, pid: 1234 }
         leak:

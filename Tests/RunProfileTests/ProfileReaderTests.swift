@@ -78,6 +78,7 @@ import Vocabulary
                 gauges: [
                     ProbeOptions.HTTPGauge(name: "clients", pointer: "/clients"),
                     ProbeOptions.HTTPGauge(name: "all", pointer: ""),
+                    ProbeOptions.HTTPGauge(name: "heap", pointer: "/heapUsed", unit: .bytes),
                 ]
             )
         )

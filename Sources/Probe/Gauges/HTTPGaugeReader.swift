@@ -48,7 +48,7 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
             pointers.append(pointer)
         }
         self.probe = probe
-        self.gauges = gauges.map { GaugeDescription(name: $0.name, unit: .count) }
+        self.gauges = gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) }
         self.url = url
         self.pointers = pointers
         self.client = client

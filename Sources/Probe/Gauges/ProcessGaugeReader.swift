@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import Vocabulary
 import Record
 import RunProfile
 

@@ -1,3 +1,4 @@
+import Vocabulary
 import Record
 
 /// All that was read of one gauge.

@@ -1,5 +1,6 @@
 import Record
 import Verdict
+import Vocabulary
 
 /// A report as data: the figures that tools may rely on, and the record they were computed from.
 ///

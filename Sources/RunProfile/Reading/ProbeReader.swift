@@ -53,12 +53,28 @@ enum ProbeReader {
             return nil
         }
         let read = pairs.compactMap { name, value in
-            JSONPointerReader.read(value).map { ProbeOptions.HTTPGauge(name: name, pointer: $0) }
+            gauge(name, value)
         }
         for (name, value) in pairs where !isGaugeName(name) {
             value.reject("\(Quotation.quote(name)) is no gauge name", expected: "letters, digits, -, _ and .")
         }
         return address.map { .http($0, gauges: read) }
+    }
+
+    /// Reads a gauge: its JSON Pointer, or a map of pointer and unit.
+    private static func gauge(_ name: String, _ field: Field) -> ProbeOptions.HTTPGauge? {
+        guard case .mapping = field.node.content else {
+            return JSONPointerReader.read(field).map { ProbeOptions.HTTPGauge(name: name, pointer: $0) }
+        }
+        let example = "a map, such as { pointer: /heapUsed, unit: bytes }"
+        guard var keys = MappingReader(field, expected: example) else { return nil }
+        defer { keys.finish() }
+        let pointer = keys.required("pointer", expected: "a JSON Pointer, such as /heapUsed")
+        var unit = GaugeUnit.count
+        keys.read("unit", into: &unit) { $0.choice() }
+        return pointer.flatMap { JSONPointerReader.read($0) }.map {
+            ProbeOptions.HTTPGauge(name: name, pointer: $0, unit: unit)
+        }
     }
 
     private static func process(

@@ -1,5 +1,6 @@
 import Record
 import Testing
+import Vocabulary
 import Verdict
 
 @testable import Report
