@@ -69,20 +69,37 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // A server whose every byte a test decides.
+        .target(
+            name: "ScriptedServer",
+            dependencies: ["EventLoop", "Transport"],
+            path: "Tests/ScriptedServer",
+            swiftSettings: strict
+        ),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux"]),
         tests("EventStreamTests", ["EventStream"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
-        tests("LoadTests", ["Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests(
+            "LoadTests",
+            [
+                "Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary", "ReferenceServer",
+                "ScriptedServer",
+            ]
+        ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
-            ["HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "Vocabulary"]
+            [
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "EventLoop",
+                "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
+            ]
         ),
         // Against real servers and clients, through the built command.
         tests("IntegrationTests", ["EventStream", "EventLoop", "Vocabulary"]),
