@@ -10,6 +10,7 @@ extension Worker {
     /// Reads a connection until nothing is left, within a bound.
     func read(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
+        guard !connection.pointee.isUnfinished else { return }
         // On a plain socket a short read leaves nothing behind, unless the peer's end has been seen with it.
         let mayStopShort =
             !connection.pointee.stream.isTLS && readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
@@ -23,7 +24,7 @@ extension Worker {
             case .failed(let failure): return broken(slot, failure.name)
             }
         }
-        unfinishedReads.append(token(slot))
+        leaveUnfinished(slot)
     }
 
     /// Everything that had arrived has been read.
@@ -144,6 +145,6 @@ extension Worker {
             case .end, .failed: return closeAndFree(slot)
             }
         }
-        unfinishedReads.append(token(slot))
+        leaveUnfinished(slot)
     }
 }
