@@ -152,6 +152,7 @@ final class Worker: @unchecked Sendable {
     /// Closes every connection.
     func closeAll() {
         for slot in slab.slots where slab.base[slot].phase != .free {
+            if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
         }
