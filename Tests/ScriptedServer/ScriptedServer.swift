@@ -1,26 +1,15 @@
 import EventLoop
-import Glibc
 import Synchronization
-import Transport
 
 /// A server on a free port of the loopback address whose every byte a test decides.
 ///
 /// Each accepted connection gets a thread that carries out the script and then closes it.
 public final class ScriptedServer: Sendable {
-    /// The most connections at once; more are a mistake of the test.
-    public static let mostConnections = 512
-
     /// The port it listens on.
     public let port: UInt16
-    private let listener: Int32
-    private let state = Mutex(State())
+    private let accepter: ScriptedAccepter
+    private let thread: OperatingSystemThread
     private let isStopped = Atomic<Bool>(false)
-
-    private struct State {
-        var seen: [Seen] = []
-        var accepter: OperatingSystemThread?
-        var connections: [OperatingSystemThread] = []
-    }
 
     /// What a script tells of its connection.
     public struct Seen: Sendable {
@@ -47,10 +36,11 @@ public final class ScriptedServer: Sendable {
         _ script: @escaping @Sendable (ScriptedConnection) throws -> Seen?
     ) throws {
         guard let address = SocketAddress(host, port: 0) else { throw ScriptedError(reason: "no address: \(host)") }
-        listener = try Socket.listen(on: address)
+        let listener = try Socket.listen(on: address)
         port = try Socket.localAddress(listener).port
-        let accepter = try OperatingSystemThread(name: "scripted") { [unowned self] in accept(script) }
-        state.withLock { $0.accepter = accepter }
+        let accepter = ScriptedAccepter(listener, script)
+        thread = try OperatingSystemThread(name: "scripted") { accepter.run() }
+        self.accepter = accepter
     }
 
     deinit { stop() }
@@ -64,45 +54,12 @@ public final class ScriptedServer: Sendable {
     @discardableResult
     public func stop() -> [Seen] {
         if !isStopped.exchange(true, ordering: .relaxed) {
-            let accepter = state.withLock { $0.accepter }
-            accepter?.join()
-            let threads = state.withLock { $0.connections }
-            for thread in threads { thread.join() }
-            Socket.close(listener)
+            accepter.stop()
+            thread.join()
         }
         return seen
     }
 
     /// What the scripts that have ended told so far.
-    public var seen: [Seen] { state.withLock { $0.seen } }
-
-    private func accept(_ script: @escaping @Sendable (ScriptedConnection) throws -> Seen?) {
-        while true {
-            // What connected before the stop is still served.
-            let isLast = isStopped.load(ordering: .relaxed)
-            var entry = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
-            guard poll(&entry, 1, 5) == 1, let descriptor = try? Socket.accept(listener) else {
-                if isLast { return }
-                continue
-            }
-            let thread = try? OperatingSystemThread(name: "script") { [unowned self] in
-                let connection = ScriptedConnection(descriptor)
-                defer { connection.close() }
-                do {
-                    if let seen = try script(connection) { note(seen) }
-                } catch let error as ScriptedError {
-                    note(Seen(ending: error.reason))
-                } catch {
-                    note(Seen(ending: "\(error)"))
-                }
-            }
-            guard let thread else { preconditionFailure("the system has no thread left") }
-            state.withLock {
-                $0.connections.append(thread)
-                precondition($0.connections.count <= Self.mostConnections)
-            }
-        }
-    }
-
-    private func note(_ seen: Seen) { state.withLock { $0.seen.append(seen) } }
+    public var seen: [Seen] { accepter.seen }
 }
