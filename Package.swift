@@ -71,6 +71,13 @@ let package = Package(
 
         // What the benchmark measures the load generator against.
         .executableTarget(name: "BareClient", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/BareClient"),
+        // A server whose every byte a test decides.
+        .target(
+            name: "ScriptedServer",
+            dependencies: ["EventLoop", "Transport"],
+            path: "Tests/ScriptedServer",
+            swiftSettings: strict
+        ),
 
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux"]),
@@ -78,14 +85,23 @@ let package = Package(
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
-        tests("LoadTests", ["Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests(
+            "LoadTests",
+            [
+                "Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary", "ReferenceServer",
+                "ScriptedServer",
+            ]
+        ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
-            ["HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "Vocabulary"]
+            [
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "EventLoop",
+                "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
+            ]
         ),
         // Against real servers and clients, through the built command.
         tests("IntegrationTests", ["EventStream", "EventLoop", "Vocabulary"]),

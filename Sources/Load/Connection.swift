@@ -33,6 +33,8 @@ struct Connection {
     /// The number of connections that the slot has held before, so that late readiness is not taken for a new one's.
     var generation: UInt32 = 0
     var scenario: UInt16 = 0
+    /// Whether what has arrived is still to be read, at the end of this turn or the next.
+    var isUnfinished = false
     /// Whether the stream counts among the open ones.
     var isOpen = false
     var ending = ConnectionScript.Ending.hold(0)

@@ -18,8 +18,12 @@ package enum UnusableResponse {
     /// The name of the error that a head is; nil where it begins an event stream (HTML, 9.2.3).
     package static func name(_ head: HTTPResponseHead) -> String? {
         guard head.status == 200 else { return "HTTP_\(head.status)" }
-        let type = head.value(of: "content-type")?.prefix { $0 != ";" } ?? ""
-        guard type.split(separator: " ").joined().lowercased() == "text/event-stream" else { return notAnEventStream }
+        let value = head.value(of: "content-type") ?? ""
+        let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
+        let rest = value.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
+        guard type.lowercased() == "text/event-stream", rest.isEmpty || rest.hasPrefix(";") else {
+            return notAnEventStream
+        }
         return nil
     }
 

@@ -16,7 +16,9 @@ extension Worker {
             arrivals.advance()
             start(next, scheduled: scheduled)
         }
-        if let next = arrivals.next { loop.timers.set(Self.arrivalTimer, at: started + next.arrival) }
+        guard let next = arrivals.next else { return }
+        // Later than this turn's moment, or the timer would be due again within the turn, as often as the loop is late.
+        loop.timers.set(Self.arrivalTimer, at: max(started + next.arrival, loop.turnStarted + 1))
     }
 
     private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
@@ -25,7 +27,9 @@ extension Worker {
         record.connections.attempted += 1
         if MonotonicClock.now() - scheduled > Self.lateArrival { record.lateArrivals += 1 }
         let source = endpoint.sources.isEmpty ? nil : endpoint.sources[next.index % endpoint.sources.count]
-        let target = endpoint.targets[next.index % endpoint.targets.count]
+        // Every pair of a source and a target has a port range of its own.
+        let round = next.index / max(1, endpoint.sources.count)
+        let target = endpoint.targets[round % endpoint.targets.count]
         let stream: ByteStream
         do {
             stream = try ByteStream.connect(to: target, from: source, tls: endpoint.tls, stop: script.stop)

@@ -10,6 +10,7 @@ extension Worker {
     /// Reads a connection until nothing is left, within a bound.
     func read(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
+        guard !connection.pointee.isUnfinished else { return }
         // On a plain socket a short read leaves nothing behind, unless the peer's end has been seen with it.
         let mayStopShort =
             !connection.pointee.stream.isTLS && readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
@@ -23,7 +24,7 @@ extension Worker {
             case .failed(let failure): return broken(slot, failure.name)
             }
         }
-        unfinishedReads.append(token(slot))
+        leaveUnfinished(slot)
     }
 
     /// Everything that had arrived has been read.
@@ -45,6 +46,11 @@ extension Worker {
                 input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
                 if parsed.head.isInterim { continue }
                 guard try begin(parsed.head, slot) else { return false }
+                // A body that is none ends with its head; the connection may stay open.
+                guard !connection.pointee.body.isComplete else {
+                    ended(slot)
+                    return false
+                }
                 return input.isEmpty ? true : takeBody(input, slot)
             }
             return true
@@ -80,14 +86,14 @@ extension Worker {
     /// Takes bytes of the response's body.
     private func takeBody(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
         let connection = slab.base + slot
-        noteBytes(slot)
+        var isFirst = true
         var input = bytes
         do throws(BodyError) {
             while let slice = try connection.pointee.body.next(&input) {
                 if connection.pointee.inflater == nil {
-                    guard parse(slice, slot) else { return false }
+                    guard parse(slice, slot, &isFirst) else { return false }
                 } else {
-                    guard inflate(slice, slot) else { return false }
+                    guard inflate(slice, slot, &isFirst) else { return false }
                 }
             }
         } catch {
@@ -101,12 +107,12 @@ extension Worker {
         return true
     }
 
-    private func inflate(_ slice: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+    private func inflate(_ slice: UnsafeRawBufferPointer, _ slot: Int, _ isFirst: inout Bool) -> Bool {
         let connection = slab.base + slot
         var input = slice
         do throws(InflateError) {
             while let bytes = try connection.pointee.inflater?.next(&input, scratch: inflated) {
-                guard parse(bytes, slot) else { return false }
+                guard parse(bytes, slot, &isFirst) else { return false }
             }
             return true
         } catch {
@@ -116,8 +122,13 @@ extension Worker {
     }
 
     /// Takes bytes of the event stream.
-    private func parse(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+    ///
+    /// - Parameter isFirst: whether they are the first of this read. Bytes of the framing and of the compression do not
+    ///   count as a sign of life: a server that ends a quiet stream sends some.
+    private func parse(_ bytes: UnsafeRawBufferPointer, _ slot: Int, _ isFirst: inout Bool) -> Bool {
         let connection = slab.base + slot
+        if isFirst { noteBytes(slot) }
+        isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
         var sink = StreamSink(beat: beat, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
         let result = connection.pointee.parser.parse(bytes, into: &sink)
@@ -136,14 +147,17 @@ extension Worker {
     }
 
     /// Throws away what arrives after a half-close, until the server ends.
+    ///
+    /// Past any TLS: its session may have stopped dead in its handshake, or would go on with it.
     func discard(_ slot: Int) {
+        guard !slab.base[slot].isUnfinished else { return }
         for _ in 0..<Self.readsPerTurn {
-            switch slab.base[slot].stream.read(into: buffer) {
+            switch Socket.receive(slab.base[slot].stream.descriptor, into: buffer) {
             case .bytes: continue
             case .wouldBlock: return
             case .end, .failed: return closeAndFree(slot)
             }
         }
-        unfinishedReads.append(token(slot))
+        leaveUnfinished(slot)
     }
 }

@@ -38,7 +38,7 @@ final class Worker: @unchecked Sendable {
     var drops: [UInt64]
     /// How many connections came at least as far as each stage's ``Stage/order``.
     var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
-    /// Connections that were not read to the end in their turn.
+    /// Connections that were not read to the end in their turn, each at most once.
     var unfinishedReads: [UInt64] = []
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
@@ -49,14 +49,15 @@ final class Worker: @unchecked Sendable {
         shard: Int,
         shardCount: Int,
         settings: LoadSettings,
-        progress: LoadProgress
+        progress: LoadProgress,
+        bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
         self.scenarios = scenarios
         self.settings = settings
         self.progress = progress
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
-        buffer = .allocate(byteCount: Self.readBufferBytes, alignment: 64)
+        buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
         var name: [UInt8] = []
@@ -81,28 +82,34 @@ final class Worker: @unchecked Sendable {
 
     /// Runs until every connection of the share has ended, or the load is stopped.
     func run(from start: Nanoseconds) {
-        started = start
-        if settings.heartbeat != nil { record.heartbeat.missed = 0 }
-        loop.timers.set(Self.arrivalTimer, at: start)
-        while !isDone {
-            if progress.isStopped.load(ordering: .relaxed) { break }
-            // With reads left over the loop only looks, and does not wait.
-            loop.turn(until: unfinishedReads.isEmpty ? .max : 0) { handle($0) }
-            finishReads()
-            publish()
-        }
+        begin(at: start)
+        while !isDone, !progress.isStopped.load(ordering: .relaxed) { turn() }
         closeAll()
         publish()
         sumUp()
     }
 
-    private var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
+    /// Sets the moment that arrivals count from.
+    func begin(at start: Nanoseconds) {
+        started = start
+        if settings.heartbeat != nil { record.heartbeat.missed = 0 }
+        loop.timers.set(Self.arrivalTimer, at: start)
+    }
+
+    /// Waits for the next descriptor or timer, and does all that is due.
+    func turn() {
+        // With reads left over the loop only looks, and does not wait.
+        loop.turn(until: unfinishedReads.isEmpty ? .max : 0) { handle($0) }
+        finishReads()
+        publish()
+    }
+
+    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
 
     private func handle(_ occurrence: Occurrence) {
         switch occurrence {
         case .ready(let token, let readiness):
-            let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
-            guard slab.base[slot].generation == UInt32(truncatingIfNeeded: token >> 32) else { return }
+            guard let slot = slot(token) else { return }
             ready(slot, readiness)
         case .expired(Self.arrivalTimer, let late):
             record.loopLag.record(late)
@@ -118,15 +125,34 @@ final class Worker: @unchecked Sendable {
     /// A slot's connection as epoll carries it: the slot, and the generation above it.
     func token(_ slot: Int) -> UInt64 { UInt64(slot) | UInt64(slab.base[slot].generation) << 32 }
 
-    private func finishReads() {
-        guard !unfinishedReads.isEmpty else { return }
-        let tokens = unfinishedReads
-        unfinishedReads.removeAll(keepingCapacity: true)
-        for token in tokens { handle(.ready(token: token, .readable)) }
+    /// The slot of a token; nil where another connection has it by now.
+    private func slot(_ token: UInt64) -> Int? {
+        let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
+        return slab.base[slot].generation == UInt32(truncatingIfNeeded: token >> 32) ? slot : nil
     }
 
-    private func closeAll() {
+    private func finishReads() {
+        let count = unfinishedReads.count
+        guard count > 0 else { return }
+        for index in 0..<count {
+            guard let slot = slot(unfinishedReads[index]) else { continue }
+            slab.base[slot].isUnfinished = false
+            // The peer's end may have been reported with the bytes before it, and is not reported again.
+            ready(slot, [.readable, .peerClosed])
+        }
+        unfinishedReads.removeFirst(count)
+    }
+
+    /// Leaves the rest of a connection's bytes to the end of the next turn.
+    func leaveUnfinished(_ slot: Int) {
+        slab.base[slot].isUnfinished = true
+        unfinishedReads.append(token(slot))
+    }
+
+    /// Closes every connection.
+    func closeAll() {
         for slot in slab.slots where slab.base[slot].phase != .free {
+            if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
         }

@@ -4,14 +4,16 @@ public enum NumberText {
     public static func threeDigits(_ value: Double) -> String {
         let magnitude = abs(value)
         if magnitude == 0 { return "0" }
-        return fixed(value, digits: magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3)
+        // The bounds are those of the rounded number: 9.996 is 10.0.
+        return fixed(value, digits: magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : magnitude >= 0.9995 ? 2 : 3)
     }
 
-    /// A number with a set count of digits after the point.
+    /// A number with a set count of digits after the point, 0 to 15; one of 1e15 or more as it is.
     public static func fixed(_ value: Double, digits: Int) -> String {
-        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+        precondition((0...15).contains(digits))
         var scale: Int64 = 1
         for _ in 0..<digits { scale *= 10 }
+        guard value.isFinite, abs(value) < 1e15, abs(value) * Double(scale) < 9e18 else { return "\(value)" }
         let scaled = Int64((abs(value) * Double(scale)).rounded())
         let sign = value < 0 && scaled != 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(scaled)" }

@@ -58,7 +58,7 @@ public struct TargetURL: Hashable, Sendable {
         }
         guard !host.isEmpty else { return nil }
         guard let port, !port.isEmpty else { return (String(host), nil) }
-        guard let number = UInt16(port), number > 0 else { return nil }
+        guard isDigits(port), let number = UInt16(port), number > 0 else { return nil }
         return (String(host), number)
     }
 
@@ -70,10 +70,13 @@ public struct TargetURL: Hashable, Sendable {
 
     /// Whether the host is a loopback address or `localhost`.
     public var isLoopback: Bool {
-        if host == "localhost" || host == "::1" { return true }
+        if host.lowercased() == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { Self.isDigits($0) && UInt8($0) != nil }
     }
+
+    /// Swift's integers would also read a sign.
+    private static func isDigits(_ text: Substring) -> Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }
 
 extension TargetURL: CustomStringConvertible {

@@ -25,7 +25,11 @@ final class ReferenceProcess {
     /// Starts the server and waits until it listens.
     ///
     /// - Throws: ``RunError/machine(_:)`` where it does not start.
-    init(_ options: ReferenceOptions, executable: String) throws(RunError) {
+    init(
+        _ options: ReferenceOptions,
+        executable: String,
+        startTimeout: Nanoseconds = ReferenceProcess.startTimeout
+    ) throws(RunError) {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("hydrotest-\(UUID().uuidString)")
         certificateFile = folder.appendingPathComponent("certificate.pem").path
         let keyFile = folder.appendingPathComponent("key.pem").path
@@ -47,7 +51,7 @@ final class ReferenceProcess {
         let child = try ChildProcess(executable: executable, arguments: arguments)
         (pid, lifeline) = (child.pid, child.input)
         do throws(RunError) {
-            (plain, tls) = try Self.addresses(from: child.output)
+            (plain, tls) = try Self.addresses(from: child.output, within: startTimeout)
         } catch {
             Glibc.close(child.input)
             Glibc.close(child.output)
@@ -83,9 +87,12 @@ final class ReferenceProcess {
         ]
     }
 
-    private static func addresses(from output: Int32) throws(RunError) -> (plain: TargetURL, tls: TargetURL) {
+    private static func addresses(
+        from output: Int32,
+        within timeout: Nanoseconds
+    ) throws(RunError) -> (plain: TargetURL, tls: TargetURL) {
         var text = ""
-        let deadline = MonotonicClock.now() + startTimeout
+        let deadline = MonotonicClock.now() + timeout
         while true {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             let addresses = lines.compactMap { TargetURL(String($0)) }
@@ -94,9 +101,12 @@ final class ReferenceProcess {
             }
             var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
             let now = MonotonicClock.now()
-            guard now < deadline, poll(&entry, 1, Int32((deadline - now) / 1_000_000 + 1)) >= 0 else {
-                throw .machine("the reference server has not printed its addresses within 20 s")
+            guard now < deadline else {
+                throw .machine(
+                    "the reference server has not printed its addresses within \(DurationText.format(timeout))"
+                )
             }
+            guard poll(&entry, 1, Int32((deadline - now) / .perMillisecond + 1)) == 1 else { continue }
             var buffer = [UInt8](repeating: 0, count: 4_096)
             let count = read(output, &buffer, buffer.count)
             guard count > 0 else { throw .machine("the reference server ended at its start: \(text)") }

@@ -7,12 +7,13 @@ import Synchronization
 final class LoadJob: Sendable {
     private let done = Atomic<Bool>(false)
     private let outcome = Mutex<Result<LoadRecord, SystemError>?>(nil)
+    private let thread = Mutex<OperatingSystemThread?>(nil)
 
     /// Starts the load.
     ///
     /// - Throws: `EAGAIN` where the system has no thread left.
     init(_ generator: LoadGenerator) throws(SystemError) {
-        _ = try OperatingSystemThread(name: "load") { [self] in
+        let started = try OperatingSystemThread(name: "load") { [self] in
             let result: Result<LoadRecord, SystemError>
             do throws(SystemError) {
                 result = .success(try generator.run())
@@ -22,16 +23,19 @@ final class LoadJob: Sendable {
             outcome.withLock { $0 = result }
             done.store(true, ordering: .releasing)
         }
+        thread.withLock { $0 = started }
     }
 
     /// Whether the load has ended.
     var isDone: Bool { done.load(ordering: .acquiring) }
 
-    /// What it came to; to be asked once it has ended.
+    /// What it came to; to be asked once, when it has ended.
     ///
     /// - Throws: what kept the load from running.
     func result() throws(SystemError) -> LoadRecord {
         guard let result = outcome.withLock({ $0 }) else { preconditionFailure("the load has not ended") }
+        // Without it, the thread's stack would stay.
+        thread.withLock { $0.take() }?.join()
         return try result.get()
     }
 }

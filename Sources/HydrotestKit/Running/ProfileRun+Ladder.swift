@@ -30,13 +30,16 @@ extension ProfileRun {
     }
 
     /// Waits until nothing is left or the rung's time is up, and notes what is left.
+    ///
+    /// The settle time is waited for in any case: a server that is still at work on its last requests has not yet
+    /// leaked what they will leave behind.
     private func rung(_ name: Phase.Name, _ rung: GaugeRecord.Rung, _ watch: GaugeWatch, until end: Nanoseconds) {
         guard !interrupts.isInterrupted else { return }
         phase(name) {
             var readings = watch.read()
             wait(until: end, saying: name.rawValue) {
                 readings = watch.read()
-                return watch.remaining(in: readings).isEmpty
+                return rung != .settle && watch.remaining(in: readings).isEmpty
             }
             // What an interrupt cut short says nothing about the rung.
             guard !interrupts.isInterrupted else { return }

@@ -20,7 +20,8 @@ extension ProfileRun {
         } catch {
             throw .machine("the load cannot start: \(error)")
         }
-        interrupts.onInterrupt { generator.stop() }
+        // The watch outlives every load: it must not keep the descriptors of those that are over.
+        interrupts.onInterrupt { [weak generator] in generator?.stop() }
         series.begin()
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period

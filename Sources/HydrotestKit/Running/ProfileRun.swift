@@ -151,6 +151,8 @@ public final class ProfileRun {
 
     private func finish(_ watch: GaugeWatch) {
         record.interrupted = interrupts.isInterrupted
+        // The readings that failed are known at their end only.
+        watch.stop()
         record.gauges = watch.records
         record.series = series.all.merging(watch.series) { first, _ in first }
         if let heartbeat = profile.heartbeat {

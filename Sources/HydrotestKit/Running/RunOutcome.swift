@@ -19,9 +19,9 @@ public struct RunOutcome: Sendable {
     /// The report.
     public var document: ReportDocument { ReportDocument(record: record, judgement: judgement) }
 
-    /// Whether no connection at all reached the target.
+    /// Whether connections failed and none at all reached the target.
     public var isUnreachable: Bool {
-        record.load.connections.attempted > 0 && record.load.stages[.connected] == nil && !record.interrupted
+        record.load.connections.failed > 0 && record.load.stages[.connected] == nil && !record.interrupted
     }
 
     /// The exit code of the command line.

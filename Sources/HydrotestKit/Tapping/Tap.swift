@@ -152,6 +152,7 @@ public final class Tap {
                     try inflater?.next(&slice, scratch: scratch)
                 }) {
                     try parse(bytes)
+                    if sink.isFull { break }
                 }
             }
             if sink.isFull { return .count }

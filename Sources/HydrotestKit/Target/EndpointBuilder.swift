@@ -37,12 +37,16 @@ struct EndpointBuilder {
     /// - Throws: ``RunError`` where the host has no address, its certificates cannot be read, or ports do not suffice.
     func endpoint(_ scenario: Scenario) throws(RunError) -> Endpoint {
         let url = url(scenario)
-        let targets = try Self.addresses(url)
-        let sources = SourceAddresses.spread(scenario.connections, to: targets[0])
+        var targets = try Self.addresses(url)
+        // All scenarios of a target share the ports of the addresses that they come from.
+        let sharing = profile.scenarios.filter { self.url($0).host == url.host && self.url($0).port == url.port }
+        let sources = SourceAddresses.spread(sharing.reduce(0) { $0 + $1.connections }, to: targets[0])
+        // The sources are IPv4 addresses, and reach no other.
+        if !sources.isEmpty { targets.removeAll { $0.family != AF_INET } }
         try SourceAddresses.check(
-            concurrent: Preflight.concurrency(scenario),
+            concurrent: sharing.reduce(0) { $0 + Preflight.concurrency($1) },
             to: targets[0],
-            sources: sources.count * targets.count
+            sources: max(1, sources.count) * targets.count
         )
         return Endpoint(
             targets: targets,

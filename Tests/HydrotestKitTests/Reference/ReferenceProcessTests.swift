@@ -1,0 +1,51 @@
+import Foundation
+import Glibc
+import RunProfile
+import Testing
+import Vocabulary
+
+@testable import HydrotestKit
+
+@Suite struct ReferenceProcessTests {
+    /// A program that does what a shell script says.
+    private func withProgram(_ script: String, _ body: (String) throws -> Void) throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sh")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try "#!/bin/sh\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+        try body(file.path)
+    }
+
+    @Test(arguments: [
+        ("exit 3", "ended at its start"), ("echo nonsense", "ended at its start"), ("exec sleep 20", "has not printed"),
+    ])
+    func aServerThatDoesNotStartIsAnErrorOfTheMachine(script: String, reason: String) throws {
+        try withProgram(script) { program in
+            let error = try #require(throws: RunError.self) {
+                try ReferenceProcess(ReferenceOptions(), executable: program, startTimeout: 200 * .perMillisecond)
+            }
+            #expect(error.exitCode == ExitCode.internalError)
+            #expect(error.description.contains(reason))
+        }
+    }
+
+    @Test func aProgramThatIsNotThereIsToo() throws {
+        let error = try #require(throws: RunError.self) {
+            try ReferenceProcess(ReferenceOptions(), executable: "/nonexistent/hydrotest")
+        }
+        #expect(error.exitCode == ExitCode.internalError)
+    }
+
+    @Test func theAddressesAreReadAndTheChildEndsWithUs() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            #expect(process.plain == (try Made.url("http://127.0.0.1:1")))
+            #expect(process.tls == (try Made.url("https://127.0.0.1:2")))
+            #expect(process.isRunning)
+            #expect(FileManager.default.fileExists(atPath: process.certificateFile))
+            process.stop()
+            #expect(kill(process.pid, 0) == -1)
+            #expect(!FileManager.default.fileExists(atPath: process.certificateFile))
+        }
+    }
+}

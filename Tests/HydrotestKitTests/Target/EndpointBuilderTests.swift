@@ -1,0 +1,122 @@
+import EventLoop
+import RunProfile
+import ScriptedServer
+import Testing
+import Vocabulary
+
+@testable import HydrotestKit
+@testable import Load
+
+@Suite struct EndpointBuilderTests {
+    private func endpoint(
+        _ url: String = "http://127.0.0.1:8080/events?topics=a",
+        _ change: (inout Profile) -> Void = { _ in }
+    ) throws -> Endpoint {
+        var profile = try Made.profile(url, [Made.holding(1, for: 1)])
+        change(&profile)
+        return try EndpointBuilder(profile: profile, reference: nil).endpoint(profile.scenarios[0])
+    }
+
+    private func request(_ change: (inout Profile) -> Void = { _ in }) throws -> String {
+        let endpoint = try endpoint("http://127.0.0.1:8080/events?topics=a", change)
+        return withExtendedLifetime(endpoint) { String(decoding: endpoint.request, as: UTF8.self) }
+    }
+
+    @Test func theDefaultsAreThoseOfABrowser() throws {
+        #expect(
+            try request() == """
+                GET /events?topics=a HTTP/1.1\r
+                Host: 127.0.0.1:8080\r
+                Accept: text/event-stream\r
+                Cache-Control: no-cache\r
+                User-Agent: hydrotest/\(Version.current)\r
+                \r
+
+                """
+        )
+    }
+
+    @Test func headersReplaceDefaultsOfTheirName() throws {
+        let text = try request {
+            $0.target.headers = [
+                .init(name: "HOST", value: "other"), .init(name: "user-agent", value: "me"),
+                .init(name: "Authorization", value: "Bearer x"),
+            ]
+        }
+        #expect(
+            text == """
+                GET /events?topics=a HTTP/1.1\r
+                Accept: text/event-stream\r
+                Cache-Control: no-cache\r
+                HOST: other\r
+                user-agent: me\r
+                Authorization: Bearer x\r
+                \r
+
+                """
+        )
+    }
+
+    @Test func aBodyHasItsLength() throws {
+        let text = try request {
+            $0.target.method = "POST"
+            $0.target.body = "{\"ä\":1}"
+        }
+        #expect(text.hasPrefix("POST /events?topics=a HTTP/1.1\r\n"))
+        #expect(text.hasSuffix("\r\nContent-Length: 8\r\n\r\n{\"ä\":1}"))
+        let own = try request {
+            $0.target.headers = [.init(name: "content-length", value: "8")]
+            $0.target.body = "{\"ä\":1}"
+        }
+        #expect(own.hasSuffix("\r\ncontent-length: 8\r\n\r\n{\"ä\":1}"))
+        #expect(!own.contains("Content-Length"))
+    }
+
+    @Test func aRequestThatCannotBeWrittenIsRefused() throws {
+        let error = try #require(throws: RunError.self) { try endpoint("http://127.0.0.1/é") }
+        #expect(error.exitCode == ExitCode.badProfile)
+    }
+
+    @Test func aScenarioMayHaveAnAddressOfItsOwn() throws {
+        let endpoint = try endpoint("https://127.0.0.1:1/") { $0.target.tls.verify = false }
+        #expect(endpoint.isTLS)
+        let own = try self.endpoint("https://127.0.0.1:1/") {
+            $0.scenarios[0].url = TargetURL("http://127.0.0.2:7/x")
+        }
+        #expect(!own.isTLS)
+        #expect(own.targets.map(\.description) == ["127.0.0.2:7"])
+        let text = withExtendedLifetime(own) { String(decoding: own.request, as: UTF8.self) }
+        #expect(text.hasPrefix("GET /x HTTP/1.1\r\nHost: 127.0.0.2:7\r\n"))
+    }
+
+    @Test func aMissingAuthorityIsRefused() throws {
+        let error = try #require(throws: RunError.self) {
+            try endpoint("https://127.0.0.1:1/") { $0.target.tls.authorityFile = "/nonexistent.pem" }
+        }
+        #expect(error.exitCode == ExitCode.badProfile)
+    }
+
+    @Test func aNameWithoutAnAddressIsUnreachable() throws {
+        let error = try #require(throws: RunError.self) { try endpoint("http://nothing.invalid/") }
+        #expect(error.exitCode == ExitCode.targetUnreachable)
+    }
+
+    /// `localhost` is also ::1, where this server does not listen.
+    @Test func onlyTheAddressesThatAcceptAreUsed() throws {
+        let server = try ScriptedServer { _ in nil }
+        let endpoint = try endpoint("http://localhost:\(server.port)/")
+        #expect(endpoint.targets.map(\.description) == ["127.0.0.1:\(server.port)"])
+    }
+
+    /// All scenarios share the ports of the addresses that they come from.
+    @Test func scenariosOfOneTargetShareItsPorts() throws {
+        var profile = try Made.profile("http://127.0.0.1:9/", [Made.holding(15_000, for: 1, rate: 100)])
+        profile.scenarios.append(profile.scenarios[0])
+        profile.scenarios[1].name = "others"
+        let builder = EndpointBuilder(profile: profile, reference: nil)
+        for scenario in profile.scenarios { #expect(try builder.endpoint(scenario).sources.count == 2) }
+        profile.scenarios[1].url = TargetURL("http://127.0.0.1:10/")
+        let apart = EndpointBuilder(profile: profile, reference: nil)
+        for scenario in profile.scenarios { #expect(try apart.endpoint(scenario).sources.isEmpty) }
+    }
+}

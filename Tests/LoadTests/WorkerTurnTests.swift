@@ -1,0 +1,95 @@
+import EventLoop
+import Glibc
+import Record
+import RunProfile
+import ScriptedServer
+import Testing
+import Vocabulary
+
+@testable import Load
+
+/// A worker that is driven turn by turn.
+@Suite struct WorkerTurnTests {
+    private func worker(_ scenario: Scenario, _ endpoint: Endpoint, bufferBytes: Int = 256) throws -> Worker {
+        let plan = ScenarioPlan(scenario, tls: endpoint.isTLS, seed: 1)
+        return try Worker(
+            scenarios: [LoadScenario(plan: plan, endpoint: endpoint)],
+            shard: 0,
+            shardCount: 1,
+            settings: LoadSettings(heartbeat: nil, limits: LimitOptions()),
+            progress: LoadProgress(),
+            bufferBytes: bufferBytes
+        )
+    }
+
+    private func turn(_ worker: Worker, until condition: () -> Bool) {
+        for _ in 0..<10_000 where !condition() { worker.turn() }
+        #expect(condition())
+    }
+
+    /// However late the loop is, what is open gets its turn between the portions.
+    @Test func aCrowdStartsInPortions() throws {
+        let listener = try Socket.listen(on: #require(SocketAddress("127.0.0.1", port: 0)))
+        defer { Socket.close(listener) }
+        let scenario = Made.dropping(600, at: [.connecting], [.rst])
+        let worker = try worker(scenario, Made.endpoint(Socket.localAddress(listener).port))
+        worker.begin(at: MonotonicClock.now() - 100 * .perMillisecond)
+        var before: UInt64 = 0
+        turn(worker) {
+            #expect(worker.record.connections.attempted - before <= UInt64(Worker.startsPerTurn))
+            before = worker.record.connections.attempted
+            return worker.isDone
+        }
+        #expect(before == 600)
+        #expect(worker.record.lateArrivals == 600)
+    }
+
+    /// One that is never silent is read once a turn, however often the kernel reports it.
+    @Test func aFloodIsQueuedOnce() throws {
+        let server = try ScriptedServer { connection in
+            try connection.readRequest()
+            try connection.write(Made.head)
+            let events = Array(String(repeating: "data: flood\n\n", count: 100).utf8)
+            for _ in 0..<2_000 { try connection.write(events) }
+            return nil
+        }
+        let worker = try worker(Made.holding(1), Made.endpoint(server.port))
+        worker.begin(at: MonotonicClock.now())
+        var longest = 0
+        turn(worker) {
+            longest = max(longest, worker.unfinishedReads.count)
+            return worker.isDone
+        }
+        #expect(longest == 1)
+        #expect(worker.record.events == 200_000)
+        #expect(worker.record.connections.ended == 1)
+    }
+
+    /// The kernel reports the end once, together with more bytes than one turn reads.
+    @Test(arguments: [false, true])
+    func anEndBehindManyBytesIsSeen(isDropper: Bool) throws {
+        let hasClosed = Flag()
+        let server = try ScriptedServer { connection in
+            try connection.readRequest()
+            try connection.write(Made.head + String(repeating: ": 234567\n\n", count: 700))
+            connection.close()
+            hasClosed.raise()
+            return nil
+        }
+        let worker = try worker(
+            isDropper ? Made.dropping(1, at: [.firstEvent], [.fin]) : Made.holding(1),
+            Made.endpoint(server.port)
+        )
+        worker.begin(at: MonotonicClock.now())
+        turn(worker) { (worker.slab.base + 0).pointee.phase == .awaitingHead }
+        #expect(eventually { hasClosed.isRaised })
+        let deadline = MonotonicClock.now() + 5 * .perSecond
+        // A wait without end would hang the test.
+        worker.loop.timers.set(1_000, at: deadline)
+        while !worker.isDone, MonotonicClock.now() < deadline { worker.turn() }
+        #expect(worker.isDone, "the end was not seen")
+        #expect(worker.record.comments == 700)
+        #expect(worker.record.errors == (isDropper ? ["ENDED_BEFORE_STAGE": 1] : [:]))
+        worker.closeAll()
+    }
+}
