@@ -58,7 +58,13 @@ struct ServeCommand: ParsableCommand {
         guard (cert == nil) == (key == nil) else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--cert and --key go together")
         }
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        // As a run's child it shares the run's terminal, and says only what went wrong.
+        let level = stopWithInput ? Logger.Level.warning : .info
+        LoggingSystem.bootstrap {
+            var handler = StreamLogHandler.standardError(label: $0)
+            handler.logLevel = level
+            return handler
+        }
         let interrupts = try InterruptWatch()
         DescriptorLimit.raise()
         let server: ReferenceServer

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+import Vocabulary
+
+extension Integration {
+    /// Chromium's `EventSource` as a client of the reference server.
+    @Suite(.needs(.chromium), .needs(.node), .needs(.curl), .needs(.openssl)) struct ChromiumTests {
+        /// A line of what the browser saw.
+        private struct Line: Decodable {
+            struct Request: Decodable {
+                let lastEventID: String?
+            }
+
+            let event: String?
+            let data: String?
+            let id: String?
+            let open: Int?
+            let error: Int?
+            let request: Request?
+        }
+
+        @Test(arguments: ["http", "https"])
+        func followsAStreamAndComesBack(scheme: String) throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let certificate = try Certificate(in: folder)
+            // A quiet stream is closed by the server after the inactivity timeout: the browser must come back.
+            let server = try ReferenceCommand(
+                ["--heartbeat", "off", "--inactivity", "2s"],
+                certificate: certificate,
+                in: folder
+            )
+            defer { server.program.stop() }
+            let base = scheme == "http" ? server.plain : try #require(server.tls)
+            let browser = try RunningProgram(
+                try #require(Program.path("node")),
+                [
+                    Program.server("chromium-events.js"), try #require(Program.path("chromium")),
+                    folder.file("browser"),
+                    base,
+                ],
+                in: folder
+            )
+            defer { browser.stop() }
+
+            let first = try lines(browser, server, containing: "\"event\":\"connected\"")[0]
+            let id = try #require(first.id)
+            #expect(id.utf8.count == 16)
+            #expect(first.data == "{\"id\":\"\(id)\"}")
+
+            let broadcast = try Command.run(
+                named: "curl",
+                ["--silent", "--insecure", "--data", "hello\nbrowser", "\(base)/broadcast?topic=news"],
+                in: folder
+            )
+            #expect(broadcast.output == "{\"reached\":1}\n")
+            let message = try lines(browser, server, containing: "\"event\":\"message\"")[0]
+            #expect(message.data == "hello\nbrowser")
+            #expect(message.id == id)
+
+            // The server ends the stream: the source is told, comes back, and says where it was.
+            let connecting = 0
+            #expect(try lines(browser, server, containing: "\"error\"")[0].error == connecting)
+            let requests = try lines(browser, server, containing: "\"request\"", count: 2)
+            #expect(requests[0].request?.lastEventID == nil)
+            #expect(requests[1].request?.lastEventID == id)
+            #expect(try lines(browser, server, containing: "\"open\"", count: 2)[1].open == 2)
+            let second = try lines(browser, server, containing: "\"event\":\"connected\"", count: 2)[1]
+            #expect(try #require(second.id) != id)
+        }
+
+        private func lines(
+            _ browser: RunningProgram,
+            _ server: ReferenceCommand,
+            containing text: String,
+            count: Int = 1
+        ) throws -> [Line] {
+            do {
+                return try browser.lines(containing: text, count: count, timeout: 40 * .perSecond)
+                    .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+            } catch {
+                throw SupportError("\(error)\n\(server.program.account)")
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Vocabulary
+
+/// Runs commands to their end.
+enum Command {
+    /// Runs the built `hydrotest`.
+    ///
+    /// - Parameters:
+    ///   - folder: its working folder.
+    ///   - timeout: how long it may take, in ns.
+    /// - Throws: ``SupportError`` where it cannot start, or takes too long.
+    static func hydrotest(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        timeout: Nanoseconds = 60 * .perSecond
+    ) throws -> CommandResult {
+        try run(try Program.hydrotest(), arguments, in: folder, timeout: timeout)
+    }
+
+    /// Runs a program by its name.
+    static func run(
+        named name: String,
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        timeout: Nanoseconds = 30 * .perSecond
+    ) throws -> CommandResult {
+        guard let path = Program.path(name) else { throw SupportError("there is no \(name)") }
+        return try run(path, arguments, in: folder, timeout: timeout)
+    }
+
+    /// Runs a profile that stands in the folder, or a bundled one by its path, and reads the report it leaves.
+    static func profile(
+        _ file: String,
+        _ arguments: [String] = [],
+        in folder: TemporaryFolder,
+        timeout: Nanoseconds = 60 * .perSecond
+    ) throws -> (result: CommandResult, report: RunReport) {
+        let reports = folder.file("report")
+        let result = try hydrotest(["run", file, "--report-dir", reports] + arguments, in: folder, timeout: timeout)
+        return (result, try RunReport(folder: reports, result: result))
+    }
+
+    private static func run(
+        _ path: String,
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        timeout: Nanoseconds
+    ) throws -> CommandResult {
+        let program = try RunningProgram(path, arguments, in: folder)
+        defer { program.stop() }
+        let exitCode = try program.wait(timeout: timeout)
+        return CommandResult(exitCode: exitCode, output: program.output, errorOutput: program.errorOutput)
+    }
+}

@@ -1,0 +1,42 @@
+import Glibc
+import Testing
+
+/// A program that a test drives, and that a developer may not have.
+struct Requirement: Sendable {
+    /// Whether it is there.
+    let isMet: Bool
+    /// Its name, and how to get it.
+    let description: String
+
+    private init(_ description: String, isMet: Bool) {
+        self.isMet = isMet
+        self.description = description
+    }
+
+    private init(_ program: String, package: String) {
+        self.init("needs \(program): apt-get install \(package)", isMet: Program.path(program) != nil)
+    }
+
+    /// The web server nginx with its module nchan.
+    static let nchan = Requirement(
+        "needs nginx with nchan: apt-get install nginx libnginx-mod-nchan",
+        isMet: Program.path("nginx") != nil && NginxServer.nchanModule != nil
+    )
+    /// The JavaScript runtime Node.
+    static let node = Requirement("node", package: "nodejs")
+    /// The transfer tool curl.
+    static let curl = Requirement("curl", package: "curl")
+    /// The certificate tool of OpenSSL.
+    static let openssl = Requirement("openssl", package: "openssl")
+    /// The tool that gives a program a terminal.
+    static let script = Requirement("script", package: "bsdutils")
+    /// The browser Chromium.
+    static let chromium = Requirement("chromium", package: "chromium")
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test by name where a program is missing.
+    static func needs(_ requirement: Requirement) -> Self {
+        .enabled(if: requirement.isMet, Comment(rawValue: requirement.description))
+    }
+}

@@ -1,0 +1,36 @@
+import Testing
+import Vocabulary
+
+extension Integration {
+    /// The command on a terminal, and away from one.
+    @Suite(.needs(.script)) struct TerminalTests {
+        @Test func showsProgressAndColoursOnATerminalOnly() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let profile = try folder.write(
+                """
+                target: { url: reference }
+                scenarios: [{ name: held, connections: 5, hold: 1s }]
+                leak: { baseline: 0s, settle: 1s }
+                """,
+                to: "held.yaml"
+            )
+            let run = ["run", profile, "--report-dir", folder.file("report")]
+            let away = try Command.hydrotest(run, in: folder)
+            #expect(away.errorOutput == "")
+            #expect(!away.output.contains("\r"))
+            #expect(!away.output.contains("\u{1B}"))
+
+            let words = [try Program.hydrotest()] + run
+            let script = ["--quiet", "--return", "--command", words.joined(separator: " "), folder.file("typescript")]
+            let terminal = try Command.run(
+                named: "env",
+                ["--unset", "NO_COLOR", "TERM=xterm", "script"] + script,
+                in: folder
+            )
+            #expect(terminal.exitCode == 0)
+            #expect(terminal.output.contains("\rload: 5 of 5 started · 5 open"))
+            #expect(terminal.output.contains("\u{1B}["))
+        }
+    }
+}
