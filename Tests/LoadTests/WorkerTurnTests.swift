@@ -68,9 +68,11 @@ import Vocabulary
     /// The kernel reports the end once, together with more bytes than one turn reads.
     @Test(arguments: [false, true])
     func anEndBehindManyBytesIsSeen(isDropper: Bool) throws {
+        let mayAnswer = Flag()
         let hasClosed = Flag()
         let server = try ScriptedServer { connection in
             try connection.readRequest()
+            while !mayAnswer.isRaised { connection.pause(1) }
             try connection.write(Made.head + String(repeating: ": 234567\n\n", count: 700))
             connection.close()
             hasClosed.raise()
@@ -81,7 +83,8 @@ import Vocabulary
             Made.endpoint(server.port)
         )
         worker.begin(at: MonotonicClock.now())
-        turn(worker) { (worker.slab.base + 0).pointee.phase == .awaitingHead }
+        turn(worker) { worker.slab.liveCount == 1 && worker.slab.base.pointee.phase == .awaitingHead }
+        mayAnswer.raise()
         #expect(eventually { hasClosed.isRaised })
         let deadline = MonotonicClock.now() + 5 * .perSecond
         // A wait without end would hang the test.

@@ -6,7 +6,8 @@ import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct ReferenceProcessTests {
+/// One after the other: a program cannot be started while a process that is just being made holds its file open.
+@Suite(.serialized) struct ReferenceProcessTests {
     /// A program that does what a shell script says.
     private func withProgram(_ script: String, _ body: (String) throws -> Void) throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sh")
