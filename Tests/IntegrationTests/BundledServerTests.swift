@@ -16,7 +16,14 @@ extension Integration {
                 """,
                 to: "held.yaml"
             )
-            let run = try RunningProgram(try Program.hydrotest(), ["run", profile], in: folder)
+            // A killed run cannot take away its own temporary files.
+            let environment = ["TMPDIR": folder.path]
+            let run = try RunningProgram(
+                try Program.hydrotest(),
+                ["run", profile],
+                in: folder,
+                environment: environment
+            )
             defer { run.stop() }
             let child = try Polling.wait(for: "the bundled server") { ProcessTable.children(of: run.pid).first }
             run.send(signal)
