@@ -104,6 +104,11 @@ let package = Package(
             ]
         ),
         // Against real servers and clients, through the built command.
-        tests("IntegrationTests", ["EventStream", "EventLoop", "Vocabulary"]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["EventStream", "EventLoop", "Vocabulary"],
+            exclude: ["Servers"],
+            swiftSettings: strict
+        ),
     ]
 )
