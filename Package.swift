@@ -88,7 +88,8 @@ let package = Package(
         tests(
             "LoadTests",
             [
-                "Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary", "ReferenceServer",
+                "Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary",
+                "ReferenceServer",
                 "ScriptedServer",
             ]
         ),
@@ -99,7 +100,8 @@ let package = Package(
         tests(
             "HydrotestKitTests",
             [
-                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream", "EventLoop",
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream",
+                "EventLoop",
                 "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
             ]
         ),

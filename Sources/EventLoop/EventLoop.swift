@@ -12,6 +12,8 @@ public final class EventLoop: @unchecked Sendable {
     private let epoll: Int32
     private let wakeDescriptor: Int32
     private let events: UnsafeMutablePointer<epoll_event>
+    /// Events taken from the kernel that have not been reported.
+    private var readyCount = 0
     /// The loop's timers.
     public var timers: TimerWheel
     /// The moment at which the current turn's wait ended, in ns of the monotonic clock.
@@ -77,13 +79,26 @@ public final class EventLoop: @unchecked Sendable {
     ///
     /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
     public func turn(until latest: UInt64 = .max, _ handle: (Occurrence) -> Void) {
+        wait(until: latest)
+        report(handle)
+    }
+
+    /// Waits for the next descriptor or timer, the first half of a turn.
+    ///
+    /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
+    public func wait(until latest: UInt64 = .max) {
         let before = MonotonicClock.now()
         let deadline = min(latest, timers.nextDeadline ?? .max)
         let timeout: Int64 = deadline == .max ? -1 : deadline <= before ? 0 : Int64(clamping: deadline - before)
         let count = hydrotest_epoll_wait(epoll, events, Int32(Self.eventsPerTurn), timeout)
-        let now = MonotonicClock.now()
-        turnStarted = now
-        for index in 0..<max(0, Int(count)) {
+        readyCount = max(0, Int(count))
+        turnStarted = MonotonicClock.now()
+    }
+
+    /// Reports all that is due, the second half of a turn.
+    public func report(_ handle: (Occurrence) -> Void) {
+        let now = turnStarted
+        for index in 0..<readyCount {
             let token = hydrotest_epoll_token(events + index)
             if token == Self.wakeToken {
                 drainWake()
@@ -92,6 +107,7 @@ public final class EventLoop: @unchecked Sendable {
                 handle(.ready(token: token, Readiness(rawValue: events[index].events)))
             }
         }
+        readyCount = 0
         while let (timer, deadline) = timers.popExpired(at: now) {
             handle(.expired(timer: timer, lateBy: now - deadline))
         }

@@ -25,6 +25,8 @@ public struct TimerWheel {
     private let heads: UnsafeMutablePointer<Int32>
     private let occupied: UnsafeMutablePointer<UInt64>
     private var current: UInt64
+    /// The tick up to which timers are being taken; a timer set meanwhile is placed past it.
+    private var horizon: UInt64
     /// Timers that are set.
     public private(set) var count = 0
 
@@ -40,6 +42,7 @@ public struct TimerWheel {
         occupied = .allocate(capacity: Self.levelCount)
         occupied.initialize(repeating: 0, count: Self.levelCount)
         current = start >> Self.tickShift
+        horizon = current
     }
 
     /// Frees the wheel's memory; it must not be used afterwards.
@@ -60,7 +63,7 @@ public struct TimerWheel {
         if entries[timer].slot != Self.nowhere { unlink(Int32(timer)) } else { count += 1 }
         entries[timer].deadline = deadline
         // The next tick at the earliest: a timer set while timers fire is due in a later turn.
-        place(Int32(timer), notBefore: current + 1)
+        place(Int32(timer), notBefore: max(current, horizon) + 1)
     }
 
     /// Cancels a timer; one that is not set is left alone.
@@ -82,6 +85,7 @@ public struct TimerWheel {
     /// - Returns: the timer's number and when it was due; nil where none is.
     public mutating func popExpired(at now: UInt64) -> (timer: Int, deadline: UInt64)? {
         let nowTick = now >> Self.tickShift
+        horizon = max(horizon, nowTick)
         while let next = nextSlot, next.tick <= nowTick {
             current = max(current, next.tick)
             let first = heads[next.index]

@@ -1,5 +1,5 @@
 /// The names of errors in which the server ended a connection, or kept it waiting, too early for its script.
-enum EndedEarly: String {
+package enum EndedEarly: String, Sendable {
     /// The server closed before its response head was complete.
     case beforeHeaders = "ENDED_BEFORE_HEADERS"
     /// The server ended the stream before the stage at which it was to be dropped.

@@ -22,7 +22,7 @@ extension Worker {
         let interval = elapsed(since: connection.pointee.lastBeatAt)
         // The time from the stream's start to its first beat is no interval, but may be too long for one.
         if connection.pointee.beats > 0 { record.heartbeat.interval.record(interval) }
-        noteMissed(interval)
+        noteMissed(since: connection.pointee.lastBeatAt)
         connection.pointee.beats = connection.pointee.beats &+ UInt32(count) | 1
         connection.pointee.lastBeatAt = loop.turnStarted
     }
@@ -37,7 +37,7 @@ extension Worker {
         if byServer, elapsed(since: connection.pointee.lastByteAt) >= settings.quietAfter {
             record.heartbeat.disconnectedWhileQuiet += 1
         }
-        noteMissed(elapsed(since: connection.pointee.lastBeatAt))
+        noteMissed(since: connection.pointee.lastBeatAt)
     }
 
     private func noteSilence(_ slot: Int) {
@@ -45,8 +45,15 @@ extension Worker {
         if silence > record.heartbeat.longestSilence ?? 0 { record.heartbeat.longestSilence = silence }
     }
 
-    private func noteMissed(_ interval: Nanoseconds) {
+    private func noteMissed(since lastBeat: Nanoseconds) {
+        let interval = elapsed(since: lastBeat)
         guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
+        // While this worker stood still it could not have seen a beat.
+        let stalled = stalls.length(from: lastBeat, to: loop.turnStarted)
+        guard interval - min(stalled, interval) > heartbeat.longestInterval else {
+            record.heartbeat.excused += 1
+            return
+        }
         // An interval of about n periods misses n - 1 beats, and at least the one that was late.
         let periods = (Double(interval) / Double(heartbeat.expect)).rounded()
         record.heartbeat.missed = (record.heartbeat.missed ?? 0) + UInt64(max(1, periods - 1))

@@ -40,6 +40,8 @@ final class Worker: @unchecked Sendable {
     var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
     /// Connections that were not read to the end in their turn, each at most once.
     var unfinishedReads: [UInt64] = []
+    /// The times in which this worker itself stood still.
+    var stalls = StallLog(startingAt: 0)
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
     private var published = (attempted: 0, failed: 0, dropped: 0, events: 0)
@@ -92,6 +94,7 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
+        stalls = StallLog(startingAt: MonotonicClock.now())
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
         loop.timers.set(Self.arrivalTimer, at: start)
     }
@@ -99,7 +102,9 @@ final class Worker: @unchecked Sendable {
     /// Waits for the next descriptor or timer, and does all that is due.
     func turn() {
         // With reads left over the loop only looks, and does not wait.
-        loop.turn(until: unfinishedReads.isEmpty ? .max : 0) { handle($0) }
+        loop.wait(until: unfinishedReads.isEmpty ? loop.turnStarted + StallLog.pulse : 0)
+        stalls.look(at: loop.turnStarted)
+        loop.report { handle($0) }
         finishReads()
         publish()
     }

@@ -10,6 +10,8 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
     public var interval = LatencyHistogram()
     /// Beats that did not come while they were expected; nil where nothing was expected.
     public var missed: UInt64?
+    /// Late beats that are not counted as missed, as the generator itself stood still meanwhile.
+    public var excused: UInt64 = 0
     /// The longest time in which an open stream received no byte, in ns; nil where no stream was open.
     public var longestSilence: Nanoseconds?
     /// Streams that the server ended while they were quiet.
@@ -25,6 +27,7 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         interval.merge(other.interval)
         missed = Self.combine(missed, other.missed) { $0.saturatingAdding($1) }
         longestSilence = Self.combine(longestSilence, other.longestSilence, max)
+        excused.saturatingAdd(other.excused)
         disconnectedWhileQuiet.saturatingAdd(other.disconnectedWhileQuiet)
     }
 

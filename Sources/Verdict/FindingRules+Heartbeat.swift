@@ -43,6 +43,17 @@ extension FindingRules {
         )
     }
 
+    /// Beats were late while the generator itself stood still.
+    var heartbeatExcused: Finding? {
+        guard heartbeat.excused > 0 else { return nil }
+        return finding(
+            "heartbeat-excused",
+            .info,
+            "\(Wording.count(heartbeat.excused, "late heartbeat")) not held against the server",
+            ["The generator itself stood still meanwhile and could not have seen them in time."]
+        )
+    }
+
     /// The server ended streams that had nothing to say.
     var quietStreamsEnded: Finding? {
         let ended = heartbeat.disconnectedWhileQuiet

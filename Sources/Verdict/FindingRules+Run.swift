@@ -52,6 +52,24 @@ extension FindingRules {
         )
     }
 
+    /// So many connections failed that nothing else of the run can be relied on.
+    var mostFailed: Finding? {
+        let isJudged = thresholds.contains { threshold in
+            switch threshold.metric {
+            case .errorRate, .errorCount, .connections(.failed): true
+            default: false
+            }
+        }
+        let share = Double(connections.failed) / Double(max(1, connections.attempted))
+        guard !isJudged, share >= VerdictLimits.failingShare else { return nil }
+        return finding(
+            "most-connections-failed",
+            .failure,
+            "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed",
+            listed(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate < 100%."]
+        )
+    }
+
     /// Errors other than limits.
     var errors: Finding? {
         let counts = record.load.errors.filter { $0.value > 0 && !$0.key.hasPrefix(Self.limitPrefix) }

@@ -15,8 +15,8 @@ struct FindingRules {
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
-        let ofStreams = [nothingEstablished, quietStreamsEnded, streamsEnded]
-        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured]
+        let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
+        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         return leaks + (ofStreams + ofHeartbeats + ofGenerator).compactMap(\.self) + unreadableGauges + keptMemory
     }

@@ -10,6 +10,8 @@ public enum VerdictLimits {
     public static let errorNames = 12
     /// A residual of a byte gauge above which kept memory is worth a word, in bytes.
     public static let keptMemory = 16.0 * 1024 * 1024
+    /// The share of failed connections from which a run fails, where no threshold says what is too many.
+    public static let failingShare = 0.5
     /// The most a gauge of a process may hold above its baseline and still be clean, by the gauge's name.
     ///
     /// Healthy servers grow a thread pool, open a log or a connection to a backend only once load arrives, and keep

@@ -51,6 +51,22 @@ import Testing
         #expect(popAll(&wheel, at: 1_000_000_000 + 2 * tick) == [0])
     }
 
+    @Test func aTimerSetWhileTimersFireIsDueInALaterTurnHoweverLateTheLoopIs() {
+        var wheel = TimerWheel(startingAt: 0)
+        defer { wheel.release() }
+        wheel.set(0, at: 1_000)
+        wheel.set(1, at: 2_000)
+        let late: UInt64 = 1_000_000_000
+        var fired: [Int] = []
+        while let (timer, _) = wheel.popExpired(at: late) {
+            fired.append(timer)
+            if fired.count < 100 { wheel.set(timer, at: 0) }
+        }
+        #expect(fired.sorted() == [0, 1])
+        #expect(wheel.count == 2)
+        #expect(popAll(&wheel, at: late + 2 * tick).sorted() == [0, 1])
+    }
+
     /// Thousands of random operations against a dictionary that does the same the slow way.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func agreesWithASimpleModel(seed: UInt64) {

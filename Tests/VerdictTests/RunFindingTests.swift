@@ -30,6 +30,20 @@ import Vocabulary
         #expect(record.findings("nothing-established").isEmpty)
     }
 
+    @Test func aRunInWhichMostConnectionsFailedFailsUnlessAThresholdJudgesIt() throws {
+        var record = Made.record()
+        record.load.connections.attempted = 1_000
+        record.load.connections.failed = 499
+        record.load.errors = ["BAD_CHUNK_SIZE": 499]
+        #expect(record.findings("most-connections-failed").isEmpty)
+        record.load.connections.failed = 500
+        let finding = try #require(record.findings("most-connections-failed").first)
+        #expect(finding.severity == .failure)
+        #expect(finding.title == "500 of 1,000 connections failed")
+        let judged = record.judged(Made.threshold(.errorRate, .lessOrEqual, 1))
+        #expect(!judged.findings.contains { $0.id == "most-connections-failed" })
+    }
+
     @Test func streamsThatTheServerEndedAreAWarning() throws {
         var record = Made.record()
         record.load.connections.ended = 7

@@ -61,6 +61,8 @@ final class ReferenceProcess {
             throw error
         }
         Glibc.close(child.output)
+        // The child has read it; nobody else shall, also after a crash of ours.
+        try? FileManager.default.removeItem(atPath: keyFile)
     }
 
     /// Whether the child still runs.

@@ -47,12 +47,7 @@ public final class Tap {
     public func run() throws(TapError) -> TapEnd {
         let started = MonotonicClock.now()
         let end = started + min(options.maximumTime ?? .max / 2, .max / 2)
-        do {
-            return try follow(openBy: min(end, started + Self.openTimeout), end: end)
-        } catch {
-            if error.name == HTTPClientError.timeout.name, MonotonicClock.now() >= end { return .time }
-            throw error
-        }
+        return try follow(openBy: min(end, started + Self.openTimeout), end: end)
     }
 
     private func follow(openBy deadline: Nanoseconds, end: Nanoseconds) throws(TapError) -> TapEnd {
@@ -60,8 +55,18 @@ public final class Tap {
         defer { connection.close() }
         var isStreaming = false
         while true {
-            guard let count = try receive(connection, by: isStreaming ? end : deadline) else {
-                guard isStreaming else { throw TapError(HTTPClientError.closedBeforeResponse.name) }
+            let count: Int?
+            do {
+                count = try connection.receive(into: buffer, by: isStreaming ? end : deadline)
+            } catch .timeout where isStreaming {
+                return .time
+            } catch .timeout {
+                throw TapError(EndedEarly.headersTimeout.rawValue)
+            } catch {
+                throw TapError(error.name)
+            }
+            guard let count else {
+                guard isStreaming else { throw TapError(EndedEarly.beforeHeaders.rawValue) }
                 try finish()
                 return .server
             }
@@ -95,7 +100,8 @@ public final class Tap {
                 throw error
             }
         } catch {
-            throw TapError(error.name, exitCode: ExitCode.targetUnreachable)
+            let name = error == .timeout ? EndedEarly.connectTimeout.rawValue : error.name
+            throw TapError(name, exitCode: ExitCode.targetUnreachable)
         }
     }
 
@@ -110,14 +116,6 @@ public final class Tap {
             return try HTTPHeadWriter.request(method: "GET", target: options.url.path, fields: fields)
         } catch {
             throw TapError("\(error.rawValue): a --header cannot be sent", exitCode: ExitCode.badUsage)
-        }
-    }
-
-    private func receive(_ connection: HTTPConnection, by deadline: Nanoseconds) throws(TapError) -> Int? {
-        do {
-            return try connection.receive(into: buffer, by: deadline)
-        } catch {
-            throw TapError(error.name)
         }
     }
 

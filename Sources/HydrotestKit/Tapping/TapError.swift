@@ -21,7 +21,9 @@ public struct TapError: Error, Sendable, CustomStringConvertible {
     private static let advice = [
         "ECONNREFUSED": "nothing listens at the address; is the server up, and the port right?",
         "NOT_AN_EVENT_STREAM": "the answer's Content-Type is not text/event-stream",
-        "TIMEOUT": "no answer within the time",
+        "ENDED_BEFORE_HEADERS": "the server closed before it had answered",
+        "TIMEOUT_CONNECT": "no connection within the time",
+        "TIMEOUT_HEADERS": "no answer within the time",
         "TLS_SELF_SIGNED_CERTIFICATE": "name the certificate with --ca FILE, or go unverified with --insecure",
         "TLS_CERTIFICATE_HAS_EXPIRED": "renew the certificate, or go unverified with --insecure",
         "TLS_HOSTNAME_MISMATCH": "the certificate is for another host; go unverified with --insecure",

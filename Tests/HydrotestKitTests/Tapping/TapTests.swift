@@ -102,7 +102,7 @@ import Vocabulary
     @Test(arguments: [
         ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "HTTP_404", "status 404"),
         ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>", "NOT_AN_EVENT_STREAM", "Content-Type"),
-        ("", "CLOSED_BEFORE_RESPONSE", ""), ("SMTP ready\r\n", "MALFORMED_STATUS_LINE", ""),
+        ("", "ENDED_BEFORE_HEADERS", ""), ("SMTP ready\r\n", "MALFORMED_STATUS_LINE", ""),
         (
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 99\r\n\r\ndata: 1\n\n",
             "TRUNCATED_BODY", ""
