@@ -61,9 +61,10 @@ public struct TimerWheel {
         precondition(timer >= 0 && timer < Int(Int32.max))
         if timer >= capacity { grow(toHold: timer) }
         if entries[timer].slot != Self.nowhere { unlink(Int32(timer)) } else { count += 1 }
-        entries[timer].deadline = deadline
         // The next tick at the earliest: a timer set while timers fire is due in a later turn.
-        place(Int32(timer), notBefore: max(current, horizon) + 1)
+        let earliest = max(current, horizon) + 1
+        entries[timer].deadline = max(deadline, earliest << Self.tickShift)
+        place(Int32(timer), notBefore: earliest)
     }
 
     /// Cancels a timer; one that is not set is left alone.

@@ -86,7 +86,15 @@ import Vocabulary
         #expect(try tap(bytes).lines.count == 500)
     }
 
-    @Test(arguments: ["", "HTTP/1.1 200 OK\r\n", head, head + "data: 1\n"])
+    @Test(arguments: ["", "HTTP/1.1 200 OK\r\n"])
+    func anAnswerThatDoesNotComeInItsTimeIsAnError(response: String) throws {
+        let error = #expect(throws: TapError.self) {
+            try tap(response, stays: true) { $0.maximumTime = 80 * .perMillisecond }
+        }
+        #expect(error?.name == "TIMEOUT_HEADERS")
+    }
+
+    @Test(arguments: [head, head + "data: 1\n"])
     func endsAtItsTime(response: String) throws {
         let (end, lines, _) = try tap(response, stays: true) { $0.maximumTime = 80 * .perMillisecond }
         #expect(end == .time)
