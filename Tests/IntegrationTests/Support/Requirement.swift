@@ -35,8 +35,11 @@ struct Requirement: Sendable {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// Skips a test by name where a program is missing.
+    /// Skips a test by name where a program is missing; where `HYDROTEST_REQUIRE_ALL` is set it fails instead.
     static func needs(_ requirement: Requirement) -> Self {
-        .enabled(if: requirement.isMet, Comment(rawValue: requirement.description))
+        .enabled(
+            if: requirement.isMet || getenv("HYDROTEST_REQUIRE_ALL") != nil,
+            Comment(rawValue: requirement.description)
+        )
     }
 }
