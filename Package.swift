@@ -80,8 +80,8 @@ let package = Package(
         ),
 
         tests("VocabularyTests", ["Vocabulary"]),
-        tests("EventLoopTests", ["EventLoop", "CLinux"]),
-        tests("EventStreamTests", ["EventStream"]),
+        tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
+        tests("EventStreamTests", ["EventStream", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),

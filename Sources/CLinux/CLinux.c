@@ -29,3 +29,33 @@ void hydrotest_tighten_timer_slack(void) { prctl(PR_SET_TIMERSLACK, 1000UL); }
 void hydrotest_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
 
 int hydrotest_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int hydrotest_stamp_received(int descriptor) {
+    int on = 1;
+    return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+}
+
+ssize_t hydrotest_receive(int descriptor, void *buffer, size_t capacity, uint64_t *received_ns) {
+    union {
+        char bytes[CMSG_SPACE(sizeof(struct timespec))];
+        struct cmsghdr alignment;
+    } control;
+    struct iovec part = {.iov_base = buffer, .iov_len = capacity};
+    struct msghdr message = {
+        .msg_iov = &part,
+        .msg_iovlen = 1,
+        .msg_control = control.bytes,
+        .msg_controllen = sizeof control.bytes,
+    };
+    ssize_t count = recvmsg(descriptor, &message, 0);
+    *received_ns = 0;
+    if (count <= 0) return count;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPNS) {
+            struct timespec received;
+            memcpy(&received, CMSG_DATA(header), sizeof received);
+            *received_ns = (uint64_t)received.tv_sec * 1000000000u + (uint64_t)received.tv_nsec;
+        }
+    }
+    return count;
+}

@@ -86,6 +86,28 @@ public enum Socket {
         }
     }
 
+    /// Asks the kernel to tell when it received a socket's bytes (SO_TIMESTAMPNS); where it cannot, nothing changes.
+    public static func stampReceived(_ descriptor: Int32) {
+        _ = hydrotest_stamp_received(descriptor)
+    }
+
+    /// Reads what has arrived into a buffer, with the moment at which the kernel received the last of it.
+    ///
+    /// - Parameter received: set to ns of the realtime clock; 0 where the kernel does not say.
+    public static func receive(
+        _ descriptor: Int32,
+        into buffer: UnsafeMutableRawBufferPointer,
+        received: inout UInt64
+    ) -> IOResult {
+        while true {
+            let count = hydrotest_receive(descriptor, buffer.baseAddress, buffer.count, &received)
+            if count > 0 { return .bytes(count) }
+            if count == 0 { return .end }
+            if errno == EAGAIN { return .wouldBlock }
+            if errno != EINTR { return .failed(.last) }
+        }
+    }
+
     /// Writes as many bytes as the socket takes.
     @inlinable
     public static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> IOResult {

@@ -82,7 +82,7 @@ extension Worker {
     private func connected(_ slot: Int) {
         let connection = slab.base + slot
         if let failure = connection.pointee.stream.connectError() { return fail(slot, failure.name) }
-        connection.pointee.connectedAt = loop.turnStarted
+        connection.pointee.connectedAt = moment
         record.latency.connect.record(elapsed(since: connection.pointee.scheduled))
         if reach(.connected, slot) { return }
         if connection.pointee.stream.isTLS {
@@ -129,8 +129,8 @@ extension Worker {
         read(slot, [.readable, .peerClosed])
     }
 
-    /// Nanoseconds from a moment to the start of this turn.
-    func elapsed(since moment: Nanoseconds) -> Nanoseconds {
-        loop.turnStarted > moment ? loop.turnStarted - moment : 0
+    /// Nanoseconds from an earlier moment to that of what is being handled.
+    func elapsed(since earlier: Nanoseconds) -> Nanoseconds {
+        moment > earlier ? moment - earlier : 0
     }
 }

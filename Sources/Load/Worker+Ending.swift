@@ -47,11 +47,11 @@ extension Worker {
         record.connections.established += 1
         connection.pointee.isOpen = true
         progress.streamOpened()
-        connection.pointee.lastByteAt = loop.turnStarted
-        connection.pointee.lastBeatAt = loop.turnStarted
+        connection.pointee.lastByteAt = moment
+        connection.pointee.lastBeatAt = moment
         if case .hold(let time) = connection.pointee.ending {
             record.heartbeat.streams += 1
-            loop.timers.set(slot + 1, at: loop.turnStarted + time)
+            loop.timers.set(slot + 1, at: moment + time)
         }
     }
 

@@ -11,7 +11,7 @@ extension Worker {
         let connection = slab.base + slot
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
-        connection.pointee.lastByteAt = loop.turnStarted
+        connection.pointee.lastByteAt = moment
         if case .any = beat { noteBeats(1, slot) }
     }
 
@@ -24,7 +24,7 @@ extension Worker {
         if connection.pointee.beats > 0 { record.heartbeat.interval.record(interval) }
         noteMissed(since: connection.pointee.lastBeatAt)
         connection.pointee.beats = connection.pointee.beats &+ UInt32(count) | 1
-        connection.pointee.lastBeatAt = loop.turnStarted
+        connection.pointee.lastBeatAt = moment
     }
 
     /// Notes that a held stream ends.
@@ -49,7 +49,7 @@ extension Worker {
         let interval = elapsed(since: lastBeat)
         guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
         // While this worker stood still it could not have seen a beat.
-        let stalled = stalls.length(from: lastBeat, to: loop.turnStarted)
+        let stalled = stalls.length(from: lastBeat, to: moment)
         guard interval - min(stalled, interval) > heartbeat.longestInterval else {
             record.heartbeat.excused += 1
             return

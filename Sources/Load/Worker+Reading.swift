@@ -15,8 +15,10 @@ extension Worker {
         let mayStopShort =
             !connection.pointee.stream.isTLS && readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
         for _ in 0..<Self.readsPerTurn {
-            switch connection.pointee.stream.read(into: buffer) {
+            var received: UInt64 = 0
+            switch connection.pointee.stream.read(into: buffer, received: &received) {
             case .bytes(let count):
+                stamp(received)
                 guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), slot) else { return }
                 if mayStopShort && count < buffer.count { return drained(slot) }
             case .wouldBlock: return drained(slot)
@@ -25,6 +27,13 @@ extension Worker {
             }
         }
         leaveUnfinished(slot)
+    }
+
+    /// Takes the kernel's word for when bytes came, so that the time they waited for this worker does not count.
+    private func stamp(_ received: UInt64) {
+        guard received > 0 else { return }
+        record.stampedReads += 1
+        moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
     }
 
     /// Everything that had arrived has been read.

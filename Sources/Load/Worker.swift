@@ -40,6 +40,12 @@ final class Worker: @unchecked Sendable {
     var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
     /// Connections that were not read to the end in their turn, each at most once.
     var unfinishedReads: [UInt64] = []
+    /// When what is being handled happened, in ns of the monotonic clock.
+    ///
+    /// For bytes it is when the kernel received them, where it says so, and else the start of the turn.
+    var moment: Nanoseconds = 0
+    /// The start of the turn on the realtime clock, in ns since 1970.
+    var turnRealtime: UInt64 = 0
     /// The times in which this worker itself stood still.
     var stalls = StallLog(startingAt: 0)
     /// The start of the load, in ns of the monotonic clock.
@@ -104,6 +110,7 @@ final class Worker: @unchecked Sendable {
         // With reads left over the loop only looks, and does not wait.
         loop.wait(until: unfinishedReads.isEmpty ? loop.turnStarted + StallLog.pulse : 0)
         stalls.look(at: loop.turnStarted)
+        turnRealtime = RealtimeClock.now()
         loop.report { handle($0) }
         finishReads()
         publish()
@@ -112,6 +119,7 @@ final class Worker: @unchecked Sendable {
     var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
 
     private func handle(_ occurrence: Occurrence) {
+        moment = loop.turnStarted
         switch occurrence {
         case .ready(let token, let readiness):
             guard let slot = slot(token) else { return }
@@ -142,6 +150,7 @@ final class Worker: @unchecked Sendable {
         for index in 0..<count {
             guard let slot = slot(unfinishedReads[index]) else { continue }
             slab.base[slot].isUnfinished = false
+            moment = loop.turnStarted
             // The peer's end may have been reported with the bytes before it, and is not reported again.
             ready(slot, [.readable, .peerClosed])
         }

@@ -20,6 +20,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var comments: UInt64 = 0
     /// Bytes received, after TLS and before any decoding.
     public var bytesReceived: UInt64 = 0
+    /// Reads whose moment the kernel told (SO_TIMESTAMPNS).
+    public var stampedReads: UInt64 = 0
     /// Connections that started later than a tolerance after their scheduled moment.
     public var lateArrivals: UInt64 = 0
     /// By how much the event loops woke after the moment they had asked for, in ns.
@@ -39,6 +41,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         events.saturatingAdd(other.events)
         comments.saturatingAdd(other.comments)
         bytesReceived.saturatingAdd(other.bytesReceived)
+        stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
         loopLag.merge(other.loopLag)
     }

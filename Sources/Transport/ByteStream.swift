@@ -34,6 +34,7 @@ public struct ByteStream {
         stop: Stage? = nil
     ) throws(SystemError) -> ByteStream {
         let descriptor = try Socket.connect(to: target, from: source)
+        Socket.stampReceived(descriptor)
         guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
         guard
             let session = TLSSession.make(context: tls.context, descriptor: descriptor, stop: stop, isServer: false)
@@ -70,8 +71,19 @@ public struct ByteStream {
 
     /// Reads what has arrived.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
-        if let session { return session.pointee.read(into: buffer) }
-        return switch Socket.receive(descriptor, into: buffer) {
+        var received: UInt64 = 0
+        return read(into: buffer, received: &received)
+    }
+
+    /// Reads what has arrived, with the moment at which the kernel received the last of it.
+    ///
+    /// - Parameter received: set to ns of the realtime clock; 0 where the kernel does not say.
+    public func read(into buffer: UnsafeMutableRawBufferPointer, received: inout UInt64) -> StreamResult {
+        if let session {
+            defer { received = session.pointee.gate.received }
+            return session.pointee.read(into: buffer)
+        }
+        return switch Socket.receive(descriptor, into: buffer, received: &received) {
         case .bytes(let count): .bytes(count)
         case .wouldBlock: .wouldBlock
         case .end: .end

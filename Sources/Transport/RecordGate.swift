@@ -30,6 +30,8 @@ struct RecordGate {
     var forgedBytes = 0
     /// Whether the peer has closed its write side; OpenSSL asks, to tell an end from a failure.
     var hasReachedEnd = false
+    /// When the kernel received the last bytes that were read, in ns of the realtime clock; 0 where it did not say.
+    var received: UInt64 = 0
     /// The `errno` of the last failed call; 0 for none.
     var systemError: Int32 = 0
 
@@ -101,8 +103,9 @@ struct RecordGate {
             hydrotest_bio_set_retry_read(bio)
             return -1
         }
-        switch Socket.receive(descriptor, into: UnsafeMutableRawBufferPointer(start: bytes, count: Int(count))) {
-        case .bytes(let received): return Int32(received)
+        let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: Int(count))
+        switch Socket.receive(descriptor, into: buffer, received: &received) {
+        case .bytes(let count): return Int32(count)
         case .end:
             hasReachedEnd = true
             return 0

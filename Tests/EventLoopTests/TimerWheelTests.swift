@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import EventLoop
 
@@ -70,7 +71,7 @@ import Testing
     /// Thousands of random operations against a dictionary that does the same the slow way.
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func agreesWithASimpleModel(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var wheel = TimerWheel(startingAt: 0)
         defer { wheel.release() }
         var model: [Int: UInt64] = [:]
@@ -101,19 +102,5 @@ import Testing
             #expect(wheel.count == model.count)
             if let first = model.values.min() { #expect(wheel.nextDeadline! <= max(first, now) + 2 * tick) }
         }
-    }
-}
-
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

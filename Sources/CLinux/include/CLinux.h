@@ -33,11 +33,24 @@ int hydrotest_accept(int listener);
 // Makes a pipe whose ends are closed in children that do not ask for them.
 int hydrotest_pipe(int ends[2]);
 
+// Asks the kernel to tell when it received the bytes of a socket (SO_TIMESTAMPNS); 0, or -1 with errno.
+int hydrotest_stamp_received(int descriptor);
+
+// Reads like recv(2), and sets when the kernel received the last of the bytes, in ns of CLOCK_REALTIME; 0 where it
+// does not say.
+ssize_t hydrotest_receive(int descriptor, void *buffer, size_t capacity, uint64_t *received_ns);
+
 // Names the calling thread; the kernel cuts the name to 15 bytes.
 void hydrotest_name_thread(const char *name);
 
 // Lets waits of this thread end within a microsecond of their moment instead of the default 50.
 void hydrotest_tighten_timer_slack(void);
+
+static inline uint64_t hydrotest_realtime_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
 
 static inline uint64_t hydrotest_monotonic_ns(void) {
     struct timespec now;

@@ -163,6 +163,7 @@ public final class ProfileRun {
             )
         }
         record.generator = GeneratorRecord.measured(record.load)
+        if record.load.stampedReads > 0 { record.environment.clock = "kernel receive time (SO_TIMESTAMPNS)" }
         record.ended = Date().timeIntervalSince1970
     }
 

@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 /// RFC 9112, 7.1.
 @Suite struct ChunkedDecoderTests {

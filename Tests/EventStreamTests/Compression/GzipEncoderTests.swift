@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 @Suite struct GzipEncoderTests {
     @Test(arguments: [0, 1, 9]) func compressesWhole(level: Int) {

@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 @Suite struct InflaterTests {
     static let text = Array(String(repeating: "data: {\"n\": 1}\n\nid: 7\n", count: 40).utf8)

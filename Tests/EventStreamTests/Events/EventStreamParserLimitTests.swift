@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 @Suite struct EventStreamParserLimitTests {
     @Test(arguments: ["data:", ":", "unknown", "id:"]) func aLineAtTheLimitPassesAndOneBeyondDoesNot(start: String) {

@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 @Suite struct EventStreamWriterTests {
     private func bytes(_ write: (inout [UInt8]) throws -> Void) rethrows -> String {

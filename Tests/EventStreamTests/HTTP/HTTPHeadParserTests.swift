@@ -1,5 +1,6 @@
 import EventStream
 import Testing
+import Vocabulary
 
 @Suite struct HTTPHeadParserTests {
     @Test func theLimitCountsTheWholeHead() {

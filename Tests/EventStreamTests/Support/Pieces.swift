@@ -1,3 +1,4 @@
+import Vocabulary
 /// Ways to cut one input into several.
 enum Pieces {
     /// Every cut into two pieces, the empty piece at either end included.
