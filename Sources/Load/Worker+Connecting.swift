@@ -39,8 +39,8 @@ extension Worker {
         let (slot, generation) = slab.take()
         var connection = Connection(
             stream: stream,
-            head: HTTPResponseHeadParser(limitBytes: settings.limits.headerBytes),
-            parser: EventStreamParser(limitBytes: settings.limits.eventBytes)
+            parser: EventStreamParser(limitBytes: settings.limits.eventBytes),
+            head: HTTPResponseHeadParser(limitBytes: settings.limits.headerBytes)
         )
         connection.phase = .connecting
         connection.generation = generation
