@@ -41,7 +41,7 @@ struct TLSSession {
 
     /// Takes the handshake as far as it goes now.
     mutating func handshake() -> HandshakeResult {
-        ERR_clear_error()
+        forgetErrors()
         let status = SSL_do_handshake(session)
         if status == 1 {
             gate.reached = .tlsEstablished
@@ -65,6 +65,7 @@ struct TLSSession {
 
     /// Reads decrypted bytes.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
+        forgetErrors()
         let count = SSL_read(session, buffer.baseAddress, Int32(clamping: buffer.count))
         if count > 0 { return .bytes(Int(count)) }
         return unfinished(SSL_get_error(session, count))
@@ -72,9 +73,17 @@ struct TLSSession {
 
     /// Encrypts and writes bytes; after `wouldBlock` the same bytes must be offered again.
     mutating func write(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
+        forgetErrors()
         let count = SSL_write(session, bytes.baseAddress, Int32(clamping: bytes.count))
         if count > 0 { return .bytes(Int(count)) }
         return unfinished(SSL_get_error(session, count))
+    }
+
+    /// Empties the thread's error queue, which all its sessions share: SSL_get_error(3) would take an error that another
+    /// call has left there for this session's.
+    private func forgetErrors() {
+        // Looking costs less than clearing, and the queue is empty but for a bug.
+        if ERR_peek_error() != 0 { ERR_clear_error() }
     }
 
     private mutating func unfinished(_ error: Int32) -> StreamResult {

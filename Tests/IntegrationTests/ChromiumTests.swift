@@ -26,7 +26,7 @@ extension Integration {
             let certificate = try Certificate(in: folder)
             // A quiet stream is closed by the server after the inactivity timeout: the browser must come back.
             let server = try ReferenceCommand(
-                ["--heartbeat", "off", "--inactivity", "2s"],
+                ["--heartbeat", "off", "--inactivity", "4s"],
                 certificate: certificate,
                 in: folder
             )
@@ -36,14 +36,22 @@ extension Integration {
                 try #require(Program.path("node")),
                 [
                     Program.server("chromium-events.js"), try #require(Program.path("chromium")),
-                    folder.file("browser"),
-                    base,
+                    folder.file("browser"), base,
                 ],
                 in: folder
             )
             defer { browser.stop() }
+            let lines = { (text: String, count: Int) throws -> [Line] in
+                do {
+                    return try browser.lines(containing: text, count: count, timeout: 40 * .perSecond)
+                        .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+                } catch {
+                    let log = NetworkLog.failures(in: folder.file("browser.network-log.json"))
+                    throw SupportError("\(error)\n\(server.account(in: folder))\nthe browser's network log:\n\(log)")
+                }
+            }
 
-            let first = try lines(browser, server, containing: "\"event\":\"connected\"")[0]
+            let first = try lines("\"event\":\"connected\"", 1)[0]
             let id = try #require(first.id)
             #expect(id.utf8.count == 16)
             #expect(first.data == "{\"id\":\"\(id)\"}")
@@ -54,33 +62,19 @@ extension Integration {
                 in: folder
             )
             #expect(broadcast.output == "{\"reached\":1}\n")
-            let message = try lines(browser, server, containing: "\"event\":\"message\"")[0]
+            let message = try lines("\"event\":\"message\"", 1)[0]
             #expect(message.data == "hello\nbrowser")
             #expect(message.id == id)
 
             // The server ends the stream: the source is told, comes back, and says where it was.
             let connecting = 0
-            #expect(try lines(browser, server, containing: "\"error\"")[0].error == connecting)
-            let requests = try lines(browser, server, containing: "\"request\"", count: 2)
+            #expect(try lines("\"error\"", 1)[0].error == connecting)
+            let requests = try lines("\"request\"", 2)
             #expect(requests[0].request?.lastEventID == nil)
             #expect(requests[1].request?.lastEventID == id)
-            #expect(try lines(browser, server, containing: "\"open\"", count: 2)[1].open == 2)
-            let second = try lines(browser, server, containing: "\"event\":\"connected\"", count: 2)[1]
+            #expect(try lines("\"open\"", 2)[1].open == 2)
+            let second = try lines("\"event\":\"connected\"", 2)[1]
             #expect(try #require(second.id) != id)
-        }
-
-        private func lines(
-            _ browser: RunningProgram,
-            _ server: ReferenceCommand,
-            containing text: String,
-            count: Int = 1
-        ) throws -> [Line] {
-            do {
-                return try browser.lines(containing: text, count: count, timeout: 40 * .perSecond)
-                    .map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
-            } catch {
-                throw SupportError("\(error)\n\(server.program.account)")
-            }
         }
     }
 }

@@ -64,7 +64,8 @@ extension SocketThread {
 
     /// Sends what is queued, as far as the socket takes it.
     func flush(_ connection: Connection) {
-        while !connection.output.isEmpty {
+        // A handshake that ends in the same turn may have closed it.
+        while connection.phase != .closed, !connection.output.isEmpty {
             switch connection.output.withNext(connection.stream.write) {
             case .bytes(let count):
                 connection.output.consume(count)

@@ -1,7 +1,8 @@
 // Opens a page of a server in headless Chromium, lets an EventSource follow its stream, and prints what it saw.
 // Arguments: the browser's path, a folder for its profile, the server's address. Prints JSON lines:
 // {"open":n}, {"event":…,"data":…,"id":…}, {"error":readyState}, {"request":{lastEventID}} for each request that was
-// sent, and {"failed":…} with the reason for each that failed.
+// sent, {"response":status}, and {"failed":…} with the reason for each that failed. What the browser's network stack did
+// is logged beside the profile folder, in its name with .network-log.json.
 'use strict';
 const { spawn } = require('node:child_process');
 const [browser, folder, base] = process.argv.slice(2);
@@ -10,7 +11,8 @@ const chromium = spawn(
   browser,
   [
     '--headless', '--remote-debugging-pipe', `--user-data-dir=${folder}`, '--no-sandbox', '--disable-gpu',
-    '--no-first-run', '--disable-breakpad', '--disable-dev-shm-usage', '--ignore-certificate-errors', 'about:blank',
+    '--no-first-run', '--disable-breakpad', '--disable-dev-shm-usage', '--ignore-certificate-errors',
+    `--log-net-log=${folder}.network-log.json`, 'about:blank',
   ],
   { stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'] },
 );
@@ -68,7 +70,9 @@ async function main() {
     const name = Object.keys(headers).find((name) => name.toLowerCase() === 'last-event-id');
     say({ request: { lastEventID: headers[name] } });
   });
-  listeners.set('Network.loadingFailed', ({ errorText }) => say({ failed: errorText }));
+  listeners.set('Network.responseReceived', ({ response }) => say({ response: response.status }));
+  listeners.set('Network.loadingFailed', ({ errorText, blockedReason, corsErrorStatus }) =>
+    say({ failed: errorText, blockedReason, corsErrorStatus }));
   await call('Runtime.enable', {}, sessionId);
   await call('Network.enable', {}, sessionId);
   await call('Runtime.addBinding', { name: 'say' }, sessionId);

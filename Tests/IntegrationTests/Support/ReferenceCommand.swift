@@ -33,6 +33,21 @@ struct ReferenceCommand {
         }
     }
 
+    /// How it stands, for the message of a failure: whether it runs, what it counts, and what a client of each port meets.
+    func account(in folder: TemporaryFolder) -> String {
+        let looks = [plain, tls].compactMap { address -> String? in
+            guard let address else { return nil }
+            let arguments = ["--verbose", "--insecure", "--max-time", "5", "\(address)/metrics"]
+            do {
+                let look = try Command.run(named: "curl", arguments, in: folder)
+                return "curl of \(address): exit code \(look.exitCode)\n\(look.errorOutput)\n\(look.output)"
+            } catch {
+                return "curl of \(address): \(error)"
+            }
+        }
+        return ([program.account] + looks).joined(separator: "\n")
+    }
+
     /// A gauge by the server's own word.
     ///
     /// - Throws: ``SupportError`` where the server does not answer, or has no such gauge.

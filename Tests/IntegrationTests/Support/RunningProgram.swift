@@ -10,6 +10,7 @@ final class RunningProgram {
     private let outputFile: String
     private let errorFile: String
     private var exitCode: Int32?
+    private var isReaped = false
 
     /// Starts a program.
     ///
@@ -104,16 +105,23 @@ final class RunningProgram {
 
     /// Ends it and everything it started.
     func stop() {
+        guard !isReaped else { return }
         kill(-pid, SIGKILL)
         while pollExit() == nil { usleep(5_000) }
+        // Only now: a number that is given back may be another group's when the signal is sent.
+        var status: Int32 = 0
+        isReaped = waitpid(pid, &status, 0) == pid
     }
 
     private func pollExit() -> Int32? {
         if let exitCode { return exitCode }
-        var status: Int32 = 0
-        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
-        let signal = status & 0x7F
-        exitCode = signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+        var end = siginfo_t()
+        // The process stays listed, and keeps its number, until it is stopped.
+        guard waitid(P_PID, id_t(pid), &end, WEXITED | WNOHANG | WNOWAIT) == 0, end.si_signo == SIGCHLD else {
+            return nil
+        }
+        let status = end._sifields._sigchld.si_status
+        exitCode = end.si_code == Int32(CLD_EXITED) ? status : 128 + status
         return exitCode
     }
 
