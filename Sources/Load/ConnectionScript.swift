@@ -10,13 +10,13 @@ public struct ConnectionScript: Hashable, Sendable {
         case drop(Stage, Manner, after: Nanoseconds)
     }
 
-    /// When it starts, in ns from the start of the load.
-    public var arrival: Nanoseconds
+    /// When it starts, in ns from the start of the load; nil where it replaces one that has to end first.
+    public var arrival: Nanoseconds?
     /// How it ends.
     public var ending: Ending
 
     /// A script from its parts.
-    public init(arrival: Nanoseconds, ending: Ending) {
+    public init(arrival: Nanoseconds?, ending: Ending) {
         self.arrival = arrival
         self.ending = ending
     }

@@ -18,6 +18,8 @@ public struct ScenarioPlan: Sendable {
     public let scenario: Scenario
     /// Every pair of stage and manner that can be drawn; empty for a scenario that holds.
     public let cards: [Card]
+    /// When the connections start whose moments do not depend on others' ends.
+    public let schedule: ArrivalSchedule
     private let seed: UInt64
 
     /// A plan of one scenario.
@@ -28,6 +30,7 @@ public struct ScenarioPlan: Sendable {
     ///   - seed: the run's seed.
     public init(_ scenario: Scenario, tls: Bool, seed: UInt64) {
         self.scenario = scenario
+        schedule = ArrivalSchedule(scenario.arrival, connections: scenario.connections)
         // The name, not the position, so that another scenario before it changes nothing.
         self.seed = SplitMix64.mix(seed, Self.hash(scenario.name))
         guard let drop = scenario.drop else {
@@ -44,12 +47,9 @@ public struct ScenarioPlan: Sendable {
     /// How many connections the scenario starts.
     public var count: Int { scenario.connections }
 
-    /// When a connection starts, in ns from the start of the load.
-    public func arrival(at index: Int) -> Nanoseconds {
-        switch scenario.arrival {
-        case .atOnce: 0
-        case .rate(let perSecond): Nanoseconds(seconds: Double(index) / perSecond)
-        }
+    /// When a connection starts, in ns from the start of the load; nil where it replaces one that has to end first.
+    public func arrival(at index: Int) -> Nanoseconds? {
+        index < schedule.count ? schedule.moment(of: index) : nil
     }
 
     /// The script of a connection by its position in the scenario, from 0.

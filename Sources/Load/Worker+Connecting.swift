@@ -16,9 +16,20 @@ extension Worker {
             arrivals.advance()
             start(next, scheduled: scheduled)
         }
+        awaitNextArrival()
+    }
+
+    /// Sets the timer for the next connection.
+    private func awaitNextArrival() {
         guard let next = arrivals.next else { return }
         // Later than this turn's moment, or the timer would be due again within the turn, as often as the loop is late.
         loop.timers.set(Self.arrivalTimer, at: max(started + next.arrival, loop.turnStarted + 1))
+    }
+
+    /// Lets the place of a connection that is gone be taken, where its scenario keeps a number of them alive.
+    func replace(scenario: Int) {
+        guard arrivals.fallFree(scenario: scenario, at: MonotonicClock.now() - started) else { return }
+        awaitNextArrival()
     }
 
     private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
@@ -32,9 +43,16 @@ extension Worker {
         let target = endpoint.targets[round % endpoint.targets.count]
         let stream: ByteStream
         do {
-            stream = try ByteStream.connect(to: target, from: source, tls: endpoint.tls, stop: script.stop)
+            stream = try ByteStream.connect(
+                to: target,
+                from: source,
+                tls: endpoint.tls,
+                resuming: sessions[next.scenario],
+                stop: script.stop
+            )
         } catch {
-            return countFailure(error.name)
+            countFailure(error.name)
+            return replace(scenario: next.scenario)
         }
         let (slot, generation) = slab.take()
         var connection = Connection(
@@ -104,6 +122,7 @@ extension Worker {
         case .failed(let failure): fail(slot, failure.name)
         case .established:
             record.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
+            if connection.pointee.stream.isResumed { record.resumedHandshakes? += 1 }
             if reach(.tlsEstablished, slot) { return }
             connection.pointee.phase = .requesting
             sendRequest(slot)

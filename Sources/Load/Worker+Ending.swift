@@ -137,6 +137,7 @@ extension Worker {
         loop.timers.cancel(slot + 1)
         connection.pointee.release()
         slab.give(slot)
+        replace(scenario: Int(connection.pointee.scenario))
     }
 
     private func leaveOpenStreams(_ slot: Int) {

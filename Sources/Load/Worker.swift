@@ -32,6 +32,8 @@ final class Worker: @unchecked Sendable {
     private let beatName: UnsafeMutableRawBufferPointer
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
+    /// The sessions to resume, one cache a scenario; nil where none are resumed.
+    let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
     var record = LoadRecord()
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
@@ -62,6 +64,7 @@ final class Worker: @unchecked Sendable {
     ) throws(SystemError) {
         loop = try EventLoop()
         self.scenarios = scenarios
+        sessions = scenarios.map { $0.endpoint.tls?.resumes == true ? TLSSessionCache() : nil }
         self.settings = settings
         self.progress = progress
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
@@ -102,6 +105,7 @@ final class Worker: @unchecked Sendable {
         started = start
         stalls = StallLog(startingAt: MonotonicClock.now())
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
+        if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
         loop.timers.set(Self.arrivalTimer, at: start)
     }
 

@@ -24,6 +24,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var stampedReads: UInt64 = 0
     /// Connections that started later than a tolerance after their scheduled moment.
     public var lateArrivals: UInt64 = 0
+    /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
+    public var resumedHandshakes: UInt64?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -43,6 +45,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         bytesReceived.saturatingAdd(other.bytesReceived)
         stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
+        if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
         loopLag.merge(other.loopLag)
     }
 }

@@ -34,6 +34,12 @@ public enum ProfileLimits {
     public static let connections = 1...10_000_000
     /// Connections per second, at most.
     public static let rate = 10_000_000.0
+    /// Ramps of one scenario's rate.
+    public static let ramps = 100
+    /// Spikes of one scenario.
+    public static let spikes = 100
+    /// Addresses that one scenario connects from, its ranges written out.
+    public static let sources = 65_536
     /// How long arrivals and streams may last, in nanoseconds: 7 days.
     public static let longestRun: Nanoseconds = 7 * 24 * 3_600 * .perSecond
     /// How long any other wait may last, in nanoseconds: an hour.

@@ -26,6 +26,9 @@ public struct Scenario: Equatable, Sendable {
     public var transport = Transport.plain
     /// An address of its own in place of the target's.
     public var url: TargetURL?
+    /// The addresses to connect from, of one family, used in turn; empty for a choice by the target and the number of
+    /// connections.
+    public var sources: [AddressRange] = []
 
     /// A scenario with defaults for all but its name and size.
     public init(name: String, connections: Int) {

@@ -18,7 +18,9 @@ public struct TLSOptions: Equatable, Sendable {
     public var minimumVersion = Version.tls12
     /// The highest version offered.
     public var maximumVersion = Version.tls13
+    /// Whether connections resume the session that the server handed out last (RFC 5077; RFC 8446, 2.2).
+    public var resume = false
 
-    /// The defaults: everything verified, TLS 1.2 and 1.3.
+    /// The defaults: everything verified, TLS 1.2 and 1.3, a full handshake for every connection.
     public init() {}
 }

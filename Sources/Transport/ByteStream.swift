@@ -25,12 +25,15 @@ public struct ByteStream {
     ///   - target: where to.
     ///   - source: the address to connect from; nil for the kernel's choice.
     ///   - tls: the sessions' shared state; nil for a plain stream.
+    ///   - sessions: what a session to resume is taken from and left in, where the context keeps them; it must belong to
+    ///     the calling thread, be used with this context only, and outlive the stream.
     ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
     /// - Throws: what the system calls name at once.
     public static func connect(
         to target: SocketAddress,
         from source: SocketAddress? = nil,
         tls: TLSClientContext? = nil,
+        resuming sessions: TLSSessionCache? = nil,
         stop: Stage? = nil
     ) throws(SystemError) -> ByteStream {
         let descriptor = try Socket.connect(to: target, from: source)
@@ -43,6 +46,7 @@ public struct ByteStream {
             throw SystemError(ENOMEM)
         }
         tls.configure(session.pointee.session)
+        if tls.resumes { sessions?.offer(to: session.pointee.session) }
         return ByteStream(descriptor: descriptor, session: session)
     }
 
@@ -68,6 +72,9 @@ public struct ByteStream {
 
     /// The last stage of the TLS handshake that has been passed: `connected` to `tls-established`.
     public var handshakeStage: Stage { session?.pointee.gate.reached ?? .connected }
+
+    /// Whether the TLS handshake resumed an earlier session; false until it is over, and on a plain stream.
+    public var isResumed: Bool { handshakeStage == .tlsEstablished && session?.pointee.isResumed == true }
 
     /// Reads what has arrived.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {

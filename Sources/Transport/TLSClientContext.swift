@@ -22,8 +22,10 @@ public final class TLSClientContext: @unchecked Sendable {
         public var minimumVersion = Version.tls12
         /// The highest version offered.
         public var maximumVersion = Version.tls13
+        /// Whether sessions are kept for a later stream to resume (RFC 5077; RFC 8446, 2.2).
+        public var resume = false
 
-        /// The defaults: everything verified, TLS 1.2 and 1.3.
+        /// The defaults: everything verified, TLS 1.2 and 1.3, a full handshake for every stream.
         public init() {}
     }
 
@@ -31,6 +33,8 @@ public final class TLSClientContext: @unchecked Sendable {
     private let serverName: String
     private let isAddress: Bool
     private let verify: Bool
+    /// Whether sessions are kept for a later stream that is given the same ``TLSSessionCache``.
+    public let resumes: Bool
 
     /// A context for one server.
     ///
@@ -46,17 +50,25 @@ public final class TLSClientContext: @unchecked Sendable {
         self.serverName = serverName
         isAddress = SocketAddress(serverName, port: 0) != nil
         verify = options.verify
+        resumes = options.resume
         _ = hydrotest_ssl_ctx_set_min_proto_version(context, options.minimumVersion.rawValue)
         _ = hydrotest_ssl_ctx_set_max_proto_version(context, options.maximumVersion.rawValue)
         // Buffers are given back while a session is idle; a write may go on from another buffer.
         let modes = SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         _ = hydrotest_ssl_ctx_set_mode(context, Int(modes))
         hydrotest_ssl_ctx_set_common_options(context)
-        _ = hydrotest_ssl_ctx_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        keepSessions()
         // ALPN: http/1.1 (RFC 7301).
         let protocols: [UInt8] = [8] + Array("http/1.1".utf8)
         SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count))
         try trust(options)
+    }
+
+    /// OpenSSL's own cache is one for all threads, behind a lock; sessions go to the cache of their stream instead.
+    private func keepSessions() {
+        let kept = SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL | SSL_SESS_CACHE_NO_AUTO_CLEAR
+        _ = hydrotest_ssl_ctx_set_session_cache_mode(context, Int(resumes ? kept : SSL_SESS_CACHE_OFF))
+        if resumes { SSL_CTX_sess_set_new_cb(context) { TLSSessionCache.take($0, $1) } }
     }
 
     private func trust(_ options: Options) throws(TLSContextError) {

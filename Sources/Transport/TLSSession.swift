@@ -108,8 +108,14 @@ struct TLSSession {
         return .endInHandshake
     }
 
+    /// Whether the handshake resumed an earlier session.
+    var isResumed: Bool { SSL_session_reused(session) == 1 }
+
     /// Frees OpenSSL's state; nothing is sent.
     func release() {
+        // Else OpenSSL takes a session whose stream was not closed in good order for spoilt, as TLS 1.0 did; no later
+        // version does (RFC 5246, 7.2.1).
+        SSL_set_shutdown(session, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
         SSL_free(session)
     }
 }

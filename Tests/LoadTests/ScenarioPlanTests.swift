@@ -91,4 +91,10 @@ import Vocabulary
         #expect(plan(Made.holding(1))[0].stop == nil)
         #expect(plan(Made.dropping(1, at: [.streaming], [.fin]))[0].stop == .streaming)
     }
+
+    @Test func aReplacementHasNoMomentOfItsOwn() {
+        var scenario = Made.holding(4)
+        scenario.arrival = .keep(2, rate: 100)
+        #expect(plan(scenario).map(\.arrival) == [0, 10_000_000, nil, nil])
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Record
 import Testing
 import Vocabulary
@@ -28,6 +29,7 @@ import Vocabulary
         record.comments = 8 * factor
         record.bytesReceived = 9 * factor
         record.lateArrivals = 2 * factor
+        record.resumedHandshakes = 11 * factor
         record.loopLag.record(50_000 * factor)
         return record
     }
@@ -57,6 +59,7 @@ import Vocabulary
         #expect(merged.comments == 24)
         #expect(merged.bytesReceived == 27)
         #expect(merged.lateArrivals == 6)
+        #expect(merged.resumedHandshakes == 33)
         #expect(merged.loopLag.count == 2)
     }
 
@@ -93,5 +96,20 @@ import Vocabulary
         #expect(merged.errors["ECONNRESET"] == .max)
         #expect(merged.drops[0].count == .max)
         #expect(merged.heartbeat.missed == .max)
+    }
+
+    @Test func recordsOfOlderVersionsKnowNothingOfResumption() throws {
+        var old = record(1)
+        old.resumedHandshakes = nil
+        let data = try JSONEncoder().encode(old)
+        #expect(!String(decoding: data, as: UTF8.self).contains("resumed"))
+        var merged = try JSONDecoder().decode(LoadRecord.self, from: data)
+        #expect(merged == old)
+        merged.merge(old)
+        #expect(merged.resumedHandshakes == nil)
+        merged.merge(record(1))
+        #expect(merged.resumedHandshakes == 11)
+        merged.merge(old)
+        #expect(merged.resumedHandshakes == 11)
     }
 }

@@ -138,6 +138,7 @@ import Testing
         ),
         ("{ url: reference, authorized: yes }", "target.authorized: found \"yes\"; expected true or false"),
         ("{ url: reference, tls: { verify: } }", "target.tls.verify: found nothing; expected true or false"),
+        ("{ url: reference, tls: { resume: 1 } }", "target.tls.resume: found \"1\"; expected true or false"),
         (
             "{ url: reference, tls: { serverName: \"a b\" } }",
             "target.tls.serverName: found \"a b\"; expected a host name, such as localhost"

@@ -11,7 +11,7 @@ enum Examples {
           method: POST
           headers: { Authorization: "Bearer ${TOKEN}", X-Price: "$${5}" }
           body: '{"stream": true}'
-          tls: { verify: false, ca: ca.pem, serverName: localhost, minVersion: 1.2, maxVersion: 1.3 }
+          tls: { verify: false, ca: ca.pem, serverName: localhost, minVersion: 1.2, maxVersion: 1.3, resume: true }
           authorized: true
         scenarios:
           - name: listeners

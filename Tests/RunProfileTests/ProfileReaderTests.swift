@@ -16,6 +16,7 @@ import Vocabulary
         target.tls.verify = false
         target.tls.authorityFile = "ca.pem"
         target.tls.serverName = "localhost"
+        target.tls.resume = true
         target.authorized = true
         #expect(profile.name == "soak-ci")
         #expect(profile.seed == 42)

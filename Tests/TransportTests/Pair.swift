@@ -9,10 +9,10 @@ struct Pair {
     let client: ByteStream
     let accepted: Int32
 
-    init(tls: TLSClientContext? = nil, stop: Stage? = nil) throws {
+    init(tls: TLSClientContext? = nil, resuming sessions: TLSSessionCache? = nil, stop: Stage? = nil) throws {
         let listener = try Socket.listen(on: #require(SocketAddress("127.0.0.1", port: 0)))
         defer { Socket.close(listener) }
-        client = try ByteStream.connect(to: Socket.localAddress(listener), tls: tls, stop: stop)
+        client = try ByteStream.connect(to: Socket.localAddress(listener), tls: tls, resuming: sessions, stop: stop)
         try Pair.wait(listener, for: POLLIN)
         accepted = try #require(try Socket.accept(listener))
         try Pair.wait(client.descriptor, for: POLLOUT)

@@ -22,7 +22,7 @@ struct AttributionTrial {
             scenario.name += " \(stage.rawValue) \(manner?.rawValue ?? "")"
             scenario.connections = drops * manners.count
             // The scenario's own pace, but for slow ones: a trial need not last.
-            if case .rate(let rate) = scenario.arrival {
+            if let rate = scenario.arrival.highestRate {
                 scenario.arrival = .rate(max(rate, Double(scenario.connections) / Self.longestArrival))
             }
             scenario.drop?.stages = [stage]

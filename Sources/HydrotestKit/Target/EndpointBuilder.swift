@@ -38,11 +38,16 @@ struct EndpointBuilder {
     func endpoint(_ scenario: Scenario) throws(RunError) -> Endpoint {
         let url = url(scenario)
         var targets = try Self.addresses(url)
-        // All scenarios of a target share the ports of the addresses that they come from.
-        let sharing = profile.scenarios.filter { self.url($0).host == url.host && self.url($0).port == url.port }
-        let sources = SourceAddresses.spread(sharing.reduce(0) { $0 + $1.connections }, to: targets[0])
-        // The sources are IPv4 addresses, and reach no other.
-        if !sources.isEmpty { targets.removeAll { $0.family != AF_INET } }
+        // All scenarios of a target that come from the same addresses share these addresses' ports.
+        let sharing = profile.scenarios.filter {
+            self.url($0).host == url.host && self.url($0).port == url.port && $0.sources == scenario.sources
+        }
+        var sources = try SourceAddresses.named(scenario)
+        if sources.isEmpty {
+            sources = SourceAddresses.spread(sharing.reduce(0) { $0 + $1.connections }, to: targets[0])
+        }
+        // A source address reaches targets of its own family only.
+        if let family = sources.first?.family { targets = try Self.targets(targets, of: family, scenario) }
         try SourceAddresses.check(
             concurrent: sharing.reduce(0) { $0 + Preflight.concurrency($1) },
             to: targets[0],
@@ -57,6 +62,19 @@ struct EndpointBuilder {
         )
     }
 
+    private static func targets(
+        _ targets: [SocketAddress],
+        of family: Int32,
+        _ scenario: Scenario
+    ) throws(RunError) -> [SocketAddress] {
+        let reached = targets.filter { $0.family == family }
+        guard reached.isEmpty else { return reached }
+        throw .refused(
+            "scenario \"\(scenario.name)\": its sources are \(family == AF_INET6 ? "IPv6" : "IPv4") addresses, and "
+                + "none of the target's is: \(targets.map(\.description).joined(separator: ", "))"
+        )
+    }
+
     /// The TLS state for an address.
     ///
     /// - Throws: ``RunError/refused(_:)`` where the certificates cannot be read.
@@ -64,6 +82,7 @@ struct EndpointBuilder {
         let settings = profile.target.tls
         var options = TLSClientContext.Options()
         options.verify = settings.verify
+        options.resume = settings.resume
         options.authorityFile = settings.authorityFile ?? reference?.certificateFile
         options.minimumVersion = settings.minimumVersion == .tls13 ? .tls13 : .tls12
         options.maximumVersion = settings.maximumVersion == .tls13 ? .tls13 : .tls12

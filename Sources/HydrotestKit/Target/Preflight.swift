@@ -18,15 +18,18 @@ struct Preflight {
         descriptorLimit = DescriptorLimit.raise()
     }
 
-    /// The most connections that a scenario is expected to have at once.
+    /// The most connections that a scenario has at once, if none lives longer than it is taken to.
+    ///
+    /// Connections that keep a number alive are never more than that number; of others no more are there than start
+    /// within a lifetime.
     static func concurrency(_ scenario: Scenario) -> Int {
-        guard case .rate(let perSecond) = scenario.arrival else { return scenario.connections }
+        if case .keep(let kept, _) = scenario.arrival { return min(kept, scenario.connections) }
         var lifetime = grace + (scenario.hold ?? 0)
         if let drop = scenario.drop {
             lifetime += drop.delay.upperBound
             if drop.manners.contains(where: { $0 == .halfClose || $0 == .stall }) { lifetime += drop.wait }
         }
-        return Int(min(Double(scenario.connections), (perSecond * lifetime.inSeconds).rounded(.up) + 1))
+        return ArrivalSchedule(scenario.arrival, connections: scenario.connections).most(within: lifetime)
     }
 
     /// Checks descriptors and capabilities.

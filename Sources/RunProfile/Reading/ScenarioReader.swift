@@ -11,7 +11,7 @@ enum ScenarioReader {
         let connections = keys.required("connections", expected: "a whole number, such as 100")?
             .wholeNumber(in: ProfileLimits.connections, example: 2000)
         var scenario = Scenario(name: name ?? "", connections: connections ?? 1)
-        keys.read("arrival", into: &scenario.arrival) { arrival($0, connections: connections) }
+        keys.read("arrival", into: &scenario.arrival) { ArrivalReader.read($0, connections: connections) }
         let hold = keys.field("hold")
         let drop = keys.field("drop")
         keys.read("timeout", into: &scenario.timeout) {
@@ -20,6 +20,7 @@ enum ScenarioReader {
         let transport = keys.field("transport")
         let url = keys.field("url")
         scenario.url = url?.url()
+        keys.read("sources", into: &scenario.sources, SourceReader.read)
         if let transport {
             scenario.transport = self.transport(transport, target: target, hasURL: url != nil) ?? .plain
         }
@@ -51,22 +52,5 @@ enum ScenarioReader {
             field.reject("the address says the transport", expected: "no transport, except with the bundled server")
         }
         return field.choice()
-    }
-
-    private static func arrival(_ field: Field, connections: Int?) -> Arrival? {
-        guard var keys = MappingReader(field, expected: "a map, such as { rate: 400/s }") else { return nil }
-        defer { keys.finish() }
-        guard let rateField = keys.required("rate", expected: "a rate, such as 400/s"), let rate = rateField.rate()
-        else {
-            return nil
-        }
-        let longest = ProfileLimits.longestRun.inSeconds
-        if let connections, Double(connections) / rate > longest {
-            rateField.reject(
-                "\(NumberText.grouped(connections)) connections would take longer than \(Int(longest / 3_600))h to arrive",
-                expected: "a higher rate"
-            )
-        }
-        return .rate(rate)
     }
 }

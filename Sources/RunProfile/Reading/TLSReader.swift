@@ -15,6 +15,7 @@ enum TLSReader {
         keys.read("minVersion", into: &options.minimumVersion) { $0.choice() }
         let highest = keys.field("maxVersion")
         if let version: TLSOptions.Version = highest?.choice() { options.maximumVersion = version }
+        keys.read("resume", into: &options.resume) { $0.flag() }
         if options.minimumVersion == .tls13, options.maximumVersion == .tls12 {
             highest?.reject("below minVersion", expected: "1.3, or minVersion: \"1.2\"")
         }

@@ -2,6 +2,7 @@ import EventLoop
 import RunProfile
 import ScriptedServer
 import Testing
+import Transport
 import Vocabulary
 
 @testable import HydrotestKit
@@ -110,7 +111,7 @@ import Vocabulary
 
     /// All scenarios share the ports of the addresses that they come from.
     @Test func scenariosOfOneTargetShareItsPorts() throws {
-        var profile = try Made.profile("http://127.0.0.1:9/", [Made.holding(15_000, for: 1, rate: 100)])
+        var profile = try Made.profile("http://127.0.0.1:9/", [Made.holding(3_000, for: 1, rate: 100)])
         profile.scenarios.append(profile.scenarios[0])
         profile.scenarios[1].name = "others"
         let builder = EndpointBuilder(profile: profile, reference: nil)
@@ -118,5 +119,47 @@ import Vocabulary
         profile.scenarios[1].url = TargetURL("http://127.0.0.1:10/")
         let apart = EndpointBuilder(profile: profile, reference: nil)
         for scenario in profile.scenarios { #expect(try apart.endpoint(scenario).sources.isEmpty) }
+    }
+
+    private func sources(_ first: String, _ last: String) throws -> [AddressRange] {
+        let ends = try (#require(IPAddress(first)), #require(IPAddress(last)))
+        return [try #require(AddressRange(ends.0, through: ends.1))]
+    }
+
+    @Test func namedSourcesReplaceTheAutomaticOnes() throws {
+        let range = try sources("127.0.1.1", "127.0.1.3")
+        let endpoint = try endpoint {
+            $0.scenarios[0].connections = 5_000
+            $0.scenarios[0].arrival = .rate(10)
+            $0.scenarios[0].sources = range
+        }
+        #expect(endpoint.sources.map(\.description) == ["127.0.1.1:0", "127.0.1.2:0", "127.0.1.3:0"])
+    }
+
+    @Test(arguments: [("http://[::1]:9/", "127.0.0.1", "IPv4"), ("http://127.0.0.1:9/", "::1", "IPv6")])
+    func sourcesOfAnotherFamilyAreRefused(url: String, source: String, family: String) throws {
+        let range = try sources(source, source)
+        let error = try #require(throws: RunError.self) { try endpoint(url) { $0.scenarios[0].sources = range } }
+        #expect(error.exitCode == ExitCode.badProfile)
+        #expect(error.description.contains("its sources are \(family) addresses, and none of the target's is"))
+    }
+
+    /// Ports are shared with the scenarios that come from the same addresses, and with no others.
+    @Test func namedSourcesHavePortsOfTheirOwn() throws {
+        var profile = try Made.profile("http://127.0.0.1:9/", [Made.holding(3_000, for: 1, rate: 100)])
+        profile.scenarios.append(profile.scenarios[0])
+        profile.scenarios[1].name = "others"
+        profile.scenarios[1].sources = try sources("127.0.1.1", "127.0.1.1")
+        let builder = EndpointBuilder(profile: profile, reference: nil)
+        #expect(try builder.endpoint(profile.scenarios[0]).sources.isEmpty)
+        #expect(try builder.endpoint(profile.scenarios[1]).sources.count == 1)
+    }
+
+    @Test(arguments: [false, true]) func sessionsAreResumedWhereTheProfileSaysSo(resume: Bool) throws {
+        let endpoint = try endpoint("https://127.0.0.1:1/") {
+            $0.target.tls.verify = false
+            $0.target.tls.resume = resume
+        }
+        #expect(endpoint.tls?.resumes == resume)
     }
 }

@@ -32,6 +32,32 @@ import Vocabulary
         )
     }
 
+    /// The busiest lifetime of 6 s: the last of a ramp that ends with the 1,000th connection, 1000 - 490 and the one at
+    /// its start; a spike among 10/s; or what is kept, however slowly it fills.
+    @Test(
+        arguments: [
+            (.varying(VaryingRate(start: 0, ramps: [RateRamp(to: 100, over: 20 * .perSecond)])), 511),
+            (
+                .varying(
+                    VaryingRate(
+                        start: 100,
+                        ramps: [RateRamp(to: 10, over: 0)],
+                        spikes: [ArrivalSpike(at: 30 * .perSecond, connections: 500)]
+                    )
+                ),
+                561
+            ),
+            (.keep(400, rate: 10), 400), (.keep(400, rate: nil), 400), (.keep(2_000, rate: nil), 1_000),
+        ] as [(Arrival, Int)]
+    )
+    func theBusiestLifetimeCounts(arrival: Arrival, count: Int) {
+        let held = scenario {
+            $0.arrival = arrival
+            $0.hold = 5 * .perSecond
+        }
+        #expect(Preflight.concurrency(held) == count)
+    }
+
     @Test(arguments: [([Manner.fin, .rst], 13), ([.fin, .stall], 43), ([.halfClose], 43)])
     func dropsLiveForTheirDelayAndTheirWait(manners: [Manner], count: Int) {
         var drop = DropOptions()

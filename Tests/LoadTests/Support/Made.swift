@@ -87,12 +87,14 @@ enum Made {
     static func tls(
         _ version: TLSClientContext.Version,
         trusting certificate: SelfSignedCertificate? = nil,
-        serverName: String = "localhost"
+        serverName: String = "localhost",
+        resume: Bool = false
     ) throws -> TLSClientContext {
         var options = TLSClientContext.Options()
         options.minimumVersion = version
         options.maximumVersion = version
         options.verify = certificate != nil
+        options.resume = resume
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).pem")
         defer { try? FileManager.default.removeItem(at: file) }
         if let certificate {

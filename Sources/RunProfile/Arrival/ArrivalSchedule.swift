@@ -1,0 +1,94 @@
+import Vocabulary
+
+/// When each of a scenario's connections starts: a pure function of its position.
+///
+/// Where the rate goes above ``densestRate``, moments are rounded down to a grid of ``grid``, so that connections come
+/// in small groups and an event loop is not woken for each of them. The grid is part of the schedule: latencies count
+/// from its moments.
+public struct ArrivalSchedule: Sendable {
+    /// The highest rate, in connections per second, whose connections start one by one.
+    public static let densestRate = 1_000.0
+    /// The distance of the groups of denser ones, in ns.
+    public static let grid: Nanoseconds = 1 * .perMillisecond
+
+    /// A spike, and the position of its first connection.
+    struct Crowd: Sendable {
+        let moment: Nanoseconds
+        let first: Int
+        let count: Int
+    }
+
+    /// How many connections have a moment; under ``Arrival/keep(_:rate:)`` those after them depend on ends.
+    public let count: Int
+    /// The rate that starts all but the crowds; nil where they start at once.
+    let curve: RateCurve?
+    /// The crowds by time.
+    let crowds: [Crowd]
+    /// What moments are rounded to, in ns; 0 for nothing.
+    let resolution: Nanoseconds
+
+    /// The schedule of a number of connections; the spikes must not be more than these.
+    public init(_ arrival: Arrival, connections: Int) {
+        var spikes: [ArrivalSpike] = []
+        switch arrival {
+        case .atOnce:
+            (count, curve) = (connections, nil)
+        case .rate(let rate):
+            (count, curve) = (connections, RateCurve(start: rate))
+        case .varying(let varying):
+            (count, curve) = (connections, RateCurve(start: varying.start, ramps: varying.ramps))
+            spikes = varying.spikes
+        case .keep(let kept, let rate):
+            (count, curve) = (min(kept, connections), rate.map { RateCurve(start: $0) })
+        }
+        resolution = arrival.highestRate ?? 0 > Self.densestRate ? Self.grid : 0
+        crowds = Self.crowds(spikes, among: connections) { [curve, resolution] in
+            Self.moment(of: $0, on: curve, resolution: resolution)
+        }
+    }
+
+    /// When a connection starts, in ns from the start of the load; no later than the one after it.
+    public func moment(of index: Int) -> Nanoseconds {
+        precondition(index >= 0 && index < count)
+        var before = 0
+        for crowd in crowds where crowd.first <= index {
+            if index < crowd.first + crowd.count { return crowd.moment }
+            before += crowd.count
+        }
+        return Self.moment(of: index - before, on: curve, resolution: resolution)
+    }
+
+    /// The connections that the rate starts: all but the crowds.
+    var steadyCount: Int { crowds.reduce(count) { $0 - $1.count } }
+
+    /// By when the rate is through with its connections, in seconds from the start; 0 where they start at once.
+    var steadyDuration: Double { curve?.moment(ofDue: Double(steadyCount)) ?? 0 }
+
+    private static func moment(of position: Int, on curve: RateCurve?, resolution: Nanoseconds) -> Nanoseconds {
+        guard let curve else { return 0 }
+        let moment = Nanoseconds(seconds: curve.moment(ofDue: Double(position)))
+        return resolution == 0 ? moment : moment - moment % resolution
+    }
+
+    /// The spikes in the order of time, each after the connections of the rate that start no later.
+    private static func crowds(
+        _ spikes: [ArrivalSpike],
+        among connections: Int,
+        moment: (Int) -> Nanoseconds
+    ) -> [Crowd] {
+        let total = spikes.reduce(0) { $0 + $1.connections }
+        precondition(total <= connections, "a profile is checked before it is planned")
+        var crowds: [Crowd] = []
+        var before = 0
+        for spike in spikes.sorted(by: { $0.moment < $1.moment }) {
+            var (low, high) = (0, connections - total)
+            while low < high {
+                let middle = low + (high - low) / 2
+                if moment(middle) <= spike.moment { low = middle + 1 } else { high = middle }
+            }
+            crowds.append(Crowd(moment: spike.moment, first: low + before, count: spike.connections))
+            before += spike.connections
+        }
+        return crowds
+    }
+}

@@ -1,0 +1,132 @@
+import Vocabulary
+
+/// Reads `arrival:` of a scenario.
+enum ArrivalReader {
+    /// Reads when connections start.
+    ///
+    /// - Parameter connections: how many there are; nil where that could not be read.
+    static func read(_ field: Field, connections: Int?) -> Arrival? {
+        guard var keys = MappingReader(field, expected: "a map, such as { rate: 400/s }") else { return nil }
+        defer { keys.finish() }
+        let rateField = keys.field("rate")
+        let (ramp, keep, spikes) = (keys.field("ramp"), keys.field("keep"), keys.field("spikes"))
+        if rateField == nil, ramp == nil, keep == nil {
+            Field(context: field.context, path: field.path(of: "rate"), node: field.node)
+                .reject("missing", expected: "a rate, such as 400/s")
+            return nil
+        }
+        var rate: Double?
+        if let rateField {
+            rate = rateField.rate()
+            guard rate != nil else { return nil }
+        }
+        let arrival: Arrival?
+        if let keep {
+            arrival = kept(keep, rate: rate, connections: connections, others: [ramp, spikes])
+        } else if ramp != nil || spikes != nil {
+            arrival = varying(start: rate ?? 0, ramp: ramp, spikes: spikes, connections: connections)
+        } else {
+            arrival = rate.map { .rate($0) }
+        }
+        guard let arrival, let connections else { return arrival }
+        checkLength(of: arrival, connections: connections, at: rateField ?? ramp ?? field)
+        return arrival
+    }
+
+    private static func kept(_ field: Field, rate: Double?, connections: Int?, others: [Field?]) -> Arrival? {
+        let count = field.wholeNumber(in: ProfileLimits.connections, example: 500)
+        for other in others.compactMap({ $0 }) {
+            let name = other.path.split(separator: ".").last.map(String.init) ?? other.path
+            other.reject("both keep and \(name)", expected: "either keep or \(name)")
+        }
+        guard let count else { return nil }
+        if let connections, count > connections {
+            let all = NumberText.grouped(connections)
+            field.reject("\(NumberText.grouped(count)), but the scenario has \(all)", expected: "at most \(all)")
+            return nil
+        }
+        return .keep(count, rate: rate)
+    }
+
+    private static func varying(start: Double, ramp: Field?, spikes: Field?, connections: Int?) -> Arrival? {
+        var varying = VaryingRate(start: start)
+        var isComplete = true
+        if let ramp {
+            let read = ramps(ramp)
+            varying.ramps = read ?? []
+            isComplete = read != nil
+        }
+        if let spikes {
+            let read = self.spikes(spikes, connections: connections)
+            varying.spikes = read ?? []
+            isComplete = isComplete && read != nil
+        }
+        return isComplete ? .varying(varying) : nil
+    }
+
+    private static func ramps(_ field: Field) -> [RateRamp]? {
+        list(field, limit: ProfileLimits.ramps, example: "{ to: 1000/s, over: 30s }", what: "ramps") { keys in
+            let target = keys.required("to", expected: "a rate, such as 1000/s")?.rate()
+            let duration = keys.required("over", expected: "a duration, such as 30s")?
+                .duration(in: 0...ProfileLimits.longestRun, example: "30s")
+            guard let target, let duration else { return nil }
+            return RateRamp(to: target, over: duration)
+        }
+    }
+
+    private static func spikes(_ field: Field, connections: Int?) -> [ArrivalSpike]? {
+        let spikes = list(field, limit: ProfileLimits.spikes, example: "{ at: 10s, connections: 500 }", what: "spikes")
+        {
+            keys -> ArrivalSpike? in
+            let moment = keys.required("at", expected: "a duration, such as 10s")?
+                .duration(in: 0...ProfileLimits.longestRun, example: "10s")
+            let count = keys.required("connections", expected: "a whole number, such as 500")?
+                .wholeNumber(in: ProfileLimits.connections, example: 500)
+            guard let moment, let count else { return nil }
+            return ArrivalSpike(at: moment, connections: count)
+        }
+        guard let spikes, let connections else { return spikes }
+        let total = spikes.reduce(0) { $0 + $1.connections }
+        guard total <= connections else {
+            let all = NumberText.grouped(connections)
+            field.reject(
+                "\(NumberText.grouped(total)) connections, but the scenario has \(all)",
+                expected: "at most \(all) in all spikes"
+            )
+            return nil
+        }
+        return spikes
+    }
+
+    /// Reads a list of maps that is not empty; nil, and errors reported, where an item is wrong.
+    private static func list<Item>(
+        _ field: Field,
+        limit: Int,
+        example: String,
+        what: String,
+        _ read: (inout MappingReader) -> Item?
+    ) -> [Item]? {
+        let expectation = "a list of \(what), such as [\(example)]"
+        guard let fields = field.items(limit: limit, expected: expectation) else { return nil }
+        guard !fields.isEmpty else {
+            field.reject("an empty list", expected: expectation)
+            return nil
+        }
+        let items = fields.map { item -> Item? in
+            guard var keys = MappingReader(item, expected: "a map, such as \(example)") else { return nil }
+            defer { keys.finish() }
+            return read(&keys)
+        }
+        return items.contains { $0 == nil } ? nil : items.compactMap { $0 }
+    }
+
+    private static func checkLength(of arrival: Arrival, connections: Int, at field: Field) {
+        let schedule = ArrivalSchedule(arrival, connections: connections)
+        guard schedule.steadyDuration > ProfileLimits.longestRun.inSeconds else { return }
+        field.reject(
+            "\(NumberText.grouped(schedule.steadyCount)) connections would take longer than "
+                + "\(Int(ProfileLimits.longestRun.inSeconds / 3_600))h to arrive",
+            expected: "a higher rate"
+        )
+    }
+}
