@@ -65,9 +65,6 @@ final class ReferenceProcess {
         try? FileManager.default.removeItem(atPath: keyFile)
     }
 
-    /// Whether the child still runs.
-    var isRunning: Bool { waitpid(pid, nil, WNOHANG) == 0 }
-
     /// Ends the child.
     func stop() {
         Glibc.close(lifeline)
