@@ -48,7 +48,13 @@ final class ReferenceProcess {
         let arguments =
             [executable, "serve", "--port", "0", "--tls-port", "0", "--cert", certificateFile, "--key", keyFile]
             + Self.arguments(options) + ["--stop-with-input"]
-        let child = try ChildProcess(executable: executable, arguments: arguments)
+        let child: ChildProcess
+        do throws(RunError) {
+            child = try ChildProcess(executable: executable, arguments: arguments)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
         (pid, lifeline) = (child.pid, child.input)
         do throws(RunError) {
             (plain, tls) = try Self.addresses(from: child.output, within: startTimeout)
