@@ -66,7 +66,7 @@ extension FindingRules {
             "most-connections-failed",
             .failure,
             "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed",
-            listed(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate < 100%."]
+            listed(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate <= 100%."]
         )
     }
 

@@ -42,10 +42,12 @@ struct ThresholdEvaluator {
         }
     }
 
-    /// Gauges that leak; nil where no counted gauge could be judged.
+    /// Gauges that leak; nil where none was seen to and a counted gauge could not be judged, or there is none.
     private var leaks: Double? {
-        let judged = verdicts.filter { $0.unit == .count && $0.class != nil }
-        return judged.isEmpty ? nil : Double(judged.count(where: \.isLeak))
+        let counted = verdicts.filter { $0.unit == .count }
+        let leaking = counted.count(where: \.isLeak)
+        guard leaking == 0 else { return Double(leaking) }
+        return counted.isEmpty || counted.contains { $0.class == nil } ? nil : 0
     }
 
     private func measure(_ figure: ThresholdMetric.Figure, of histogram: LatencyHistogram) -> Double? {

@@ -46,6 +46,9 @@ struct RunCommand: ParsableCommand {
         guard (1...256).contains(workers) else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--workers must be 1 to 256")
         }
+        guard reportDir != "" else {
+            throw CommandFailure(code: ExitCode.badUsage, message: "--report-dir needs a folder")
+        }
         var options = RunOptions()
         options.overrides = overrides.map { ProfileOverride($0) }
         if let seed { options.overrides.append(ProfileOverride("seed=\(seed)")) }
@@ -58,6 +61,7 @@ struct RunCommand: ParsableCommand {
         let line = ProgressLine(quiet: quiet)
         do throws(RunError) {
             let run = try ProfileRun(file: profile, options: options, interrupts: interrupts)
+            try ReportFolder.prepare(folder(run.name))
             outcome = try run.run { line.show($0) }
             line.clear()
         } catch {
@@ -67,9 +71,11 @@ struct RunCommand: ParsableCommand {
         try finish(outcome)
     }
 
+    private func folder(_ profile: String) -> String { reportDir ?? "Reports/\(FileName.safe(profile))" }
+
     private func finish(_ outcome: RunOutcome) throws {
         let document = outcome.document
-        let folder = reportDir ?? "Reports/\(FileName.safe(outcome.profile))"
+        let folder = folder(outcome.profile)
         var writeFailure: String?
         do {
             try ReportDirectory(folder).write(document)

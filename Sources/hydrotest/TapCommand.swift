@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventStream
+import Glibc
 import HydrotestKit
 import Vocabulary
 
@@ -37,6 +38,8 @@ struct TapCommand: ParsableCommand {
     var comments = false
 
     func run() throws {
+        // Whoever reads the lines may stop at any of them; sockets are written to without the signal.
+        signal(SIGPIPE, SIG_DFL)
         guard let target = TargetURL(url) else {
             throw CommandFailure(
                 code: ExitCode.badUsage,

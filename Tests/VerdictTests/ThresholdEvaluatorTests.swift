@@ -67,6 +67,16 @@ import Vocabulary
         #expect(value(metric, of: measured()) == expected)
     }
 
+    @Test func noLeakIsClaimedToBeAbsentWhileAGaugeWasNeverRead() {
+        var record = Made.record()
+        record.gauges = [Made.gauge("timers", loadEnd: 0, settle: 0)]
+        #expect(value(.leaks, of: record) == 0)
+        record.gauges.append(GaugeRecord(probe: "state", gauge: "clients", unit: .count))
+        #expect(value(.leaks, of: record) == nil)
+        record.gauges.append(Made.leakingGauge("topics"))
+        #expect(value(.leaks, of: record) == 1)
+    }
+
     @Test(arguments: ThresholdMetric.all) func whatWasNotMeasuredFails(metric: ThresholdMetric) {
         let empty = RunRecord(profile: "empty", seed: 1, started: 0)
         if case .connections = metric {

@@ -65,6 +65,8 @@ final class GaugeWatch {
             }
         } catch let error as RunError {
             throw error
+        } catch let error as ProcessProbeError where error.name == GapName.notListening {
+            throw .unreachable("probe \"\(options.name)\": \(error); is the server up?")
         } catch {
             throw .refused("probe \"\(options.name)\": \(error)")
         }

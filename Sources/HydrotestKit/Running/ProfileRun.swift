@@ -61,6 +61,9 @@ public final class ProfileRun {
         series = LoadSeries(startedAt: startedAt)
     }
 
+    /// The profile's name.
+    public var name: String { profile.name }
+
     /// Carries out the run: baseline, load, ladder, attribution, judgement.
     ///
     /// - Parameter show: takes a line about what goes on, several times a second.
