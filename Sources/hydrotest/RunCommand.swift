@@ -61,7 +61,7 @@ struct RunCommand: ParsableCommand {
         let line = ProgressLine(quiet: quiet)
         do throws(RunError) {
             let run = try ProfileRun(file: profile, options: options, interrupts: interrupts)
-            try ReportFolder.prepare(folder(run.name))
+            try ReportFolder.check(folder(run.name))
             outcome = try run.run { line.show($0) }
             line.clear()
         } catch {

@@ -3,17 +3,21 @@ import Glibc
 
 /// The folder that a run's report will be written to.
 public enum ReportFolder {
-    /// Makes the folder and looks whether it can be written to, before a run of hours finds out.
+    /// Looks whether the folder can be made and written to, before a run of hours finds out; makes nothing.
     ///
     /// - Throws: ``RunError/machine(_:)`` where it cannot.
-    public static func prepare(_ path: String) throws(RunError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw .machine("cannot make the report folder \"\(path)\"; name another with --report-dir")
+    public static func check(_ path: String) throws(RunError) {
+        var nearest = URL(fileURLWithPath: path).standardizedFileURL
+        while access(nearest.path, F_OK) != 0, errno == ENOENT, nearest.path != "/" {
+            nearest.deleteLastPathComponent()
         }
-        guard access(path, W_OK | X_OK) == 0 else {
-            throw .machine("cannot write to the report folder \"\(path)\"; name another with --report-dir")
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: nearest.path, isDirectory: &isFolder), isFolder.boolValue,
+            access(nearest.path, W_OK | X_OK) == 0
+        else {
+            throw .machine(
+                "cannot write to \"\(nearest.path)\" for the report folder \"\(path)\"; name another with --report-dir"
+            )
         }
     }
 }
