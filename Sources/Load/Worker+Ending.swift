@@ -51,6 +51,7 @@ extension Worker {
         connection.pointee.lastBeatAt = moment
         if case .hold(let time) = connection.pointee.ending {
             record.heartbeat.streams += 1
+            heldCount += 1
             loop.timers.set(slot + 1, at: moment + time)
         }
     }
@@ -143,6 +144,7 @@ extension Worker {
     private func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
+        if slab.base[slot].isHeld { heldCount -= 1 }
         progress.streamClosed()
     }
 }

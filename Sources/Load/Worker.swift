@@ -18,6 +18,8 @@ final class Worker: @unchecked Sendable {
     static let startsPerTurn = 128
     /// How late a connection may start before it counts as a late arrival, in ns.
     static let lateArrival: Nanoseconds = 10 * .perMillisecond
+    /// How long bytes on held streams may wait for others, in ns.
+    static let gatheringTime: Nanoseconds = .perMillisecond
     /// The wheel's timer for the next arrival; a slot's timer is its number plus one.
     static let arrivalTimer = 0
     /// The stages in order, made once.
@@ -48,10 +50,16 @@ final class Worker: @unchecked Sendable {
     var moment: Nanoseconds = 0
     /// The start of the turn on the realtime clock, in ns since 1970.
     var turnRealtime: UInt64 = 0
+    /// The head that the last stream began with.
+    var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
-    var stalls = StallLog(startingAt: 0)
+    var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// Streams that are open and held.
+    var heldCount = 0
+    /// The start of the last turn that had something to read, in ns of the monotonic clock.
+    private var lastReading: Nanoseconds = 0
     private var published = (attempted: 0, failed: 0, dropped: 0, events: 0)
 
     init(
@@ -73,6 +81,7 @@ final class Worker: @unchecked Sendable {
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
         var name: [UInt8] = []
         if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
+        stalls = StallLog(startingAt: loop.turnStarted, watching: settings.heartbeat)
         beatName = .allocate(byteCount: name.count, alignment: 1)
         beatName.copyBytes(from: name)
         beat =
@@ -103,7 +112,7 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
-        stalls = StallLog(startingAt: MonotonicClock.now())
+        stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
         if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
         loop.timers.set(Self.arrivalTimer, at: start)
@@ -111,13 +120,28 @@ final class Worker: @unchecked Sendable {
 
     /// Waits for the next descriptor or timer, and does all that is due.
     func turn() {
+        gather()
         // With reads left over the loop only looks, and does not wait.
-        loop.wait(until: unfinishedReads.isEmpty ? loop.turnStarted + StallLog.pulse : 0)
+        loop.wait(until: unfinishedReads.isEmpty ? stalls.nextLook : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
         loop.report { handle($0) }
         finishReads()
         publish()
+    }
+
+    /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
+    ///
+    /// Nothing is measured late by it: the kernel says when bytes came, and timers are kept. While a connection is on
+    /// its way to its stage, or the kernel does not say, each byte is read at once.
+    private func gather() {
+        guard loop.readyCount > 0 else { return }
+        let sinceLast = loop.turnStarted - lastReading
+        lastReading = loop.turnStarted
+        guard sinceLast < Self.gatheringTime, loop.readyCount < EventLoop.eventsPerTurn, unfinishedReads.isEmpty,
+            heldCount == slab.liveCount, record.stampedReads > 0
+        else { return }
+        loop.rest(until: loop.turnStarted + Self.gatheringTime)
     }
 
     var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }

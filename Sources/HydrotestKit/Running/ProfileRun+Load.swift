@@ -1,5 +1,4 @@
 import EventLoop
-import Glibc
 import Load
 import Record
 import RunProfile
@@ -26,7 +25,7 @@ extension ProfileRun {
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
-            usleep(UInt32(Self.lookEvery / .perMicrosecond))
+            job.wait(until: nextSample)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period
