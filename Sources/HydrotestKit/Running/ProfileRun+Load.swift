@@ -9,9 +9,17 @@ import Vocabulary
 extension ProfileRun {
     /// Carries out a plan and samples its figures meanwhile.
     ///
+    /// - Parameters:
+    ///   - settings: what holds for all connections; nil for what the profile says.
+    ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func carryOut(_ scenarios: [LoadScenario], saying what: String = "load") throws(RunError) -> LoadRecord {
-        let settings = LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+    func carryOut(
+        _ scenarios: [LoadScenario],
+        saying what: @autoclosure () -> String = "load",
+        settings: LoadSettings? = nil,
+        look: (LoadGenerator) -> Void = { _ in }
+    ) throws(RunError) -> LoadRecord {
+        let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
         do {
@@ -27,12 +35,14 @@ extension ProfileRun {
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
             usleep(UInt32(Self.lookEvery / .perMicrosecond))
+            look(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period
-                show(Self.line(what, generator.progress, planned))
+                show(Self.line(what(), generator.progress, planned))
             }
         }
+        look(generator)
         series.sample(generator.progress)
         series.rest()
         do {
