@@ -35,5 +35,6 @@ extension HTMLReport {
         )
     }
 
-    private static let sentence = "Each level's 99th percentile, in its own time; the last point is where the climb ended."
+    private static let sentence =
+        "Each level's 99th percentile, in its own time; the last point is where the climb ended."
 }

@@ -20,7 +20,8 @@ extension Field {
 
     /// A decimal number above a bound and at most another.
     func decimal(above low: Double, upTo high: Double, example: String) -> Double? {
-        let expectation = "a number above \(NumberText.threeDigits(low)), at most \(Self.grouped(Int(high))), such as \(example)"
+        let expectation =
+            "a number above \(NumberText.threeDigits(low)), at most \(Self.grouped(Int(high))), such as \(example)"
         guard let text = text(expected: expectation) else { return nil }
         guard let number = Self.decimal(text[...]) else {
             rejectKind(expected: expectation)

@@ -46,16 +46,16 @@ extension FindingRules {
         guard let broken = capacity.broken else { return evidence }
         let breach = broken.saturation + reasons(broken)
         evidence += breach.map { "At \(Wording.count(broken.streams, "stream")): \($0)." }
-        if let held = capacity.held {
-            let span = "between \(Wording.number(held.streams)) and \(Wording.number(broken.streams))"
-            evidence.append("It lies \(span) streams; a smaller step finds it closer.")
-        } else {
-            evidence.append("Begin lower: set capacity.from below \(Wording.number(broken.streams)).")
-        }
-        if !broken.saturation.isEmpty {
-            evidence.append("Give the generator more processors or workers, or a lower arrival rate.")
-        }
-        return evidence
+        let next =
+            if !broken.saturation.isEmpty {
+                "Give the generator more processors or workers, or a lower arrival rate."
+            } else if let held = capacity.held {
+                "The ceiling lies between \(Wording.number(held.streams)) and "
+                    + "\(Wording.number(broken.streams)) streams; a smaller step finds it closer."
+            } else {
+                "Begin lower: set capacity.from below \(Wording.number(broken.streams))."
+            }
+        return evidence + [next]
     }
 
     /// What a held level is worth: `200 arrivals/s, event p99 12 ms`.
