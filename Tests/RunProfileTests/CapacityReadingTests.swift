@@ -52,7 +52,7 @@ import Vocabulary
             "2:30: capacity.factor: found \"twice\"; expected a number above 1.00, at most 1,000, such as 1.5"
         ),
         ("{ by: 1, to: 2 }", "2:11: capacity.from: missing; expected a whole number of streams, such as 500"),
-        ("{ from: 1, by: 1 }", "2:11: capacity.to: missing; expected a whole number of streams, such as 500"),
+        ("{ from: 1, by: 1 }", "2:11: capacity.to: missing; expected a whole number of streams, such as 10000"),
         ("{ from: 9, by: 1, to: 8 }", "2:33: capacity.to: 8, but from is 9; expected at least 9"),
         (
             "{ from: 1, by: 1, to: 1001 }",

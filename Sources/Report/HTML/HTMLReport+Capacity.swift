@@ -7,11 +7,14 @@ extension HTMLReport {
         let text = LevelText(capacity.levels, isBrief: false)
         let table = HTMLTable(
             caption: "Levels",
-            columns: text.headings.map { .figure($0.prefix(1).uppercased() + $0.dropFirst()) },
+            columns: text.headings.map { heading in
+                let shown = heading.prefix(1).uppercased() + heading.dropFirst()
+                return heading == LevelText.result ? .text(shown) : .figure(shown)
+            },
             rows: zip(text.rows, capacity.levels).map { row, level in
-                // The second cell is the level's result.
-                row.enumerated().map { index, cell in
-                    index == 1 ? .markup(HTMLEscaping.escape(cell), class: level.held ? "ok" : "no") : .text(cell)
+                zip(text.headings, row).map { heading, cell in
+                    guard heading == LevelText.result else { return .text(cell) }
+                    return .markup(HTMLEscaping.escape(cell), class: level.held ? "ok" : "no")
                 }
             }
         )

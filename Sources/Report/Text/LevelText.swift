@@ -3,6 +3,9 @@ import Vocabulary
 
 /// A climb's levels as rows of a table; a column that no level measured is left out.
 struct LevelText {
+    /// The heading of the column that says what became of a level.
+    static let result = "result"
+
     /// The columns' headings.
     let headings: [String]
     /// A row for each level.
@@ -14,7 +17,7 @@ struct LevelText {
     init(_ levels: [CapacityLevel], isBrief: Bool) {
         let columns: [(heading: String, isBrief: Bool, cell: (CapacityLevel) -> String?)] = [
             ("streams", true, { FigureText.count($0.streams) }),
-            ("result", true, Self.result),
+            (Self.result, true, Self.word),
             ("open", false, { FigureText.count($0.open) }),
             ("arrivals/s", true, { FigureText.number($0.arrivals.rounded()) }),
             ("connect p99", true, { $0.connectP99.map(DurationText.format) }),
@@ -32,7 +35,7 @@ struct LevelText {
     }
 
     /// What became of a level, in a word.
-    private static func result(_ level: CapacityLevel) -> String {
+    private static func word(_ level: CapacityLevel) -> String {
         level.held ? "held" : level.saturation.isEmpty ? "broke" : "lagged"
     }
 }

@@ -8,11 +8,14 @@ import Vocabulary
 ///        | /
 ///        +------------------------> time
 public struct Staircase: Equatable, Sendable {
+    /// The time between a level's end and the next one's begin, in which the level is judged, in ns.
+    public static let judging: Nanoseconds = 100 * .perMillisecond
+
     /// How many connections have started by the end of each level, each more than the one before it.
     public let levels: [Int]
     /// The rate within a level, in connections per second.
     public let rate: Double
-    /// When each level ends and the next one begins, in ns from the start.
+    /// When each level ends, in ns from the start.
     public let ends: [Nanoseconds]
 
     /// A staircase from its parts.
@@ -26,10 +29,10 @@ public struct Staircase: Equatable, Sendable {
         self.levels = levels
         self.rate = rate
         var ends: [Nanoseconds] = []
-        var (before, end): (Int, Nanoseconds) = (0, 0)
+        var before = 0
         for level in levels {
-            end += Nanoseconds(seconds: Double(level - before) / rate) + hold
-            ends.append(end)
+            let start = ends.last.map { $0 + Self.judging } ?? 0
+            ends.append(start + Nanoseconds(seconds: Double(level - before) / rate) + hold)
             before = level
         }
         self.ends = ends
@@ -39,7 +42,7 @@ public struct Staircase: Equatable, Sendable {
     public var end: Nanoseconds { ends[ends.count - 1] }
 
     /// When a level begins, in ns from the start.
-    public func start(of level: Int) -> Nanoseconds { level == 0 ? 0 : ends[level - 1] }
+    public func start(of level: Int) -> Nanoseconds { level == 0 ? 0 : ends[level - 1] + Self.judging }
 
     /// How many connections a level starts.
     public func count(of level: Int) -> Int { levels[level] - (level == 0 ? 0 : levels[level - 1]) }

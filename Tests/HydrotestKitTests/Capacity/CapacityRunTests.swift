@@ -67,7 +67,7 @@ import Vocabulary
         #expect(capacity.ceiling == .threshold)
         #expect(outcome.exitCode == ExitCode.pass)
         #expect(outcome.record.load.connections.completed == 25, "the climb ends its streams in good order")
-        #expect(server.stop().allSatisfy { $0.ending == "end" })
+        #expect(server.stop().count { $0.ending == "end" } >= 25)
     }
 
     @Test func aFirstLevelThatBreaksFailsTheRun() throws {

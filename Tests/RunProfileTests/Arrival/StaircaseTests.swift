@@ -6,17 +6,17 @@ import Vocabulary
     private let staircase = Staircase(levels: [2, 6], rate: 100, hold: .perSecond)
 
     @Test func levelsFollowEachOther() {
-        #expect(staircase.ends == [1_020 * .perMillisecond, 2_060 * .perMillisecond])
-        #expect([staircase.start(of: 0), staircase.start(of: 1)] == [0, 1_020 * .perMillisecond])
+        #expect(staircase.ends == [1_020 * .perMillisecond, 2_160 * .perMillisecond])
+        #expect([staircase.start(of: 0), staircase.start(of: 1)] == [0, 1_120 * .perMillisecond])
         #expect([staircase.count(of: 0), staircase.count(of: 1)] == [2, 4])
-        #expect(staircase.end == 2_060 * .perMillisecond)
+        #expect(staircase.end == 2_160 * .perMillisecond)
     }
 
     @Test func connectionsStartWithinTheirLevel() {
         let schedule = ArrivalSchedule(.staircase(staircase), connections: 6)
         #expect(schedule.count == 6)
         let moments = (0..<6).map { schedule.moment(of: $0) / .perMillisecond }
-        #expect(moments == [0, 10, 1_020, 1_030, 1_040, 1_050])
+        #expect(moments == [0, 10, 1_120, 1_130, 1_140, 1_150])
         #expect(schedule.most(within: 1) == 6, "all are there in the end")
     }
 
