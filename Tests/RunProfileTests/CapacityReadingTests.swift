@@ -1,3 +1,4 @@
+import Foundation
 import RunProfile
 import Testing
 import Vocabulary
@@ -22,6 +23,16 @@ import Vocabulary
         #expect(scenario.connections == 1_500)
         #expect(scenario.arrival == .staircase(capacity.staircase(rate: 200)))
         #expect(try #require(scenario.hold) > capacity.staircase(rate: 200).end)
+    }
+
+    @Test func theBundledProfileIsRead() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../Profiles"
+        )
+        let text = try String(contentsOf: folder.appendingPathComponent("capacity.yaml"), encoding: .utf8)
+        let profile = try Examples.read(text)
+        #expect(profile.capacity?.levels.last == 18_000)
+        #expect(profile.scenarios.map(\.connections) == [18_000])
     }
 
     @Test(arguments: [

@@ -64,9 +64,10 @@ extension FindingRules {
             .appending(level.eventP99.map { "event p99 \(DurationText.format($0))" }).joined(separator: ", ")
     }
 
-    /// The thresholds that broke: `connect.p99 < 500ms was 812 ms`.
+    /// The thresholds that broke, those with a value first: `connect.p99 < 500ms was 812 ms`.
     private func reasons(_ level: CapacityLevel) -> [String] {
-        level.measures.filter { !$0.held }.map { measure in
+        let broken = level.measures.filter { !$0.held }
+        return (broken.filter { $0.value != nil } + broken.filter { $0.value == nil }).map { measure in
             guard let value = measure.value else { return "\(measure.expression) could not be measured" }
             let unit = thresholds.first { $0.expression == measure.expression }?.metric.unit
             let text =

@@ -78,6 +78,19 @@ import Vocabulary
         #expect(try title(first).hasPrefix("no level could be judged; the generator's ceiling, not the server's"))
     }
 
+    @Test func whatWasMeasuredIsSaidBeforeWhatWasNot() throws {
+        var broken = level(7_000)
+        broken.measures = [
+            .init(expression: "event.p99 < 1s", value: nil, held: false),
+            .init(expression: "connect.p99 < 500ms", value: 8.12e8, held: false),
+        ]
+        broken.held = false
+        let record = run(level(6_500), broken)
+        #expect(try title(record).hasSuffix("breaks at 7,000: connect.p99 < 500ms was 812 ms"))
+        let finding = try #require(record.judged(connect).findings.first { $0.id == "capacity" })
+        #expect(finding.evidence.contains("At 7,000 streams: event.p99 < 1s could not be measured."))
+    }
+
     @Test func aClimbThatWasCutShortSaysHowFarItCame() throws {
         #expect(try title(run(level(500))).hasSuffix("; the climb was cut short"))
         #expect(try title(run()) == "the climb was cut short")
