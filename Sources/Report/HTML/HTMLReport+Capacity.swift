@@ -29,12 +29,13 @@ extension HTMLReport {
             title: "Capacity",
             lead: "Each level was judged by what happened in its own time.",
             body: table.render()
+                + "<div class=\"plots\">"
                 + figure(
                     title: "Latency over streams",
                     sentence: Self.sentence,
                     plot: chart.render(),
                     legend: chart.lines.map(\.name)
-                )
+                ) + "</div>"
         )
     }
 
