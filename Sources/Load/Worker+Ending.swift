@@ -85,6 +85,11 @@ extension Worker {
         closeAndFree(slot)
     }
 
+    /// Every held stream's time is over.
+    func completeAll() {
+        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isHeld { complete(slot) }
+    }
+
     /// The server has ended the connection, or the body in good order.
     func ended(_ slot: Int) {
         let connection = slab.base + slot

@@ -172,10 +172,11 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
         let result = connection.pointee.parser.parse(bytes, into: &sink)
         record.events += UInt64(sink.events)
         record.comments += UInt64(sink.comments)
+        if sink.momentCount > 0 { noteEvents(sink.momentCount) }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
         if sink.events > 0, connection.pointee.stage < .firstEvent {
             record.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))

@@ -22,6 +22,8 @@ final class Worker: @unchecked Sendable {
     static let gatheringTime: Nanoseconds = .perMillisecond
     /// The wheel's timer for the next arrival; a slot's timer is its number plus one.
     static let arrivalTimer = 0
+    /// Events of one read whose latency is measured; those beyond are not.
+    static let momentsPerRead = 256
     /// The stages in order, made once.
     static let stages = Stage.allCases
 
@@ -31,9 +33,17 @@ final class Worker: @unchecked Sendable {
     let buffer: UnsafeMutableRawBufferPointer
     let inflated: UnsafeMutableRawBufferPointer
     let beat: StreamSink.Beat
+    /// The moments at which the events of a read were published; empty where they are not measured.
+    let moments: UnsafeMutableBufferPointer<Nanoseconds>
     private let beatName: UnsafeMutableRawBufferPointer
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
+    let levels: LevelCollector
+    let shard: Int
+    /// The level of a climb that goes on; their count after the last.
+    var level = 0
+    /// When it ends, in ns of the monotonic clock; never where there is none.
+    var levelEnd: Nanoseconds = .max
     /// The sessions to resume, one cache a scenario; nil where none are resumed.
     let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
@@ -68,6 +78,7 @@ final class Worker: @unchecked Sendable {
         shardCount: Int,
         settings: LoadSettings,
         progress: LoadProgress,
+        levels: LevelCollector = LevelCollector(workers: 1),
         bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
@@ -75,6 +86,9 @@ final class Worker: @unchecked Sendable {
         sessions = scenarios.map { $0.endpoint.tls?.resumes == true ? TLSSessionCache() : nil }
         self.settings = settings
         self.progress = progress
+        self.levels = levels
+        self.shard = shard
+        moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
@@ -97,6 +111,7 @@ final class Worker: @unchecked Sendable {
         buffer.deallocate()
         inflated.deallocate()
         beatName.deallocate()
+        moments.deallocate()
         slab.release()
     }
 
@@ -104,6 +119,7 @@ final class Worker: @unchecked Sendable {
     func run(from start: Nanoseconds) {
         begin(at: start)
         while !isDone, !progress.isStopped.load(ordering: .relaxed) { turn() }
+        if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
         publish()
         sumUp()
@@ -113,18 +129,27 @@ final class Worker: @unchecked Sendable {
     func begin(at start: Nanoseconds) {
         started = start
         stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
+        beginRecord()
+        beginLevel(0)
+        loop.timers.set(Self.arrivalTimer, at: start)
+    }
+
+    /// Makes a record whose figures are zero where nothing happens, and absent where nothing is measured.
+    func beginRecord() {
+        record = LoadRecord()
+        published = (0, 0, 0, 0)
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
         if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
-        loop.timers.set(Self.arrivalTimer, at: start)
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
     func turn() {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        loop.wait(until: unfinishedReads.isEmpty ? stalls.nextLook : 0)
+        loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
+        if loop.turnStarted >= levelEnd { endLevels() }
         loop.report { handle($0) }
         finishReads()
         publish()
@@ -144,7 +169,7 @@ final class Worker: @unchecked Sendable {
         loop.rest(until: loop.turnStarted + Self.gatheringTime)
     }
 
-    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
+    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 && levelEnd == .max }
 
     private func handle(_ occurrence: Occurrence) {
         moment = loop.turnStarted
@@ -201,7 +226,7 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Adds what this turn counted to the counts that other threads read.
-    private func publish() {
+    func publish() {
         let counts = record.connections
         add(Int(counts.attempted), &published.attempted, to: progress.attempted)
         add(Int(counts.failed), &published.failed, to: progress.failed)

@@ -8,9 +8,17 @@ import Vocabulary
 extension ProfileRun {
     /// Carries out a plan and samples its figures meanwhile.
     ///
+    /// - Parameters:
+    ///   - settings: what holds for all connections; nil for what the profile says.
+    ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func carryOut(_ scenarios: [LoadScenario], saying what: String = "load") throws(RunError) -> LoadRecord {
-        let settings = LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+    func carryOut(
+        _ scenarios: [LoadScenario],
+        saying what: @autoclosure () -> String = "load",
+        settings: LoadSettings? = nil,
+        look: (LoadGenerator) -> Void = { _ in }
+    ) throws(RunError) -> LoadRecord {
+        let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
         do {
@@ -25,13 +33,18 @@ extension ProfileRun {
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
-            job.wait(until: nextSample)
+            // A climb's levels are judged as they end.
+            job.wait(
+                until: profile.capacity == nil ? nextSample : min(nextSample, MonotonicClock.now() + Self.lookEvery)
+            )
+            look(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period
-                show(Self.line(what, generator.progress, planned))
+                show(Self.line(what(), generator.progress, planned))
             }
         }
+        look(generator)
         series.sample(generator.progress)
         series.rest()
         do {
