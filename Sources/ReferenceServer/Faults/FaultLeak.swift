@@ -31,8 +31,8 @@ public struct FaultLeak: Equatable, Sendable {
 extension FaultLeak: CustomStringConvertible {
     /// The leak in a line: `clients permanent at request-sent`.
     public var description: String {
-        let topics = classWithTopics == leakClass ? "" : ", with topics \(classWithTopics.rawValue)"
-        return
-            "\(gauge) \(leakClass.rawValue)\(topics) at \(stage.rawValue)\(manner.map { " by \($0.rawValue)" } ?? "")"
+        let drops = stage.rawValue + (manner.map { " by \($0.rawValue)" } ?? "")
+        let topics = classWithTopics == leakClass ? "" : "; with topics \(classWithTopics.rawValue)"
+        return "\(gauge) \(leakClass.rawValue) at \(drops)\(topics)"
     }
 }
