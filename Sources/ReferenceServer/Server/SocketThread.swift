@@ -131,10 +131,12 @@ final class SocketThread: @unchecked Sendable {
     /// Closes a connection and says so to its response; nothing where it is closed.
     func close(_ connection: Connection) {
         guard connection.phase != .closed else { return }
+        connection.phase = .closed
         connection.stream.close()
-        release(connection)
         connection.response?.connectionClosed()
         connection.response = nil
+        // Last, so that whoever sees one socket less sees its client gone too.
+        release(connection)
     }
 
     /// Frees all that is held for a connection but its socket.

@@ -4,8 +4,11 @@ import Synchronization
 /// The response of one connection, as the registries see it; hands its writes to the socket thread.
 final class StreamResponse: ServerResponse {
     private struct State {
+        /// Whether the connection is gone, as far as the registries can know.
         var isClosed = false
+        /// Whether the connection is gone.
         var isGone = false
+        /// What is given back when it goes.
         var slot: ConnectionSlot?
         var isEnded = false
         var head: [UInt8]?

@@ -1,9 +1,6 @@
 import EventLoop
-import EventStream
-import Foundation
 import Glibc
 import Testing
-import Transport
 import Vocabulary
 
 @testable import ReferenceServer
@@ -81,55 +78,6 @@ import Vocabulary
         #expect(try fixture.observer.request("GET", "/debug/state").body == ServerFixture.emptyState)
     }
 
-    /// Whether the server has closed its side of a connection.
-    private func isEnded(_ client: TestClient) -> Bool {
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        while true {
-            let count = recv(client.descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
-            if count <= 0 { return count == 0 }
-        }
-    }
-
-    @Test(arguments: [[], [Fault.fdLeak]], [false, true])
-    func halfClosedSocketIsForgotten(faults: [Fault], tls: Bool) throws {
-        let fixture = try ServerFixture {
-            $0.tlsPort = 0
-            $0.faults.names = Set(faults)
-        }
-        let (client, _) = try fixture.stream("?topics=a", tls: tls)
-        try client.drop(.halfClose)
-        #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
-        #expect(isEnded(client) == faults.isEmpty)
-        // The client's entry goes in any case.
-        #expect(try fixture.observer.request("GET", "/debug/state").body == ServerFixture.emptyState)
-    }
-
-    /// In a process of its own, whose descriptors nobody else opens.
-    @Test func onlyAHalfCloseLeaksADescriptor() async {
-        await #expect(processExitsWith: .success) {
-            let fixture = try ServerFixture {
-                $0.tlsPort = 0
-                $0.faults.names = [.fdLeak]
-            }
-            _ = try fixture.gauge("sockets")
-            var expected = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-            for manner in [Manner.fin, .rst, .halfClose, .closeNotify, .alert] {
-                for tls in [false, true] where manner.applies(at: .streaming, tls: tls) {
-                    let (client, _) = try fixture.stream(tls: tls)
-                    try client.drop(manner)
-                    let isOver = try fixture.eventually { try fixture.gauge("sockets") == 1 }
-                    client.close()
-                    if manner == .halfClose { expected += 1 }
-                    let count = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-                    precondition(
-                        isOver && count == expected,
-                        "\(manner) over TLS: \(tls), \(count) descriptors, not \(expected)"
-                    )
-                }
-            }
-        }
-    }
-
     @Test func queueGrowsPastTheLimit() throws {
         let fixture = try ServerFixture { $0.faults.names = [.unboundedQueue] }
         let (slow, _) = try fixture.stream("?topics=a")
@@ -197,38 +145,5 @@ import Vocabulary
         try waiting.drop(.rst)
         try fixture.stream().client.drop(.fin)
         #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
-    }
-
-    @Test(arguments: [[], [Fault.generatorRunsOn]])
-    func producerOfADroppedCompletion(faults: [Fault]) throws {
-        let fixture = try ServerFixture {
-            $0.faults.names = Set(faults)
-            $0.tokens = 1_000
-            $0.tokenRate = 100
-        }
-        let client = try fixture.client()
-        try client.sendRequest("POST", "/v1/chat/completions", body: "{\"stream\":true}")
-        try client.read(until: "\"content\":")
-        #expect(try fixture.gauge("producers") == 1)
-        client.close()
-        #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
-        // Counted before the socket is, on the same thread.
-        #expect(try fixture.gauge("producers") == faults.count)
-        #expect(try fixture.gauge("slots") == 0)
-    }
-
-    @Test func completionIsSentToItsEnd() throws {
-        let fixture = try ServerFixture {
-            $0.tokens = 700
-            $0.tokenRate = 100_000
-        }
-        let client = try fixture.client()
-        try client.sendRequest("POST", "/v1/chat/completions")
-        let text = try client.readToEnd()
-        #expect(text.split(separator: "\"content\":").count == 701)
-        #expect(text.hasSuffix("data: [DONE]\n\n\r\n0\r\n\r\n"))
-        client.close()
-        #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
-        #expect(try fixture.observer.request("GET", "/debug/state").body == ServerFixture.emptyState)
     }
 }
