@@ -60,6 +60,10 @@ public enum ProfileLimits {
     public static let tolerance = 10.0
     /// Connections that attribution gives each stage.
     public static let attributionDrops = 0...100_000
+    /// Tokens of one of the bundled server's completions.
+    public static let tokens = 1...1_000_000
+    /// Tokens of one of the bundled server's completions per second.
+    public static let tokenRate = 0.01...100_000.0
     /// Bytes of a response head.
     public static let headerBytes = 1_024...(16 << 20)
     /// Bytes of one event.
