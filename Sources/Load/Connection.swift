@@ -53,6 +53,8 @@ struct Connection {
     /// When the connection was to start, in ns of the monotonic clock.
     var scheduled: Nanoseconds = 0
     var connectedAt: Nanoseconds = 0
+    /// When it stopped dead at its stage, in ns of the monotonic clock.
+    var stoppedAt: Nanoseconds = 0
     var head: HTTPResponseHeadParser
     var scenario: UInt16 = 0
 

@@ -16,10 +16,11 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
+        connection.pointee.stoppedAt = MonotonicClock.now()
         if delay == 0 {
             drop(slot)
         } else {
-            loop.timers.set(slot + 1, at: MonotonicClock.now() + delay)
+            loop.timers.set(slot + 1, at: connection.pointee.stoppedAt + delay)
         }
         return true
     }
@@ -60,6 +61,7 @@ extension Worker {
         let connection = slab.base + slot
         guard case .drop(let stage, let manner, _) = connection.pointee.ending else { return }
         let isClosed: Bool
+        let moment = MonotonicClock.now()
         do {
             isClosed = try connection.pointee.stream.drop(manner)
         } catch {
@@ -67,6 +69,8 @@ extension Worker {
         }
         record.connections.dropped += 1
         drops[stage.order * Manner.count + manner.order] += 1
+        // The delay that was, not the one that was asked for: a timer is late by what the machine is.
+        record.dropDelays?.record(moment - connection.pointee.stoppedAt)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled

@@ -19,7 +19,8 @@ struct FindingRules {
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad = [capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        return leaks + ofLoad.compactMap(\.self) + unreadableGauges + keptMemory
+        let ofCycles = [thresholdsNotJudged].compactMap(\.self) + growingMemory
+        return [race].compactMap(\.self) + leaks + ofLoad.compactMap(\.self) + ofCycles + unreadableGauges + keptMemory
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -26,10 +26,7 @@ struct ServerParts: Sendable {
         outbox = Outbox(to: commands)
         let timers = HandlerTimers(on: handlerLoop)
         self.timers = timers
-        let raceWindow = options.raceWindow
-        let pause: RegistrationPause = { [weak timers] continuation in
-            if raceWindow == 0 { continuation() } else { timers?.run(after: raceWindow, continuation) }
-        }
+        let pause = Self.pause(options.raceWindow, on: timers)
         metrics = ServerMetrics()
         slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
         faults = options.allFaults
@@ -42,5 +39,22 @@ struct ServerParts: Sendable {
             } else {
                 FixedRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
             }
+    }
+
+    /// How long before its end a registration's pause is waited for by looking at the clock, in ns.
+    ///
+    /// A timer fires a tick and a wake-up late, which is much of a window of some hundred microseconds.
+    private static let watched: Nanoseconds = 60 * .perMicrosecond
+
+    /// A pause that lasts for a window, to the microsecond where the machine has a processor to spare.
+    private static func pause(_ window: Nanoseconds, on timers: HandlerTimers) -> RegistrationPause {
+        guard window > 0 else { return { continuation in continuation() } }
+        return { [weak timers] continuation in
+            let end = MonotonicClock.now().addingSaturated(window)
+            timers?.run(after: window - min(window, watched)) {
+                while MonotonicClock.now() < end {}
+                continuation()
+            }
+        }
     }
 }
