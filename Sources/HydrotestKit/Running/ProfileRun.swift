@@ -20,6 +20,8 @@ public final class ProfileRun {
     let startedAt: Nanoseconds
     let series: LoadSeries
     var show: (String) -> Void = { _ in }
+    /// Takes a line that stays.
+    var say: (String) -> Void = { _ in }
     /// Why the figures of a level are not to be trusted.
     var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
 
@@ -68,10 +70,18 @@ public final class ProfileRun {
 
     /// Carries out the run: baseline, load, ladder, attribution, judgement.
     ///
-    /// - Parameter show: takes a line about what goes on, several times a second.
+    /// - Parameters:
+    ///   - work: what is done between the baseline and the ladder.
+    ///   - say: takes a line about what lies ahead, at most one.
+    ///   - show: takes a line about what goes on, several times a second.
     /// - Throws: ``RunError`` where the run cannot start; once it has started, everything ends up in the record.
-    public func run(show: @escaping (String) -> Void = { _ in }) throws(RunError) -> RunOutcome {
+    public func run(
+        _ work: RunWork = .load,
+        say: @escaping (String) -> Void = { _ in },
+        show: @escaping (String) -> Void = { _ in }
+    ) throws(RunError) -> RunOutcome {
         self.show = show
+        self.say = say
         let preflight = Preflight()
         try preflight.check(profile)
         try checkWelcome()
@@ -83,20 +93,42 @@ public final class ProfileRun {
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
+        let cells = try cells(work, scenarios, watch)
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
-            if let capacity = profile.capacity {
-                record.load = try findCeiling(capacity, scenarios, builder)
-            } else {
-                record.load = try carryOut(scenarios)
+            switch (work, profile.capacity) {
+            case (.matrix, _): try makeMatrix(cells, watch)
+            case (.race, _): try findRace(cells, watch)
+            case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
+            case (.load, nil): record.load = try carryOut(scenarios)
             }
         }
         watch.readLoadEnd()
         climb(watch, builder)
-        try attribute(watch, scenarios)
+        switch work {
+        case .load: try attribute(watch, scenarios)
+        case .matrix: try classify(cells, watch, builder)
+        case .race: break
+        }
         finish(watch)
+        if work == .race { record.race?.again = raceAgain() }
+        // Nothing is held in these, so that nothing is expected of heartbeats.
+        if work != .load { record.heartbeatExpected = nil }
         return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
+    }
+
+    private func cells(_ work: RunWork, _ scenarios: [LoadScenario], _ watch: GaugeWatch) throws(RunError) -> DropCells {
+        let stages: [Stage]?
+        let manners: [Manner]?
+        switch work {
+        case .load: return DropCells([], stages: nil, manners: nil)
+        case .matrix: (stages, manners) = (profile.matrix.stages, profile.matrix.manners)
+        case .race: (stages, manners) = (profile.race.stage.map { [$0] }, profile.race.manner.map { [$0] })
+        }
+        let cells = DropCells(scenarios, stages: stages, manners: manners)
+        try check(cells, watch, stages: stages, manners: manners)
+        return cells
     }
 
     private func load(_ scenario: Scenario, _ builder: EndpointBuilder) throws(RunError) -> LoadScenario {

@@ -50,10 +50,13 @@ struct Preflight {
             )
         }
         let manners = profile.scenarios.flatMap { $0.drop?.manners ?? [] }
-        if manners.contains(.vanish) { try checkVanish() }
+        if manners.contains(.vanish) { try Self.checkVanish() }
     }
 
-    private func checkVanish() throws(RunError) {
+    /// Checks that the process may make sockets vanish.
+    ///
+    /// - Throws: ``RunError/refused(_:)`` with what gives the capability.
+    static func checkVanish() throws(RunError) {
         do throws(SystemError) {
             let descriptor = try Socket.open(family: AF_INET)
             defer { Socket.close(descriptor) }
