@@ -115,10 +115,15 @@ final class Worker: @unchecked Sendable {
         slab.release()
     }
 
-    /// Runs until every connection of the share has ended, or the load is stopped.
+    /// Runs until every connection of the share has ended, or the load is stopped, or its event loop fails.
     func run(from start: Nanoseconds) {
         begin(at: start)
-        while !isDone, !progress.isStopped.load(ordering: .relaxed) { turn() }
+        do {
+            while !isDone, !progress.isStopped.load(ordering: .relaxed) { try turn() }
+        } catch {
+            let time = (MonotonicClock.now() - start).inSeconds
+            record.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
+        }
         if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
         publish()
@@ -143,10 +148,12 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
-    func turn() {
+    ///
+    /// - Throws: what the event loop fails at.
+    func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
+        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
         if loop.turnStarted >= levelEnd { endLevels() }

@@ -26,6 +26,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var lateArrivals: UInt64 = 0
     /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
     public var resumedHandshakes: UInt64?
+    /// The workers that could not go on; nil where all did.
+    public var workerDeaths: [WorkerDeath]?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -46,6 +48,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
+        if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
         loopLag.merge(other.loopLag)
     }
 }

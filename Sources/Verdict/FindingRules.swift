@@ -17,7 +17,7 @@ struct FindingRules {
     var findings: [Finding] {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
-        let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
+        let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad = [capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         return leaks + ofLoad.compactMap(\.self) + unreadableGauges + keptMemory
     }

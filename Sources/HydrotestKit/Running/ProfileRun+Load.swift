@@ -1,4 +1,5 @@
 import EventLoop
+import Foundation
 import Load
 import Record
 import RunProfile
@@ -22,7 +23,7 @@ extension ProfileRun {
         let generator: LoadGenerator
         let job: LoadJob
         do {
-            generator = try LoadGenerator(scenarios: scenarios, workerCount: options.workers, settings: settings)
+            generator = try LoadGenerator(scenarios: scenarios, workerCount: workerCount, settings: settings)
             job = try LoadJob(generator)
         } catch {
             throw .machine("the load cannot start: \(error)")
@@ -52,6 +53,13 @@ extension ProfileRun {
         } catch {
             throw .machine("the load could not go on: \(error)")
         }
+    }
+
+    /// The workers that were asked for, or as many as pay.
+    var workerCount: Int {
+        let connections = profile.scenarios.reduce(0) { $0 + Preflight.concurrency($1) }
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        return options.workers ?? WorkerCount.automatic(connections: connections, processors: processors)
     }
 
     private static func line(_ what: String, _ progress: LoadProgress, _ planned: Int) -> String {

@@ -93,8 +93,11 @@ public final class ProfileRun {
             }
         }
         watch.readLoadEnd()
-        climb(watch, builder)
-        try attribute(watch, scenarios)
+        // Without one of its workers the load was another than the profile's: what it left says little.
+        if record.load.workerDeaths == nil {
+            climb(watch, builder)
+            try attribute(watch, scenarios)
+        }
         finish(watch)
         return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
     }

@@ -27,6 +27,7 @@ public struct RunOutcome: Sendable {
     /// The exit code of the command line.
     public var exitCode: Int32 {
         if record.interrupted { return ExitCode.interrupted }
+        if record.load.workerDeaths != nil { return ExitCode.internalError }
         if isUnreachable { return ExitCode.targetUnreachable }
         return judgement.passed ? ExitCode.pass : ExitCode.fail
     }
@@ -34,6 +35,7 @@ public struct RunOutcome: Sendable {
     /// What the exit code means where the report does not say it; nil where it does.
     public var exitReason: String? {
         if record.interrupted { return "interrupted; the report covers what was done" }
+        if record.load.workerDeaths != nil { return "a worker died; the report covers what was done until then" }
         guard isUnreachable else { return nil }
         let names = record.load.errors.keys.sorted().joined(separator: ", ")
         return "no connection reached \(record.environment.target) (\(names)); is the server up?"
