@@ -15,10 +15,11 @@ struct FindingRules {
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
-        let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
+        let ofStreams = [serverDied, nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        return leaks + (ofStreams + ofHeartbeats + ofGenerator).compactMap(\.self) + unreadableGauges + keptMemory
+        return leaks + (ofStreams + ofHeartbeats + ofGenerator).compactMap(\.self)
+            + unreadableGauges + gaugeJumps + probeGaps + keptMemory
     }
 
     /// A finding with its evidence cut to the limit.

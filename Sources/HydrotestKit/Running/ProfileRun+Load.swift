@@ -14,6 +14,7 @@ extension ProfileRun {
         let settings = LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
+        let begun = now
         do {
             generator = try LoadGenerator(scenarios: scenarios, workerCount: options.workers, settings: settings)
             job = try LoadJob(generator)
@@ -26,6 +27,7 @@ extension ProfileRun {
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
+            if isOver { generator.stop() }
             usleep(UInt32(Self.lookEvery / .perMicrosecond))
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
@@ -36,7 +38,11 @@ extension ProfileRun {
         series.sample(generator.progress)
         series.rest()
         do {
-            return try job.result()
+            let load = try job.result()
+            lastDrops = (load.lastDrops ?? []).map {
+                DropMoment(stage: $0.stage, manner: $0.manner, time: begun + $0.time)
+            }
+            return load
         } catch {
             throw .machine("the load could not go on: \(error)")
         }
