@@ -46,31 +46,29 @@ extension FindingRules {
 
     private func gaps(_ probe: String) -> Finding? {
         let gauges = record.gauges.filter { $0.probe == probe }
-        var lines: [(first: Double?, text: String)] = []
-        var worst: (name: String, count: UInt64, first: Double?)?
-        for gauge in gauges {
-            for (name, count) in Self.sorted(gauge.gaps) where count > 0 {
-                let first = gauge.firstGaps?[name]
-                let when = first.map { ", first at \(Self.seconds($0))" } ?? ""
-                lines.append((first, "\(gauge.gauge): \(name), \(Wording.count(count, "time"))\(when)."))
-                let isWorse = worst.map { Self.isLighter($0.name, than: name) || ($0.count < count && $0.name == name) }
-                if isWorse ?? true { worst = (name, count, first) }
-            }
-        }
-        guard let worst else { return nil }
+        let names = Set(gauges.flatMap { $0.gaps.filter { $0.value > 0 }.keys })
+        let failures = names.map { ProbeFailure(name: $0, of: gauges) }.sorted { $0.weight > $1.weight }
+        guard let worst = failures.first else { return nil }
+        if worst.isBusy, !gauges.contains(where: isMostlyBusy) { return nil }
         let when = worst.first.map { ", first at \(Self.seconds($0))" } ?? ""
         return finding(
             "probe-failed",
-            worst.name == Self.busy ? .info : .warning,
+            worst.isBusy ? .info : .warning,
             "probe \(probe): \(Wording.count(worst.count, "reading")) failed with \(worst.name)\(when)",
-            ["A reading that failed is a gap and never zero; no verdict rests on it."] + lines.map(\.text)
+            ["A reading that failed is a gap and never zero; no verdict rests on it."]
+                + failures.map { failure in
+                    let first = failure.first.map { ", first at \(Self.seconds($0))" } ?? ""
+                    let who =
+                        failure.gauges.count == gauges.count ? "Every gauge" : failure.gauges.joined(separator: ", ")
+                    return "\(who): \(failure.name), \(Wording.count(failure.count, "time"))\(first)."
+                }
         )
     }
 
-    /// A reading that was left out because the one before still lasted.
-    private static let busy = "PROBE_BUSY"
-
-    private static func isLighter(_ name: String, than other: String) -> Bool { name == busy && other != busy }
+    /// Whether more readings were left out than made, since the probe was slower than its period.
+    private func isMostlyBusy(_ gauge: GaugeRecord) -> Bool {
+        (gauge.gaps[ProbeFailure.busy] ?? 0) > UInt64(record.series[gauge.seriesName]?.t.count ?? 0)
+    }
 
     private static func seconds(_ time: Double) -> String { DurationText.format(Nanoseconds(seconds: time)) }
 }

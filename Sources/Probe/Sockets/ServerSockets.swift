@@ -35,12 +35,14 @@ final class ServerSockets {
             if let directory { try findPorts(of: directory) }
             if !ports.isEmpty {
                 var figures = SocketFigures()
+                var standing = StandingSockets()
                 try forEachConnection(in: TCPState.connectionMask) { row in
                     figures.states.add(row.state)
                     figures.receiveQueue += UInt64(row.receiveQueue)
                     figures.sendQueue += UInt64(row.sendQueue)
+                    if findsOrphans { standing.add(row) }
                 }
-                if findsOrphans { figures.orphaned = try orphans() }
+                if findsOrphans { figures.orphaned = try orphans(among: standing) }
                 return figures
             }
         } catch {
@@ -56,31 +58,22 @@ final class ServerSockets {
         }
     }
 
-    /// The sockets that are ESTABLISHED while no socket of this machine is at their other end.
+    /// Counts the sockets that are ESTABLISHED while no socket of this machine is at their other end.
     ///
     /// - Returns: nil where there are some, and the other end of none is on this machine.
-    private func orphans() throws(SystemError) -> Int? {
-        var standing: [SocketEnd: SocketEnd] = [:]
-        var elsewhere = 0
-        try forEachConnection(in: TCPState.established.bit) { row in
-            if row.remote.isLoopback || row.remote.hasAddress(of: row.local) {
-                standing[row.remote] = row.local
-            } else {
-                elsewhere += 1
-            }
-        }
-        if standing.isEmpty { return elsewhere > 0 ? nil : 0 }
+    private func orphans(among sockets: StandingSockets) throws(SystemError) -> Int? {
+        var standing = sockets
+        if standing.isEmpty { return standing.elsewhere > 0 ? nil : 0 }
         for port in ports {
-            // An end in TIME_WAIT has closed after the server did.
             try table.forEachRow(states: TCPState.connectionMask, localPort: nil, remotePort: port) { row in
-                if standing[row.local] == row.remote { standing[row.local] = nil }
+                standing.remove(peer: row)
             }
         }
         guard !standing.isEmpty else { return 0 }
         // One table is read after the other: what has ended in between is no orphan.
         var count = 0
         try forEachConnection(in: TCPState.established.bit) { row in
-            if standing[row.remote] == row.local { count += 1 }
+            if standing.contains(row) { count += 1 }
         }
         return count
     }
