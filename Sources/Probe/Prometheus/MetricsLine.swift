@@ -15,8 +15,13 @@ struct MetricsLine {
     var isAtEnd: Bool { next == nil }
 
     /// Passes over spaces, tabs and the carriage return before a line's end.
-    mutating func skipSpaces() {
+    ///
+    /// - Returns: whether there was any.
+    @discardableResult
+    mutating func skipSpaces() -> Bool {
+        let start = position
         while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0D { position += 1 }
+        return position > start
     }
 
     /// Takes one byte if it is the next.

@@ -59,7 +59,7 @@ struct MetricsParser {
         guard isWanted(name) else { return false }
         let labels = try line.labels(limit: Self.labelLimit)
         guard let value = line.word().flatMap(MetricsNumber.read) else { throw .syntax }
-        if let moment = line.word(), moment.first != UInt8(ascii: "#") {
+        if let moment = line.word(), format != .openMetrics || moment.first != UInt8(ascii: "#") {
             guard MetricsNumber.read(moment) != nil else { throw .syntax }
             // What follows a moment is an exemplar, or nothing.
             if let more = line.word(), format != .openMetrics || more != [UInt8(ascii: "#")][...] { throw .syntax }
@@ -69,7 +69,8 @@ struct MetricsParser {
     }
 
     private mutating func comment(_ line: inout MetricsLine) -> Bool {
-        guard let word = line.word() else { return false }
+        let isApart = line.skipSpaces()
+        guard let word = line.word(), isApart else { return false }
         if word.elementsEqual("EOF".utf8) { return format == .openMetrics }
         guard word.elementsEqual("TYPE".utf8) else { return false }
         line.skipSpaces()

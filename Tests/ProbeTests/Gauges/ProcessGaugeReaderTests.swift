@@ -83,13 +83,18 @@ import Testing
         let alone = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.threads])
         let family = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.threads], children: true)
         #expect(try value(family, "threads") == 1)
-        // A child and its own; the shell's line is done once both are.
-        let counted = "while ! [ -s /proc/$!/task/$!/children ]; do :; done"
-        try child.run("sh -c 'sleep 600; :' >/dev/null & \(counted)")
-        #expect(try value(family, "threads") == 3)
+        // A shell of its own, and what that runs.
+        try child.run("(sleep 600; :) >/dev/null &")
+        defer { endDescendants(of: child) }
+        #expect(try (0..<100_000).contains { _ in try value(family, "threads") == 3 })
         #expect(try value(alone, "threads") == 1)
-        try child.run("kill $(cat /proc/$!/task/$!/children) $!; wait $!")
-        #expect(try value(family, "threads") == 1)
+        endDescendants(of: child)
+        #expect(try (0..<100_000).contains { _ in try value(family, "threads") == 1 })
+    }
+
+    private func endDescendants(of child: ChildProcess) {
+        guard let directory = try? ProcessDirectory(pid: child.pid) else { return }
+        for process in (try? ProcessTree.descendants(of: [directory])) ?? [] { _ = kill(process.pid, SIGKILL) }
     }
 
     @Test func seesWhatWasNotRead() throws {

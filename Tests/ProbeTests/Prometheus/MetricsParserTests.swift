@@ -24,7 +24,7 @@ struct MetricsParserTests {
 
             # TYPE wait histogram
             wait_bucket{le="+Inf"} 3\r
-# EOF
+            # EOF
             last:metric 1
             """
         )
