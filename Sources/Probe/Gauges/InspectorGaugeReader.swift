@@ -21,7 +21,7 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
     private let client = HTTPClient()
     private var open: (session: InspectorSession, variables: InspectorVariables)?
     private var nextSearch: Nanoseconds = 0
-    private var searchPause = searchPauses.lowerBound
+    private var searches = 0
 
     /// A reader of one program.
     ///
@@ -50,15 +50,19 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
 
     private func readings() throws(HTTPClientError) -> [GaugeReading] {
         let now = MonotonicClock.now()
-        let isNew = open == nil
-        if open == nil { open = try connect(by: now + timeout) }
+        if open == nil {
+            open = try connect(by: now + timeout)
+            (searches, nextSearch) = (0, 0)
+        }
         guard let (session, variables) = open else { preconditionFailure("a session was opened") }
         let missing = variables.missing(of: paths)
-        if !missing.isEmpty, isNew || now >= nextSearch {
+        if !missing.isEmpty, searches < Self.searchLimit, now >= nextSearch {
             session.deadline = now + Sampler.longestTimeout
+            searches += 1
+            let start = MonotonicClock.now()
             try variables.find(missing)
-            searchPause = isNew ? Self.searchPauses.lowerBound : min(2 * searchPause, Self.searchPauses.upperBound)
-            nextSearch = MonotonicClock.now() + searchPause
+            let end = MonotonicClock.now()
+            nextSearch = end + max(Self.shortestSearchPause, Self.searchPauses * (end - start))
         }
         session.deadline = MonotonicClock.now() + timeout
         return try variables.read(paths)
