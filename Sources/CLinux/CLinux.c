@@ -20,6 +20,14 @@ int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, in
     return epoll_pwait2(epoll, events, capacity, &timeout, NULL);
 }
 
+void hydrotest_sleep_until(uint64_t moment_ns) {
+    struct timespec moment = {
+        .tv_sec = (time_t)(moment_ns / 1000000000),
+        .tv_nsec = (long)(moment_ns % 1000000000),
+    };
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, NULL);
+}
+
 const char *hydrotest_errno_name(int number) { return strerrorname_np(number); }
 
 int hydrotest_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }

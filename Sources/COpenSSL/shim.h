@@ -22,6 +22,8 @@ static inline long hydrotest_ssl_ctx_set_mode(SSL_CTX *context, long mode) {
     return SSL_CTX_set_mode(context, mode);
 }
 
+static inline void hydrotest_ssl_ctx_set_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
+
 // The SSL_OP_ constants are casts, which Swift does not import.
 static inline void hydrotest_ssl_ctx_set_common_options(SSL_CTX *context) {
     // A peer that closes without close_notify ends its stream; it is no failure of the session.

@@ -13,7 +13,9 @@ public final class EventLoop: @unchecked Sendable {
     private let wakeDescriptor: Int32
     private let events: UnsafeMutablePointer<epoll_event>
     /// Events taken from the kernel that have not been reported.
-    private var readyCount = 0
+    private var unreportedCount = 0
+    /// Events that the last wait took from the kernel.
+    public private(set) var readyCount = 0
     /// The loop's timers.
     public var timers: TimerWheel
     /// The moment at which the current turn's wait ended, in ns of the monotonic clock.
@@ -75,6 +77,13 @@ public final class EventLoop: @unchecked Sendable {
         _ = write(wakeDescriptor, &one, 8)
     }
 
+    /// Looks at no descriptor until a moment, or until the next timer is due.
+    ///
+    /// - Parameter moment: in ns of the monotonic clock; nothing happens where it is past.
+    public func rest(until moment: UInt64) {
+        hydrotest_sleep_until(min(moment, timers.nextDeadline ?? .max))
+    }
+
     /// Waits for the next descriptor or timer and reports all that are due.
     ///
     /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
@@ -92,13 +101,14 @@ public final class EventLoop: @unchecked Sendable {
         let timeout: Int64 = deadline == .max ? -1 : deadline <= before ? 0 : Int64(clamping: deadline - before)
         let count = hydrotest_epoll_wait(epoll, events, Int32(Self.eventsPerTurn), timeout)
         readyCount = max(0, Int(count))
+        unreportedCount = readyCount
         turnStarted = MonotonicClock.now()
     }
 
     /// Reports all that is due, the second half of a turn.
     public func report(_ handle: (Occurrence) -> Void) {
         let now = turnStarted
-        for index in 0..<readyCount {
+        for index in 0..<unreportedCount {
             let token = hydrotest_epoll_token(events + index)
             if token == Self.wakeToken {
                 drainWake()
@@ -107,7 +117,7 @@ public final class EventLoop: @unchecked Sendable {
                 handle(.ready(token: token, Readiness(rawValue: events[index].events)))
             }
         }
-        readyCount = 0
+        unreportedCount = 0
         while let (timer, deadline) = timers.popExpired(at: now) {
             handle(.expired(timer: timer, lateBy: now - deadline))
         }

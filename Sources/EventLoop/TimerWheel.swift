@@ -11,6 +11,8 @@ public struct TimerWheel {
     private static let levelCount = 8
     private static let farthestTick: UInt64 = 1 << (slotBits * UInt64(levelCount)) - 1
     private static let nowhere: Int32 = -1
+    /// Timers of a coarse slot that are looked at for the first one due.
+    private static let mostLookedAt = 4
 
     private struct Entry {
         var deadline: UInt64 = 0
@@ -78,7 +80,19 @@ public struct TimerWheel {
     public func isSet(_ timer: Int) -> Bool { timer < capacity && entries[timer].slot != Self.nowhere }
 
     /// When the wheel wants to be looked at next, in ns: never after the first timer is due; nil without timers.
-    public var nextDeadline: UInt64? { nextSlot.map { $0.tick << Self.tickShift } }
+    public var nextDeadline: UInt64? {
+        guard let next = nextSlot else { return nil }
+        guard next.index >= Self.slotsPerLevel else { return next.tick << Self.tickShift }
+        // A coarse slot starts before its timers are due. Where they are few, waking twice costs more than a look.
+        var earliest = UInt64.max
+        var timer = heads[next.index]
+        for _ in 0..<Self.mostLookedAt {
+            earliest = min(earliest, ticks(of: entries[Int(timer)].deadline))
+            timer = entries[Int(timer)].next
+            if timer == Self.nowhere { return max(earliest, next.tick) << Self.tickShift }
+        }
+        return next.tick << Self.tickShift
+    }
 
     /// Takes one timer that is due.
     ///

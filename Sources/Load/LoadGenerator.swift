@@ -8,6 +8,7 @@ public final class LoadGenerator: Sendable {
     /// The counts while the load lasts.
     public let progress = LoadProgress()
     private let workers: [Worker]
+    private let levels: LevelCollector
 
     /// A generator whose workers have their loops, but have started nothing.
     ///
@@ -19,6 +20,7 @@ public final class LoadGenerator: Sendable {
     public init(scenarios: [LoadScenario], workerCount: Int, settings: LoadSettings) throws(SystemError) {
         precondition(workerCount > 0)
         var workers: [Worker] = []
+        levels = LevelCollector(workers: workerCount)
         for shard in 0..<workerCount {
             workers.append(
                 try Worker(
@@ -26,7 +28,8 @@ public final class LoadGenerator: Sendable {
                     shard: shard,
                     shardCount: workerCount,
                     settings: settings,
-                    progress: progress
+                    progress: progress,
+                    levels: levels
                 )
             )
         }
@@ -50,10 +53,21 @@ public final class LoadGenerator: Sendable {
             throw error
         }
         for thread in threads { thread.join() }
-        var record = LoadRecord()
+        var record = levels.total()
         for worker in workers { record.merge(worker.record) }
         record.connections.peak = UInt64(progress.peak.load(ordering: .relaxed))
         return record
+    }
+
+    /// The next level of a climb that every worker has ended, each once; nil where there is none yet.
+    ///
+    /// To be asked often, as levels that nobody takes stay in memory until the load's end.
+    public func takeLevel() -> LevelRecord? { levels.take() }
+
+    /// Ends the load with every held stream closed in good order, as if its time were over; from any thread.
+    public func complete() {
+        progress.isComplete.store(true, ordering: .relaxed)
+        stop()
     }
 
     /// Ends the load as soon as possible: every connection is closed; from any thread.

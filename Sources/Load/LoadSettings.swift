@@ -9,6 +9,10 @@ public struct LoadSettings: Sendable {
     public var limits: LimitOptions
     /// After how long without a byte a stream counts as quiet, in ns.
     public var quietAfter: Nanoseconds
+    /// When each level of a climb ends, in ns from the start, in rising order; empty where there are none.
+    public var levelEnds: [Nanoseconds] = []
+    /// Whether events carry the moment at which they were published (``SendMoment``), to be measured by.
+    public var measuresEvents = false
 
     /// Settings of a profile.
     public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {

@@ -15,18 +15,26 @@ struct StreamSink: EventStreamSink {
 
     let beat: Beat
     let stopsAtFirstEvent: Bool
+    /// Where the moments go at which events were published; empty where they are not measured.
+    let moments: UnsafeMutableBufferPointer<Nanoseconds>
+    var momentCount = 0
     var events = 0
     var comments = 0
     var beats = 0
 
-    init(beat: Beat, stopsAtFirstEvent: Bool) {
+    init(beat: Beat, moments: UnsafeMutableBufferPointer<Nanoseconds>, stopsAtFirstEvent: Bool) {
         self.beat = beat
+        self.moments = moments
         self.stopsAtFirstEvent = stopsAtFirstEvent
     }
 
     mutating func event(_ event: borrowing ServerSentEvent) -> EventStreamFlow {
         events += 1
         if case .event(let name) = beat, event.isType(name) { beats += 1 }
+        if momentCount < moments.count, let moment = SendMoment.find(in: event.data) {
+            moments[momentCount] = moment
+            momentCount += 1
+        }
         return stopsAtFirstEvent ? .stop : .continue
     }
 

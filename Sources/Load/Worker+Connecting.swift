@@ -84,17 +84,31 @@ extension Worker {
         let connection = slab.base + slot
         switch connection.pointee.phase {
         case .free, .stopped, .stalled: break
-        case .connecting: connected(slot)
-        case .handshaking: handshake(slot)
+        case .connecting:
+            connected(slot)
+            readEarlyAnswer(slot, readiness)
+        case .handshaking:
+            handshake(slot)
+            readEarlyAnswer(slot, readiness)
         case .requesting:
             sendRequest(slot)
-            // The server may answer, or end, before it has read the request.
-            if connection.pointee.phase == .requesting, !readiness.isDisjoint(with: [.readable, .peerClosed]) {
-                read(slot, readiness)
-            }
-        case .awaitingHead, .streaming: read(slot, readiness)
+            readEarlyAnswer(slot, readiness)
+        case .awaitingHead, .streaming:
+            // A plain socket that can be written to brings nothing; a session may have waited for that.
+            if connection.pointee.stream.isTLS || readiness != .writable { read(slot, readiness) }
         case .halfClosed: discard(slot)
         }
+    }
+
+    /// Reads what the same readiness brought, which gives no further edge: the server may answer, or end, before it has
+    /// read the request.
+    private func readEarlyAnswer(_ slot: Int, _ readiness: Readiness) {
+        let connection = slab.base + slot
+        guard connection.pointee.phase == .requesting || connection.pointee.phase == .awaitingHead else { return }
+        guard !readiness.isDisjoint(with: [.readable, .peerClosed]) || connection.pointee.stream.hasBuffered else {
+            return
+        }
+        read(slot, readiness)
     }
 
     private func connected(_ slot: Int) {
@@ -144,8 +158,6 @@ extension Worker {
         }
         if reach(.requestPartial, slot) || reach(.requestSent, slot) { return }
         connection.pointee.phase = .awaitingHead
-        // An answer that came while the request was being written gives no further edge.
-        read(slot, [.readable, .peerClosed])
     }
 
     /// Nanoseconds from an earlier moment to that of what is being handled.

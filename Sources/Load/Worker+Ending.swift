@@ -51,6 +51,7 @@ extension Worker {
         connection.pointee.lastBeatAt = moment
         if case .hold(let time) = connection.pointee.ending {
             record.heartbeat.streams += 1
+            heldCount += 1
             loop.timers.set(slot + 1, at: moment + time)
         }
     }
@@ -83,6 +84,11 @@ extension Worker {
         slab.base[slot].stream.sendCloseNotify()
         Socket.discardReceived(slab.base[slot].stream.descriptor)
         closeAndFree(slot)
+    }
+
+    /// Every held stream's time is over.
+    func completeAll() {
+        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isHeld { complete(slot) }
     }
 
     /// The server has ended the connection, or the body in good order.
@@ -144,6 +150,7 @@ extension Worker {
     private func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
+        if slab.base[slot].isHeld { heldCount -= 1 }
         progress.streamClosed()
     }
 }

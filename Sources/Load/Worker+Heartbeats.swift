@@ -40,6 +40,21 @@ extension Worker {
         noteMissed(since: connection.pointee.lastBeatAt)
     }
 
+    /// Whether an open stream waits for a beat that should have come by now, while this worker could have seen it.
+    ///
+    /// Its silence up to now is noted.
+    func isOverdue(_ slot: Int) -> Bool {
+        guard slab.base[slot].isHeld else { return false }
+        noteSilence(slot)
+        return settings.heartbeat.map { isLate($0, since: slab.base[slot].lastBeatAt) } ?? false
+    }
+
+    private func isLate(_ heartbeat: HeartbeatOptions, since lastBeat: Nanoseconds) -> Bool {
+        let interval = elapsed(since: lastBeat)
+        guard interval > heartbeat.longestInterval else { return false }
+        return interval - min(stalls.length(from: lastBeat, to: moment), interval) > heartbeat.longestInterval
+    }
+
     private func noteSilence(_ slot: Int) {
         let silence = elapsed(since: slab.base[slot].lastByteAt)
         if silence > record.heartbeat.longestSilence ?? 0 { record.heartbeat.longestSilence = silence }
@@ -49,8 +64,7 @@ extension Worker {
         let interval = elapsed(since: lastBeat)
         guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
         // While this worker stood still it could not have seen a beat.
-        let stalled = stalls.length(from: lastBeat, to: moment)
-        guard interval - min(stalled, interval) > heartbeat.longestInterval else {
+        guard isLate(heartbeat, since: lastBeat) else {
             record.heartbeat.excused += 1
             return
         }

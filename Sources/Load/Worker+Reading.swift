@@ -11,16 +11,17 @@ extension Worker {
     func read(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
         guard !connection.pointee.isUnfinished else { return }
-        // On a plain socket a short read leaves nothing behind, unless the peer's end has been seen with it.
-        let mayStopShort =
-            !connection.pointee.stream.isTLS && readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
+        // A short read leaves nothing behind, unless the peer's end has been seen with it.
+        let mayStopShort = readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed])
         for _ in 0..<Self.readsPerTurn {
             var received: UInt64 = 0
             switch connection.pointee.stream.read(into: buffer, received: &received) {
             case .bytes(let count):
                 stamp(received)
                 guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), slot) else { return }
-                if mayStopShort && count < buffer.count { return drained(slot) }
+                if mayStopShort, connection.pointee.stream.isDrained(by: count, of: buffer.count) {
+                    return drained(slot)
+                }
             case .wouldBlock: return drained(slot)
             case .end: return ended(slot)
             case .failed(let failure): return broken(slot, failure.name)
@@ -51,41 +52,73 @@ extension Worker {
         if connection.pointee.stage < .responseStarted, reach(.responseStarted, slot) { return false }
         var input = bytes
         do throws(HTTPHeadError) {
-            while let parsed = try connection.pointee.head.parse(input) {
-                input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
-                if parsed.head.isInterim { continue }
-                guard try begin(parsed.head, slot) else { return false }
-                // A body that is none ends with its head; the connection may stay open.
-                guard !connection.pointee.body.isComplete else {
-                    ended(slot)
-                    return false
-                }
-                return input.isEmpty ? true : takeBody(input, slot)
+            guard let start = try readHead(&input, slot) else {
+                return connection.pointee.phase == .awaitingHead || connection.pointee.phase == .requesting
             }
-            return true
+            guard begin(start, slot) else { return false }
         } catch {
             fail(slot, error.rawValue)
             return false
         }
-    }
-
-    /// Begins the stream that a response head announces.
-    private func begin(_ head: HTTPResponseHead, _ slot: Int) throws(HTTPHeadError) -> Bool {
-        let connection = slab.base + slot
-        record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
-        if let name = UnusableResponse.name(head) {
-            fail(slot, name)
+        // A body that is none ends with its head; the connection may stay open.
+        guard !connection.pointee.body.isComplete else {
+            ended(slot)
             return false
         }
-        let isHead = scenarios[Int(connection.pointee.scenario)].endpoint.isHead
-        connection.pointee.body = BodyDecoder(try head.bodyFraming(toHead: isHead))
-        switch UnusableResponse.compression(head) {
-        case .none?: break
-        case .format(let format)?:
-            connection.pointee.inflater = Inflater(format, ratio: settings.limits.compressionRatio)
-        case nil:
+        return input.isEmpty ? true : takeBody(input, slot)
+    }
+
+    /// Reads the head at the start of an input, which it shortens.
+    ///
+    /// - Returns: the stream that the head announces; nil where the head goes on, or announces none and has failed the
+    ///   connection.
+    private func readHead(
+        _ input: inout UnsafeRawBufferPointer,
+        _ slot: Int
+    ) throws(HTTPHeadError) -> KnownAnswer.Start? {
+        let connection = slab.base + slot
+        let scenario = Int(connection.pointee.scenario)
+        if connection.pointee.head.isFresh, let known = knownAnswer.match(input, of: scenario) {
+            input = UnsafeRawBufferPointer(rebasing: input[known.count...])
+            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            return known.start
+        }
+        while true {
+            let isWhole = connection.pointee.head.isFresh
+            guard let parsed = try connection.pointee.head.parse(input) else { return nil }
+            let bytes = UnsafeRawBufferPointer(rebasing: input[..<parsed.consumed])
+            input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
+            if parsed.head.isInterim { continue }
+            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            guard let start = try start(parsed.head, slot) else { return nil }
+            if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
+            return start
+        }
+    }
+
+    /// The stream that a response head announces; nil where there is none, which fails the connection.
+    private func start(_ head: HTTPResponseHead, _ slot: Int) throws(HTTPHeadError) -> KnownAnswer.Start? {
+        if let name = UnusableResponse.name(head) {
+            fail(slot, name)
+            return nil
+        }
+        let isHead = scenarios[Int(slab.base[slot].scenario)].endpoint.isHead
+        let framing = try head.bodyFraming(toHead: isHead)
+        guard let compression = UnusableResponse.compression(head) else {
             fail(slot, UnusableResponse.unsupportedContentCoding)
-            return false
+            return nil
+        }
+        return KnownAnswer.Start(framing: framing, compression: compression)
+    }
+
+    /// Begins a stream.
+    ///
+    /// - Returns: whether the connection reads on.
+    private func begin(_ start: KnownAnswer.Start, _ slot: Int) -> Bool {
+        let connection = slab.base + slot
+        connection.pointee.body = BodyDecoder(start.framing)
+        if case .format(let format) = start.compression {
+            connection.pointee.inflater = Inflater(format, ratio: settings.limits.compressionRatio)
         }
         connection.pointee.phase = .streaming
         streamOpened(slot)
@@ -139,10 +172,11 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
         let result = connection.pointee.parser.parse(bytes, into: &sink)
         record.events += UInt64(sink.events)
         record.comments += UInt64(sink.comments)
+        if sink.momentCount > 0 { noteEvents(sink.momentCount) }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
         if sink.events > 0, connection.pointee.stage < .firstEvent {
             record.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))

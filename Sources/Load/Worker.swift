@@ -18,8 +18,12 @@ final class Worker: @unchecked Sendable {
     static let startsPerTurn = 128
     /// How late a connection may start before it counts as a late arrival, in ns.
     static let lateArrival: Nanoseconds = 10 * .perMillisecond
+    /// How long bytes on held streams may wait for others, in ns.
+    static let gatheringTime: Nanoseconds = .perMillisecond
     /// The wheel's timer for the next arrival; a slot's timer is its number plus one.
     static let arrivalTimer = 0
+    /// Events of one read whose latency is measured; those beyond are not.
+    static let momentsPerRead = 256
     /// The stages in order, made once.
     static let stages = Stage.allCases
 
@@ -29,9 +33,17 @@ final class Worker: @unchecked Sendable {
     let buffer: UnsafeMutableRawBufferPointer
     let inflated: UnsafeMutableRawBufferPointer
     let beat: StreamSink.Beat
+    /// The moments at which the events of a read were published; empty where they are not measured.
+    let moments: UnsafeMutableBufferPointer<Nanoseconds>
     private let beatName: UnsafeMutableRawBufferPointer
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
+    let levels: LevelCollector
+    let shard: Int
+    /// The level of a climb that goes on; their count after the last.
+    var level = 0
+    /// When it ends, in ns of the monotonic clock; never where there is none.
+    var levelEnd: Nanoseconds = .max
     /// The sessions to resume, one cache a scenario; nil where none are resumed.
     let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
@@ -50,10 +62,16 @@ final class Worker: @unchecked Sendable {
     var moment: Nanoseconds = 0
     /// The start of the turn on the realtime clock, in ns since 1970.
     var turnRealtime: UInt64 = 0
+    /// The head that the last stream began with.
+    var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
-    var stalls = StallLog(startingAt: 0)
+    var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// Streams that are open and held.
+    var heldCount = 0
+    /// The start of the last turn that had something to read, in ns of the monotonic clock.
+    private var lastReading: Nanoseconds = 0
     private var published = (attempted: 0, failed: 0, dropped: 0, events: 0)
 
     init(
@@ -62,6 +80,7 @@ final class Worker: @unchecked Sendable {
         shardCount: Int,
         settings: LoadSettings,
         progress: LoadProgress,
+        levels: LevelCollector = LevelCollector(workers: 1),
         bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
@@ -69,12 +88,16 @@ final class Worker: @unchecked Sendable {
         sessions = scenarios.map { $0.endpoint.tls?.resumes == true ? TLSSessionCache() : nil }
         self.settings = settings
         self.progress = progress
+        self.levels = levels
+        self.shard = shard
+        moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
         var name: [UInt8] = []
         if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
+        stalls = StallLog(startingAt: loop.turnStarted, watching: settings.heartbeat)
         beatName = .allocate(byteCount: name.count, alignment: 1)
         beatName.copyBytes(from: name)
         beat =
@@ -90,6 +113,7 @@ final class Worker: @unchecked Sendable {
         buffer.deallocate()
         inflated.deallocate()
         beatName.deallocate()
+        moments.deallocate()
         slab.release()
     }
 
@@ -97,6 +121,7 @@ final class Worker: @unchecked Sendable {
     func run(from start: Nanoseconds) {
         begin(at: start)
         while !isDone, !progress.isStopped.load(ordering: .relaxed) { turn() }
+        if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
         publish()
         sumUp()
@@ -105,24 +130,48 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
-        stalls = StallLog(startingAt: MonotonicClock.now())
+        stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
+        beginRecord()
+        beginLevel(0)
+        loop.timers.set(Self.arrivalTimer, at: start)
+    }
+
+    /// Makes a record whose figures are zero where nothing happens, and absent where nothing is measured.
+    func beginRecord() {
+        record = LoadRecord()
+        published = (0, 0, 0, 0)
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
         if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
-        loop.timers.set(Self.arrivalTimer, at: start)
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
     func turn() {
+        gather()
         // With reads left over the loop only looks, and does not wait.
-        loop.wait(until: unfinishedReads.isEmpty ? loop.turnStarted + StallLog.pulse : 0)
+        loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
+        if loop.turnStarted >= levelEnd { endLevels() }
         loop.report { handle($0) }
         finishReads()
         publish()
     }
 
-    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 }
+    /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
+    ///
+    /// Nothing is measured late by it: the kernel says when bytes came, and timers are kept. While a connection is on
+    /// its way to its stage, or the kernel does not say, each byte is read at once.
+    private func gather() {
+        guard loop.readyCount > 0 else { return }
+        let sinceLast = loop.turnStarted - lastReading
+        lastReading = loop.turnStarted
+        guard sinceLast < Self.gatheringTime, loop.readyCount < EventLoop.eventsPerTurn, unfinishedReads.isEmpty,
+            heldCount == slab.liveCount, record.stampedReads > 0
+        else { return }
+        loop.rest(until: loop.turnStarted + Self.gatheringTime)
+    }
+
+    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 && levelEnd == .max }
 
     private func handle(_ occurrence: Occurrence) {
         moment = loop.turnStarted
@@ -179,7 +228,7 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Adds what this turn counted to the counts that other threads read.
-    private func publish() {
+    func publish() {
         let counts = record.connections
         add(Int(counts.attempted), &published.attempted, to: progress.attempted)
         add(Int(counts.failed), &published.failed, to: progress.failed)

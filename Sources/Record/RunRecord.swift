@@ -27,6 +27,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var gauges: [GaugeRecord] = []
     /// What each stage and manner left behind when it was tried alone; empty where nothing had to be attributed.
     public var attributions: [Attribution] = []
+    /// What the climb towards the server's ceiling came to; nil where none was made, and in records of older versions.
+    public var capacity: CapacityRecord?
     /// What was expected of heartbeats; nil where nothing was.
     public var heartbeatExpected: HeartbeatExpectation?
     /// What the publish of the ladder brought; nil where none was made.

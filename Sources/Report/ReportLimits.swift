@@ -6,6 +6,8 @@ public enum ReportLimits {
     public static let plots = 24
     /// The most rows of one table.
     public static let rows = 200
+    /// The most levels of a climb on a terminal.
+    public static let levels = 20
     /// The most findings.
     public static let findings = 50
     /// The most sentences of evidence for one finding.

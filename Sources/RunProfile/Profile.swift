@@ -18,6 +18,10 @@ public struct Profile: Equatable, Sendable {
     public var leak = LeakOptions()
     /// What is expected of heartbeats; nil where nothing is.
     public var heartbeat: HeartbeatOptions?
+    /// How the run looks for the server's ceiling; nil where it does not.
+    ///
+    /// Where it does, there is one scenario, made by ``CapacityOptions/climbing(_:rate:)``.
+    public var capacity: CapacityOptions?
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

@@ -38,6 +38,14 @@ public enum ProfileLimits {
     public static let ramps = 100
     /// Spikes of one scenario.
     public static let spikes = 100
+    /// Levels of a climb.
+    public static let levels = 1_000
+    /// How long a level of a climb may be held, in nanoseconds.
+    public static let levelTime: ClosedRange<Nanoseconds> = (100 * .perMillisecond)...longestWait
+    /// How much higher a level of a climb may be than the one before it, as a factor.
+    public static let levelFactor = 1_000.0
+    /// The time from one publish of a climb to the next, in nanoseconds.
+    public static let publishEvery: ClosedRange<Nanoseconds> = (100 * .perMillisecond)...longestWait
     /// Addresses that one scenario connects from, its ranges written out.
     public static let sources = 65_536
     /// How long arrivals and streams may last, in nanoseconds: 7 days.
@@ -56,6 +64,10 @@ public enum ProfileLimits {
     public static let tolerance = 10.0
     /// Connections that attribution gives each stage.
     public static let attributionDrops = 0...100_000
+    /// Tokens of one of the bundled server's completions.
+    public static let tokens = 1...1_000_000
+    /// Tokens of one of the bundled server's completions per second.
+    public static let tokenRate = 0.01...100_000.0
     /// Bytes of a response head.
     public static let headerBytes = 1_024...(16 << 20)
     /// Bytes of one event.

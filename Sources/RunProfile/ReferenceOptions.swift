@@ -16,8 +16,16 @@ public struct ReferenceOptions: Equatable, Sendable {
     public var heartbeat: Nanoseconds? = 1 * .perSecond
     /// After how long without a write it drops a client.
     public var inactivity: Nanoseconds = 30 * .perSecond
-    /// How long registration pauses between its close handler and its insertion.
+    /// How long registration pauses between its close handler and its insertion, and any other fault's window.
     public var raceWindow: Nanoseconds = 0
+    /// The faults that are switched on, in the order of ``Fault``.
+    public var faults: [Fault] = []
+    /// After how long a fault sets in that does so with time, in ns.
+    public var faultAfter: Nanoseconds = 60 * .perSecond
+    /// Tokens of each completion.
+    public var tokens = 100
+    /// Tokens of each completion per second.
+    public var tokenRate = 50.0
 
     /// The defaults of `hydrotest serve`.
     public init() {}

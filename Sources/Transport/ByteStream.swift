@@ -98,6 +98,20 @@ public struct ByteStream {
         }
     }
 
+    /// Whether a read has taken all that had arrived, as its shortness tells.
+    ///
+    /// - Parameters:
+    ///   - count: the bytes that it brought.
+    ///   - room: the bytes that it asked for.
+    @inline(__always)
+    public func isDrained(by count: Int, of room: Int) -> Bool {
+        if let session { return session.pointee.isDrained }
+        return count < room
+    }
+
+    /// Whether bytes have been read from the socket that the stream has not given out; never of a plain stream.
+    public var hasBuffered: Bool { session?.pointee.hasBuffered ?? false }
+
     /// Writes as many bytes as the stream takes; after `wouldBlock` the same bytes must be offered again.
     public func write(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
         if let session { return session.pointee.write(bytes) }

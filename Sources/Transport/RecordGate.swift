@@ -28,6 +28,8 @@ struct RecordGate {
     var hasRefusedWrite = false
     /// Bytes of a forged record that are still to be read in place of the socket's.
     var forgedBytes = 0
+    /// Whether the last read of the socket brought less than was asked for.
+    var hasReadShort = false
     /// Whether the peer has closed its write side; OpenSSL asks, to tell an end from a failure.
     var hasReachedEnd = false
     /// When the kernel received the last bytes that were read, in ns of the realtime clock; 0 where it did not say.
@@ -105,7 +107,9 @@ struct RecordGate {
         }
         let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: Int(count))
         switch Socket.receive(descriptor, into: buffer, received: &received) {
-        case .bytes(let count): return Int32(count)
+        case .bytes(let received):
+            hasReadShort = received < buffer.count
+            return Int32(received)
         case .end:
             hasReachedEnd = true
             return 0

@@ -56,6 +56,8 @@ public final class TLSClientContext: @unchecked Sendable {
         // Buffers are given back while a session is idle; a write may go on from another buffer.
         let modes = SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         _ = hydrotest_ssl_ctx_set_mode(context, Int(modes))
+        // A record's header and body come in one read, and so do several records.
+        hydrotest_ssl_ctx_set_read_ahead(context)
         hydrotest_ssl_ctx_set_common_options(context)
         keepSessions()
         // ALPN: http/1.1 (RFC 7301).

@@ -71,6 +71,12 @@ struct TLSSession {
         return unfinished(SSL_get_error(session, count))
     }
 
+    /// Whether the session holds bytes of the socket's that it has not given out, perhaps of an unfinished record.
+    var hasBuffered: Bool { SSL_has_pending(session) == 1 }
+
+    /// Whether the last read has taken all that had arrived, and nothing of it is left in the session.
+    var isDrained: Bool { gate.hasReadShort && !hasBuffered }
+
     /// Encrypts and writes bytes; after `wouldBlock` the same bytes must be offered again.
     mutating func write(_ bytes: UnsafeRawBufferPointer) -> StreamResult {
         forgetErrors()

@@ -20,7 +20,19 @@ public struct Judge: Sendable {
         return Judgement(
             leaks: Self.ordered(traced.flatMap(\.leaks)) { $0.class.weight }.prefix(VerdictLimits.leaks).map(\.self),
             findings: Self.limited(Self.ordered(rules.findings) { $0.severity.weight }),
-            thresholds: thresholds.map(evaluator.evaluate)
+            thresholds: thresholds.map { threshold in
+                // What a climb's last level broke is its result, not its failure: the level that held is judged.
+                guard let capacity = record.capacity, threshold.metric.isJudgedByLevel else {
+                    return evaluator.evaluate(threshold)
+                }
+                let level = capacity.held ?? capacity.levels.first
+                let measure = level?.measures.first { $0.expression == threshold.expression }
+                return ThresholdResult(
+                    expression: threshold.expression,
+                    value: measure?.value,
+                    passed: measure?.held ?? false
+                )
+            }
         )
     }
 

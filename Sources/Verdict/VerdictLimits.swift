@@ -12,6 +12,10 @@ public enum VerdictLimits {
     public static let keptMemory = 16.0 * 1024 * 1024
     /// The share of failed connections from which a run fails, where no threshold says what is too many.
     public static let failingShare = 0.5
+    /// The share of a level's streams that must be open at its end for the level to hold.
+    ///
+    /// Short of all, so that the thresholds on errors decide about single ones.
+    public static let leastOpenShare = 0.99
     /// The most a gauge of a process may hold above its baseline and still be clean, by the gauge's name.
     ///
     /// Healthy servers grow a thread pool, open a log or a connection to a backend only once load arrives, and keep

@@ -13,14 +13,16 @@ extension ReferenceServerOptions.Registry: ExpressibleByArgument {}
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the reference server: a client registry with its race, or without.",
+        abstract: "Run the reference server: clean, or with known faults.",
         discussion: """
             Prints its addresses, one a line, once it listens, and serves until it is interrupted.
 
             GET /events?topics=a,b opens a stream; POST /subscribe?id=…&topics=…, POST /unsubscribe, \
-            POST /broadcast?topic=… act on it; GET /debug/state, /metrics and /healthz look at the server.
+            POST /broadcast?topic=… act on it; POST /v1/chat/completions streams a completion's tokens; GET \
+            /debug/state, /metrics and /healthz look at the server.
 
-            Example: hydrotest serve --port 8080 --registry racy --race-window 2ms
+            Examples: hydrotest serve --port 8080 --registry racy --race-window 2ms
+                      hydrotest serve --port 8080 --fault timer-leak,no-heartbeat
             """
     )
 
@@ -42,8 +44,26 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "After how long without a write a client is removed.")
     var inactivity: DurationArgument?
 
-    @Option(help: "How long a registration pauses between its close handler and its next step.")
+    @Option(help: "How long a registration pauses between its close handler and its next step; any fault's window.")
     var raceWindow: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp("Faults to switch on; may be given several times.", valueName: "name[,name]"),
+        transform: FaultArgument.init
+    )
+    var fault: [FaultArgument] = []
+
+    @Option(help: "After how long heartbeats stop, with the fault of that name.")
+    var faultAfter: DurationArgument?
+
+    @Flag(help: "Explain every fault, and end.")
+    var listFaults = false
+
+    @Option(help: "Tokens of each completion.")
+    var tokens = ReferenceServerOptions().tokens
+
+    @Option(help: "Tokens of each completion per second, such as 50/s.")
+    var tokenRate: RateArgument?
 
     @Option(help: "A PEM file with the certificate chain (default: a self-signed one for localhost).")
     var cert: String?
@@ -55,6 +75,7 @@ struct ServeCommand: ParsableCommand {
     var stopWithInput = false
 
     func run() throws {
+        if listFaults { return FaultList.print() }
         guard (cert == nil) == (key == nil) else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--cert and --key go together")
         }
@@ -70,6 +91,12 @@ struct ServeCommand: ParsableCommand {
         let server: ReferenceServer
         do {
             server = try ReferenceServer(options)
+        } catch let error as ReferenceServerError {
+            throw CommandFailure(code: ExitCode.badUsage, message: error.description)
+        } catch {
+            throw CommandFailure(code: ExitCode.internalError, message: "cannot serve: \(error)")
+        }
+        do {
             for address in try server.start() {
                 Output.line("\(address.tls ? "https" : "http")://\(address.hostHeader)")
             }
@@ -100,6 +127,10 @@ struct ServeCommand: ParsableCommand {
         options.heartbeat = heartbeat.period
         if let inactivity { options.inactivity = inactivity.nanoseconds }
         if let raceWindow { options.raceWindow = raceWindow.nanoseconds }
+        options.faults = Faults(Set(fault.flatMap(\.faults)))
+        if let faultAfter { options.faults.delay = faultAfter.nanoseconds }
+        options.tokens = tokens
+        if let tokenRate { options.tokenRate = tokenRate.perSecond }
         return options
     }
 }

@@ -22,6 +22,18 @@ import Vocabulary
         #expect(wheel.count == 0)
     }
 
+    @Test func aLoneTimerIsWaitedForOnce() {
+        let start: UInt64 = 5_000_000_000
+        for delay in [1_000_000, 40_000_000, 3_600_000_000_000] as [UInt64] {
+            var wheel = TimerWheel(startingAt: start)
+            defer { wheel.release() }
+            wheel.set(0, at: start + delay)
+            let deadline = wheel.nextDeadline!
+            #expect(deadline >= start + delay)
+            #expect(wheel.popExpired(at: deadline)?.timer == 0)
+        }
+    }
+
     @Test func nextDeadlineIsNeverLaterThanTheFirstTimerByMoreThanATick() {
         var wheel = TimerWheel(startingAt: 5_000_000_000)
         defer { wheel.release() }

@@ -21,11 +21,9 @@ extension Integration {
                 in: folder
             )
             defer { curl.stop() }
-            let idLine = try #require(try curl.lines(containing: "id: ").first)
-            let id = idLine.dropFirst("id: ".count)
-            #expect(id.utf8.count == 16)
-            #expect(curl.output.hasPrefix("event: connected\n"))
-            #expect(curl.output.contains("\"id\":\"\(id)\""))
+            let data = try #require(try curl.lines(containing: "data: {\"id\":\"").first)
+            #expect(data.utf8.count == "data: {\"id\":\"0123456789abcdef\"}".utf8.count)
+            #expect(curl.output.hasPrefix("event: connected\nid: 0\n"))
 
             let broadcast = try Command.run(
                 named: "curl",

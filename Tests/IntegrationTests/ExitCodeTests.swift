@@ -18,6 +18,10 @@ extension Integration {
                 ["tap", "http://127.0.0.1:1/", "--header", "no colon"],
                 ["serve", "--cert", "certificate.pem"],
                 ["serve", "--registry", "perfect"],
+                ["serve", "--fault", "timer-lek"],
+                ["serve", "--fault", "racy-registry,late-close-handler"],
+                ["serve", "--tokens", "0"],
+                ["serve", "--token-rate", "50"],
                 ["drip"],
             ]
         )

@@ -17,8 +17,9 @@ extension Integration {
                 try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
             }
             let first = try #require(lines.first)
-            let id = try #require(first["id"])
-            #expect(first == ["event": "connected", "data": "{\"id\":\"\(id)\"}", "id": id])
+            let data = try #require(first["data"])
+            #expect(try JSONDecoder().decode([String: String].self, from: Data(data.utf8))["id"]?.utf8.count == 16)
+            #expect(first == ["event": "connected", "data": data, "id": "0"])
             #expect(lines.count > 2)
             #expect(lines.dropFirst().allSatisfy { $0 == ["comment": "heartbeat"] })
         }

@@ -32,7 +32,7 @@ import Testing
         ),
         (
             "sede: 1",
-            "1:1: sede: unknown key; did you mean \"seed\"? (known keys: name, seed, target, reference, scenarios, probes, leak, heartbeat, thresholds, limits)"
+            "1:1: sede: unknown key; did you mean \"seed\"? (known keys: name, seed, target, reference, capacity, scenarios, probes, leak, heartbeat, thresholds, limits)"
         ),
         ("leak: 2s", "1:7: leak: found \"2s\"; expected a map, such as { settle: 2s }"),
         ("leak: { settle: 2 }", "1:17: leak.settle: 2 has no unit; expected a duration up to 1h, such as 2s"),
@@ -83,6 +83,26 @@ import Testing
         (
             "reference: { heartbeat: none }",
             "1:25: reference.heartbeat: found \"none\"; expected a duration from 1ms to 1h, such as 1s, or off"
+        ),
+        (
+            "reference: { faults: [timer-leak, timer-leak] }",
+            "1:35: reference.faults[1]: timer-leak is in the list twice"
+        ),
+        (
+            "reference: { registry: racy, faults: [late-close-handler] }",
+            "1:39: reference.faults[0]: late-close-handler and racy-registry cannot be switched on together; expected one of them"
+        ),
+        (
+            "reference: { faults: [write-error-swallowed, late-close-handler] }",
+            "1:23: reference.faults[0]: write-error-swallowed and late-close-handler cannot be switched on together; expected one of them"
+        ),
+        (
+            "reference: { tokens: 0 }",
+            "1:22: reference.tokens: 0 is out of range; expected a whole number from 1 to 1,000,000, such as 100"
+        ),
+        (
+            "reference: { tokenRate: 100001/s }",
+            "1:25: reference.tokenRate: found \"100001/s\"; expected a rate from 0.01/s to 100,000/s, such as 50/s"
         ),
         (
             "probes: { a: b }",
@@ -159,6 +179,16 @@ import Testing
         let error = try #require(errors.first)
         #expect(error.hasPrefix("smoke.yaml:3:"))
         #expect(error.hasSuffix(": " + expected))
+    }
+
+    @Test func unknownFaultIsToldTheNearestOne() {
+        let errors = Examples.errors(of: "reference: { faults: [timer-lek] }\n" + Examples.small)
+        #expect(errors.count == 1)
+        #expect(
+            errors.first?.hasPrefix("smoke.yaml:1:23: reference.faults[0]: found \"timer-lek\"; expected one of ")
+                == true
+        )
+        #expect(errors.first?.hasSuffix("; did you mean \"timer-leak\"?") == true)
     }
 
     @Test func referenceSectionNeedsTheBundledServer() {

@@ -157,6 +157,25 @@ import Vocabulary
         #expect(profile.leak.publish == PublishOptions(address: .reference(path: "/broadcast?topic=news")))
     }
 
+    @Test func readsTheFaultsOfTheBundledServer() throws {
+        let profile = try Examples.read(
+            "reference: { faults: [no-heartbeat, timer-leak], faultAfter: 5s, tokens: 7, tokenRate: 120/m }\n"
+                + Examples.small
+        )
+        var reference = ReferenceOptions()
+        reference.faults = [.timerLeak, .noHeartbeat]
+        reference.faultAfter = 5 * .perSecond
+        reference.tokens = 7
+        reference.tokenRate = 2
+        #expect(profile.reference == reference)
+    }
+
+    @Test(arguments: Fault.allCases)
+    func readsEveryFault(fault: Fault) throws {
+        let profile = try Examples.read("reference: { faults: [\(fault.rawValue)] }\n" + Examples.small)
+        #expect(profile.reference.faults == [fault])
+    }
+
     @Test func addsNoProbesWhereTheListIsEmpty() throws {
         #expect(try Examples.read(Examples.small + "probes: []").probes.isEmpty)
     }

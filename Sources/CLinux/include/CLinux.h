@@ -24,6 +24,9 @@ static inline uint64_t hydrotest_epoll_token(const struct epoll_event *event) { 
 // Waits with nanosecond resolution; a negative timeout waits for ever.
 int hydrotest_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout_ns);
 
+// Sleeps until a moment of CLOCK_MONOTONIC, in ns; a signal may end it early.
+void hydrotest_sleep_until(uint64_t moment_ns);
+
 // The name of an errno value ("ECONNRESET"), or NULL for an unknown one.
 const char *hydrotest_errno_name(int number);
 

@@ -38,13 +38,17 @@ enum HTTPHeadLines {
     private static func field(_ line: UnsafeRawBufferPointer) throws(HTTPHeadError) -> HTTPField {
         guard line.first != ASCII.space, line.first != ASCII.tab else { throw .obsoleteFold }
         guard let colon = ByteSearch.first(ASCII.colon, in: line) else { throw .malformedHeader }
-        let name = line[..<colon]
-        let value = line[(colon + 1)...].trimmingOptionalWhitespace()
+        // Whole buffers, of which strings are made without a detour.
+        let name = UnsafeRawBufferPointer(rebasing: line[..<colon])
+        let value = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...].trimmingOptionalWhitespace())
         guard ASCII.isToken(name), !value.contains(where: { $0 == ASCII.null || $0 == ASCII.carriageReturn }) else {
             throw .malformedHeader
         }
         return HTTPField(
-            String(decoding: name.lazy.map(ASCII.lowercased), as: UTF8.self),
+            String(unsafeUninitializedCapacity: name.count) { text in
+                for (index, byte) in name.enumerated() { text[index] = ASCII.lowercased(byte) }
+                return name.count
+            },
             String(decoding: value, as: UTF8.self)
         )
     }

@@ -94,13 +94,16 @@ final class ReferenceProcess {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static func arguments(_ options: ReferenceOptions) -> [String] {
+    static func arguments(_ options: ReferenceOptions) -> [String] {
         [
             "--registry", options.registry.rawValue,
             "--heartbeat", options.heartbeat.map { "\($0)ns" } ?? "off",
             "--inactivity", "\(options.inactivity)ns",
             "--race-window", "\(options.raceWindow)ns",
-        ]
+            "--fault-after", "\(options.faultAfter)ns",
+            "--tokens", "\(options.tokens)",
+            "--token-rate", "\(options.tokenRate)/s",
+        ] + options.faults.flatMap { ["--fault", $0.rawValue] }
     }
 
     private static func addresses(

@@ -16,15 +16,22 @@ extension GeneratorRecord {
             generator.cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
             generator.peakResidentBytes = UInt64(usage.ru_maxrss) << 10
         }
+        generator.saturation = saturation(of: load)
+        return generator
+    }
+
+    /// Why a load's latencies are not to be trusted; empty where the generator kept up.
+    static func saturation(of load: LoadRecord) -> [String] {
+        var reasons: [String] = []
         if let lag = load.loopLag.value(atPercentile: 99), lag > saturatedLag {
-            generator.saturation.append("its event loop woke \(DurationText.format(lag)) late at the 99th percentile")
+            reasons.append("its event loop woke \(DurationText.format(lag)) late at the 99th percentile")
         }
         let lateShare = Double(load.lateArrivals) / Double(max(1, load.connections.attempted))
         if lateShare > saturatedLateShare {
             let percent = NumberText.threeDigits(lateShare * 100)
-            generator.saturation.append("\(percent)% of the connections started late")
+            reasons.append("\(percent)% of the connections started late")
         }
-        return generator
+        return reasons
     }
 
     private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

@@ -2,17 +2,20 @@ import EventLoop
 import Load
 import Record
 import Synchronization
+import Vocabulary
 
 /// A load that runs on threads of its own while the controller looks on.
 final class LoadJob: Sendable {
     private let done = Atomic<Bool>(false)
     private let outcome = Mutex<Result<LoadRecord, SystemError>?>(nil)
     private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let loop: EventLoop
 
     /// Starts the load.
     ///
-    /// - Throws: `EAGAIN` where the system has no thread left.
+    /// - Throws: `EAGAIN` where the system has no thread left, `EMFILE` where it has no descriptor.
     init(_ generator: LoadGenerator) throws(SystemError) {
+        loop = try EventLoop()
         let started = try OperatingSystemThread(name: "load") { [self] in
             let result: Result<LoadRecord, SystemError>
             do throws(SystemError) {
@@ -22,12 +25,18 @@ final class LoadJob: Sendable {
             }
             outcome.withLock { $0 = result }
             done.store(true, ordering: .releasing)
+            loop.wake()
         }
         thread.withLock { $0 = started }
     }
 
     /// Whether the load has ended.
     var isDone: Bool { done.load(ordering: .acquiring) }
+
+    /// Waits for the load's end, on the thread that looks on; in ns of the monotonic clock.
+    func wait(until moment: Nanoseconds) {
+        loop.turn(until: moment) { _ in }
+    }
 
     /// What it came to; to be asked once, when it has ended.
     ///

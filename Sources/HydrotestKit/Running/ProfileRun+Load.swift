@@ -1,5 +1,4 @@
 import EventLoop
-import Glibc
 import Load
 import Record
 import RunProfile
@@ -9,9 +8,17 @@ import Vocabulary
 extension ProfileRun {
     /// Carries out a plan and samples its figures meanwhile.
     ///
+    /// - Parameters:
+    ///   - settings: what holds for all connections; nil for what the profile says.
+    ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func carryOut(_ scenarios: [LoadScenario], saying what: String = "load") throws(RunError) -> LoadRecord {
-        let settings = LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+    func carryOut(
+        _ scenarios: [LoadScenario],
+        saying what: @autoclosure () -> String = "load",
+        settings: LoadSettings? = nil,
+        look: (LoadGenerator) -> Void = { _ in }
+    ) throws(RunError) -> LoadRecord {
+        let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
         let begun = now
@@ -28,13 +35,17 @@ extension ProfileRun {
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
             if isOver { generator.stop() }
-            usleep(UInt32(Self.lookEvery / .perMicrosecond))
+            // A climb's levels are judged as they end; a server's death ends any load.
+            let pause = profile.capacity == nil ? LoadSeries.firstPeriod : Self.lookEvery
+            job.wait(until: min(nextSample, MonotonicClock.now() + pause))
+            look(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period
-                show(Self.line(what, generator.progress, planned))
+                show(Self.line(what(), generator.progress, planned))
             }
         }
+        look(generator)
         series.sample(generator.progress)
         series.rest()
         do {

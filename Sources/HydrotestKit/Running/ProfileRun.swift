@@ -23,6 +23,8 @@ public final class ProfileRun {
     private var deaths: DeathWatch?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []
+    /// Why the figures of a level are not to be trusted.
+    var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
 
     /// Reads a profile for a run.
     ///
@@ -89,7 +91,11 @@ public final class ProfileRun {
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
-            record.load = try carryOut(scenarios)
+            if let capacity = profile.capacity {
+                record.load = try findCeiling(capacity, scenarios, builder)
+            } else {
+                record.load = try carryOut(scenarios)
+            }
         }
         watch.readLoadEnd()
         climb(watch, builder)
@@ -113,7 +119,9 @@ public final class ProfileRun {
     private func checkWelcome() throws(RunError) {
         var urls = profile.scenarios.compactMap(\.url)
         if case .url(let url) = profile.target.address { urls.append(url) }
-        if case .url(let url) = profile.leak.publish?.address { urls.append(url) }
+        for publish in [profile.leak.publish, profile.capacity?.publish] {
+            if case .url(let url) = publish?.address { urls.append(url) }
+        }
         for url in urls where !url.isLoopback && !profile.target.authorized {
             guard !options.authorizedHosts.contains(url.host) else { continue }
             throw .refused(
@@ -163,6 +171,17 @@ public final class ProfileRun {
     /// Seconds since the run's start.
     var now: Double { (MonotonicClock.now() - startedAt).inSeconds }
 
+    /// What the profile expects of heartbeats.
+    var heartbeatExpectation: HeartbeatExpectation? {
+        profile.heartbeat.map { heartbeat in
+            HeartbeatExpectation(
+                expect: heartbeat.expect,
+                longestInterval: heartbeat.longestInterval,
+                match: heartbeat.match.text
+            )
+        }
+    }
+
     private func finish(_ watch: GaugeWatch) {
         record.interrupted = interrupts.isInterrupted
         if let death = record.serverDeath {
@@ -172,13 +191,7 @@ public final class ProfileRun {
         watch.stop()
         record.gauges = watch.records
         record.series = series.all.merging(watch.series) { first, _ in first }
-        if let heartbeat = profile.heartbeat {
-            record.heartbeatExpected = HeartbeatExpectation(
-                expect: heartbeat.expect,
-                longestInterval: heartbeat.longestInterval,
-                match: heartbeat.match.text
-            )
-        }
+        record.heartbeatExpected = heartbeatExpectation
         record.generator = GeneratorRecord.measured(record.load)
         if record.load.stampedReads > 0 { record.environment.clock = "kernel receive time (SO_TIMESTAMPNS)" }
         record.ended = Date().timeIntervalSince1970

@@ -38,12 +38,13 @@ struct Preflight {
     func check(_ profile: Profile) throws(RunError) {
         let needed = profile.scenarios.reduce(0) { $0 + Self.concurrency($1) }
         let fitting = descriptorLimit - Self.reservedDescriptors
+        let advice = profile.capacity == nil ? "`connections`, `hold` or the arrival rate" : "`capacity.to`"
         guard needed <= fitting else {
             throw .refused(
                 """
                 too few descriptors: the scenarios hold up to \(NumberText.grouped(needed)) connections at once, but this \
                 process may open \(NumberText.grouped(descriptorLimit)) descriptors; \(NumberText.grouped(max(0, fitting))) \
-                connections fit. Lower `connections`, `hold` or the arrival rate, or raise the limit (ulimit -n \
+                connections fit. Lower \(advice), or raise the limit (ulimit -n \
                 \(needed + Self.reservedDescriptors)).
                 """
             )

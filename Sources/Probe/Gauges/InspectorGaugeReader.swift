@@ -7,8 +7,12 @@ import Vocabulary
 /// A Map, Set or array counts its elements, any other object its keys, and a number is itself; see
 /// ``InspectorVariables`` for where names are looked for.
 public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
-    /// How long after a search that found not everything the next may follow at first and at last, in ns.
-    static let searchPauses: ClosedRange<Nanoseconds> = .perSecond...60 * .perSecond
+    /// How often one session is searched for what was not found; each search stops the server for a while.
+    static let searchLimit = 5
+    /// How long after a search the next may follow, in times of what it took: a hundredth of the server's time.
+    private static let searchPauses: Nanoseconds = 100
+    /// How long after a search the next may follow at least, in ns.
+    private static let shortestSearchPause: Nanoseconds = .perSecond
 
     /// The probe's name.
     public let probe: String

@@ -2,6 +2,10 @@
 enum Answer: Equatable, Sendable {
     /// A response of known length.
     case ordinary(OrdinaryResponse)
-    /// An event stream whose client is subscribed to topics.
-    case eventStream(topics: [String])
+    /// An event stream.
+    case eventStream(EventStreamRequest)
+    /// The stream of a completion's tokens.
+    case completion
+    /// A broadcast, and how many clients it was sent to.
+    case broadcast(topic: String, data: String)
 }

@@ -4,6 +4,7 @@ enum Endpoint: String, CaseIterable, Sendable {
     case subscribe = "/subscribe"
     case unsubscribe = "/unsubscribe"
     case broadcast = "/broadcast"
+    case completions = "/v1/chat/completions"
     case state = "/debug/state"
     case metrics = "/metrics"
     case health = "/healthz"
@@ -12,7 +13,7 @@ enum Endpoint: String, CaseIterable, Sendable {
     var methods: [String] {
         switch self {
         case .events, .state, .metrics, .health: ["GET", "HEAD"]
-        case .subscribe, .unsubscribe, .broadcast: ["POST"]
+        case .subscribe, .unsubscribe, .broadcast, .completions: ["POST"]
         }
     }
 }

@@ -45,8 +45,11 @@ extension OrdinaryResponse {
 
     static let noContent = OrdinaryResponse(status: 204)
     static let bodyTooLarge = refusal(413, "the body is longer than \(ReferenceServerLimits.bodyBytes) bytes")
+    static let tooManyStreams = refusal(503, "\(ReferenceServerLimits.slots) streams are open, which is the most")
     static let headTooLarge = refusal(431, "the head is longer than \(ReferenceServerLimits.headBytes) bytes")
 
     /// What `HEAD /events` is answered.
-    static let eventStreamHead = OrdinaryResponse(fields: EventBytes.headFields, isEndless: true)
+    static func eventStreamHead(_ fields: [HTTPField]) -> OrdinaryResponse {
+        OrdinaryResponse(fields: fields, isEndless: true)
+    }
 }

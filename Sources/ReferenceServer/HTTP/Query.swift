@@ -37,6 +37,9 @@ struct Query {
         return topics
     }
 
+    /// The ID of the last event seen, which a script's first request cannot send as a header field.
+    var lastEventID: String? { items.first { $0.name == "lastEventId" }?.value }
+
     private func value(of name: String) throws(BadQuery) -> String {
         guard let item = items.first(where: { $0.name == name }) else {
             throw BadQuery(reason: "the query lacks \"\(name)\"")

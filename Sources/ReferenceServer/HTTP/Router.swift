@@ -4,6 +4,7 @@ import EventStream
 struct Router: Sendable {
     let registry: any ClientRegistry
     let metrics: ServerMetrics
+    let faults: Faults
 
     func answer(_ head: HTTPRequestHead, body: [UInt8]) -> Answer {
         guard let endpoint = Endpoint(rawValue: head.path) else {
@@ -26,8 +27,9 @@ struct Router: Sendable {
         let query = Query(head.queryItems)
         switch endpoint {
         case .events:
-            let topics = try query.topics()
-            return head.method == "HEAD" ? .ordinary(.eventStreamHead) : .eventStream(topics: topics)
+            let lastEventID = head.fields.value(of: "last-event-id") ?? query.lastEventID
+            let stream = EventStreamRequest(topics: try query.topics(), lastEventID: lastEventID)
+            return head.method == "HEAD" ? .ordinary(.eventStreamHead(faults.headFields)) : .eventStream(stream)
         case .subscribe:
             let (id, topics) = (try query.client(), try query.topics(atLeast: 1))
             return .ordinary(change { () throws(RegistryError) in try registry.subscribe(id, to: topics) })
@@ -39,7 +41,8 @@ struct Router: Sendable {
             guard let data = String(validating: body, as: UTF8.self) else {
                 throw BadQuery(reason: "the body is not UTF-8")
             }
-            return .ordinary(.json("{\"reached\":\(registry.broadcast(topic: topic, data: data))}"))
+            return .broadcast(topic: topic, data: data)
+        case .completions: return .completion
         case .state: return .ordinary(.json(StateText.json(registry.counts, metrics)))
         case .metrics:
             let text = StateText.prometheus(registry.counts, metrics)

@@ -7,6 +7,10 @@ enum StateText {
             ("timers", counts.timers),
             ("subscriptions", counts.subscriptions),
             ("sockets", metrics.sockets.value),
+            ("slots", metrics.slots.value),
+            ("topics", counts.topics),
+            ("queuedBytes", metrics.queuedBytes.value),
+            ("producers", metrics.producers.value),
         ]
         return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
@@ -18,6 +22,10 @@ enum StateText {
             ("sse_timers", "gauge", "Inactivity timers that are set.", counts.timers),
             ("sse_subscriptions", "gauge", "Pairs of a client and a topic.", counts.subscriptions),
             ("sse_sockets", "gauge", "Connections that are open.", metrics.sockets.value),
+            ("sse_slots", "gauge", "Connection slots that streams hold.", metrics.slots.value),
+            ("sse_topics", "gauge", "Topics that are known.", counts.topics),
+            ("sse_queued_bytes", "gauge", "Bytes that clients have not taken yet.", metrics.queuedBytes.value),
+            ("sse_producers", "gauge", "Producers of completions that run.", metrics.producers.value),
             ("sse_connections_total", "counter", "Connections accepted.", metrics.accepted.value),
             ("sse_connections_refused_total", "counter", "Connections over the limit.", metrics.refused.value),
             ("sse_accept_pauses_total", "counter", "Pauses for want of descriptors.", metrics.acceptPauses.value),

@@ -4,8 +4,15 @@
 public protocol ClientRegistry: AnyObject, Sendable {
     /// Takes a response up as a client and sends its head and a first event that carries the client's id.
     ///
-    /// - Parameter registered: called when the registration is through, perhaps after this call has returned.
-    func register(_ response: any ServerResponse, registered: @escaping @Sendable (ClientID) -> Void)
+    /// - Parameters:
+    ///   - response: where the client is.
+    ///   - request: what the client asks for; it is not subscribed yet.
+    ///   - registered: called when the registration is through, perhaps after this call has returned.
+    func register(
+        _ response: any ServerResponse,
+        for request: EventStreamRequest,
+        registered: @escaping @Sendable (ClientID) -> Void
+    )
 
     /// Adds topics to a client; those it has already count once.
     ///
@@ -19,8 +26,11 @@ public protocol ClientRegistry: AnyObject, Sendable {
 
     /// Sends an event to every client of a topic, and removes those that it cannot be sent to.
     ///
-    /// - Returns: how many clients it was sent to.
-    func broadcast(topic: String, data: String) -> Int
+    /// - Parameter sent: called with how many clients it was sent to, before this call returns unless a fault delays it.
+    func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void)
+
+    /// Sends a client the events of its topics that it missed, as far as they are kept; nothing where it has seen none.
+    func replay(to id: ClientID, for request: EventStreamRequest)
 
     /// Says that bytes were sent to a client outside of a broadcast, which restarts its inactivity timer.
     func sent(to id: ClientID)

@@ -4,4 +4,8 @@ public enum ClientRegistryLimits {
     public static let topicsPerClient = 64
     /// Bytes of one topic's name.
     public static let topicBytes = 256
+    /// Broadcasts that are kept for clients that come back.
+    public static let keptEvents = 1_024
+    /// Bytes of all broadcasts that are kept; a replay must fit into a connection's queue.
+    public static let keptBytes = 128 << 10
 }

@@ -24,26 +24,40 @@ extension EventBytes {
         HTTPField("Cache-Control", "no-store"),
     ]
 
-    /// The first event of a stream, with the client's id.
-    static func connected(_ id: ClientID) -> EventBytes {
-        event("connected", data: "{\"id\":\"\(id)\"}", id: "\(id)")
+    /// The first event of a stream, with the client's id in its data and a broadcast's number as its ID.
+    static func connected(
+        _ id: ClientID,
+        number: UInt64,
+        for request: EventStreamRequest,
+        faults: Faults
+    ) -> EventBytes {
+        var bytes = event("connected", data: "{\"id\":\"\(id)\"}", id: "\(number)", retry: faults.retry)
+        faults.repeatRequest(request, in: &bytes)
+        return EventBytes(bytes)
     }
 
-    /// An event of the default type.
-    static func event(data: String) -> EventBytes { event(nil, data: data, id: nil) }
+    /// A broadcast's event, of the default type, with its number as its ID.
+    static func event(data: String, number: UInt64, faults: Faults) -> EventBytes {
+        EventBytes(faults.cut(event(nil, data: data, id: "\(number)")))
+    }
+
+    /// An event of the default type without an ID.
+    static func event(data: String, faults: Faults) -> EventBytes {
+        EventBytes(faults.cut(event(nil, data: data)))
+    }
 
     /// A comment line, which keeps a quiet stream alive (HTML, 9.2.7).
     ///
     /// The empty line after it ends no event, since none has begun.
     static let heartbeat = EventBytes(Array(": heartbeat\n\n".utf8))
 
-    private static func event(_ type: String?, data: String, id: String?) -> EventBytes {
+    private static func event(_ type: String?, data: String, id: String? = nil, retry: UInt64? = nil) -> [UInt8] {
         var bytes: [UInt8] = []
         do {
-            try EventStreamWriter.append(event: type, data: data, id: id, to: &bytes)
+            try EventStreamWriter.append(event: type, data: data, id: id, retry: retry, to: &bytes)
         } catch {
             preconditionFailure("types and ids are this room's own: \(error)")
         }
-        return EventBytes(bytes)
+        return bytes
     }
 }

@@ -6,25 +6,29 @@ import Vocabulary
 /// closed already.
 public final class FixedRegistry: ClientRegistry {
     private let maps: ClientMaps
-    private let pause: RegistrationPause
 
     /// An empty registry.
     ///
     /// - Parameters:
     ///   - timers: where inactivity timers are started.
     ///   - inactivity: after how long without a write a client is removed, in ns.
+    ///   - faults: the faults that are switched on.
     ///   - pause: what happens between (3) and (4); the default goes on at once.
     public init(
         timers: any InactivityTimers,
         inactivity: Nanoseconds,
+        faults: Faults = Faults(),
         pause: @escaping RegistrationPause = { continuation in continuation() }
     ) {
-        maps = ClientMaps(timers: timers, inactivity: inactivity)
-        self.pause = pause
+        maps = ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
     }
 
     /// Takes a response up as a client, in the order that does not leak.
-    public func register(_ response: any ServerResponse, registered: @escaping @Sendable (ClientID) -> Void) {
+    public func register(
+        _ response: any ServerResponse,
+        for request: EventStreamRequest,
+        registered: @escaping @Sendable (ClientID) -> Void
+    ) {
         // (1) Make an id.
         let id = ClientID()
         // (2) Start an inactivity timer keyed by the id.
@@ -38,11 +42,11 @@ public final class FixedRegistry: ClientRegistry {
             maps.unsubAll(id)
             return
         }
-        pause { [maps] in
+        maps.pause { [maps] in
             // (4) Write the headers.
-            response.writeHead(status: 200, fields: EventBytes.headFields)
+            response.writeHead(status: 200, fields: maps.faults.headFields)
             // (5) Write a first event that carries the id.
-            guard response.write(.connected(id)) else {
+            guard response.write(maps.connected(id, for: request)) else {
                 maps.unsubAll(id)
                 return
             }
@@ -63,7 +67,12 @@ extension FixedRegistry {
     }
 
     /// Sends an event to every client of a topic.
-    public func broadcast(topic: String, data: String) -> Int { maps.broadcast(topic: topic, data: data) }
+    public func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
+        maps.broadcast(topic: topic, data: data, sent: sent)
+    }
+
+    /// Sends a client what it missed.
+    public func replay(to id: ClientID, for request: EventStreamRequest) { maps.replay(to: id, for: request) }
 
     /// Restarts a client's inactivity timer.
     public func sent(to id: ClientID) { maps.sent(to: id) }

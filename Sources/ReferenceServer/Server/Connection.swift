@@ -1,7 +1,6 @@
 import EventLoop
 import EventStream
 import Transport
-import Vocabulary
 
 /// One accepted connection; belongs to the socket thread.
 final class Connection {
@@ -16,6 +15,8 @@ final class Connection {
         case handling
         /// An event stream is open.
         case streaming
+        /// The client has closed its write side, and a fault keeps the socket.
+        case halfClosed
         /// What is queued is the last; then the connection lingers.
         case finishing
         /// Our side is shut down; waiting for the client to close.
@@ -38,7 +39,9 @@ final class Connection {
     var hasServed = false
     /// Whom heartbeats are sent for.
     var client: ClientID?
-    var nextHeartbeat: Nanoseconds = 0
+    var heartbeats: HeartbeatSchedule?
+    /// What a fault holds back of the stream.
+    var heldBack: [UInt8] = []
 
     init(token: ConnectionToken, stream: ByteStream) {
         self.token = token

@@ -12,7 +12,7 @@ final class HandlerThread: @unchecked Sendable {
 
     init(_ parts: ServerParts) {
         self.parts = parts
-        router = Router(registry: parts.registry, metrics: parts.metrics)
+        router = Router(registry: parts.registry, metrics: parts.metrics, faults: parts.faults)
     }
 
     /// Asks the thread to end; from any thread.
@@ -49,16 +49,45 @@ final class HandlerThread: @unchecked Sendable {
 
     private func handle(_ request: ServerRequest) {
         switch router.answer(request.head, body: request.body) {
-        case .ordinary(let response):
-            let bytes = response.bytes(toHead: request.head.method == "HEAD", keepAlive: request.keepAlive)
-            parts.outbox.send(.respond(request.token, bytes, keepAlive: request.keepAlive))
-        case .eventStream(let topics):
-            let (registry, outbox, token) = (parts.registry, parts.outbox, request.token)
-            registry.register(request.response) { [unowned registry] id in
-                // A client that has gone in the meantime is unknown here, unless the registry has leaked it.
-                try? registry.subscribe(id, to: topics)
-                outbox.send(.registered(token, id))
+        case .ordinary(let response): respond(response, to: request)
+        case .eventStream(let stream): open(stream, for: request)
+        case .completion: complete(request)
+        case .broadcast(let topic, let data):
+            parts.registry.broadcast(topic: topic, data: data) { [weak self] reached in
+                self?.respond(.json("{\"reached\":\(reached)}"), to: request)
             }
         }
+    }
+
+    private func respond(_ response: OrdinaryResponse, to request: ServerRequest) {
+        let bytes = response.bytes(toHead: request.head.method == "HEAD", keepAlive: request.keepAlive)
+        parts.outbox.send(.respond(request.token, bytes, keepAlive: request.keepAlive))
+    }
+
+    private func open(_ stream: EventStreamRequest, for request: ServerRequest) {
+        guard let slot = parts.slots.take() else { return respond(.tooManyStreams, to: request) }
+        let isTied = parts.faults.tiesSlotsToConnections
+        if isTied { request.response.hold(slot) }
+        let (registry, outbox) = (parts.registry, parts.outbox)
+        registry.register(request.response, for: stream) { [unowned registry] id in
+            if !isTied { request.response.hold(slot) }
+            // A client that has gone in the meantime is unknown here, unless the registry has leaked it.
+            try? registry.subscribe(id, to: stream.topics)
+            registry.replay(to: id, for: stream)
+            outbox.send(.registered(request.token, id))
+        }
+    }
+
+    private func complete(_ request: ServerRequest) {
+        guard let slot = parts.slots.take() else { return respond(.tooManyStreams, to: request) }
+        request.response.hold(slot)
+        CompletionProducer(
+            request.response,
+            tokens: parts.options.tokens,
+            rate: parts.options.tokenRate,
+            timers: parts.timers,
+            faults: parts.faults,
+            metrics: parts.metrics
+        ).start()
     }
 }

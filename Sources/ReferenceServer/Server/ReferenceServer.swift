@@ -4,7 +4,7 @@ import Synchronization
 import Transport
 import Vocabulary
 
-/// A server of event streams that carries one of the two registries.
+/// A server of event streams that carries one of the registries, with the faults that are switched on.
 ///
 /// Two threads: one owns the sockets, one executes the requests.
 public final class ReferenceServer: Sendable {
@@ -37,6 +37,12 @@ public final class ReferenceServer: Sendable {
         }
         guard options.heartbeat != 0, options.inactivity > 0, options.requestTimeout > 0 else {
             throw ReferenceServerError.zeroDuration
+        }
+        guard ReferenceServerLimits.tokens.contains(options.tokens),
+            ReferenceServerLimits.tokenRate.contains(options.tokenRate)
+        else { throw ReferenceServerError.tokensOutOfRange }
+        if let (first, second) = options.exclusiveFaults {
+            throw ReferenceServerError.exclusiveFaults(first, second)
         }
         if options.tlsPort == nil {
             (tls, certificatePEM) = (nil, nil)

@@ -18,6 +18,14 @@ public enum ReferenceServerLimits {
     public static let requestTime: Nanoseconds = 30 * .perSecond
     /// Connections that are open at a time.
     public static let connections = 65_536
+    /// Streams that are open at a time.
+    public static let slots = connections
+    /// Tokens of one completion.
+    public static let tokens = 1...1_000_000
+    /// Tokens of one completion per second.
+    public static let tokenRate = 0.01...100_000.0
+    /// Tokens that one completion sends in one turn, where it has fallen behind.
+    public static let tokensPerTurn = 256
     /// Connections that are accepted from one listener in one turn of the loop.
     public static let acceptsPerTurn = 256
     /// How long nothing is accepted when descriptors have run out, in ns.

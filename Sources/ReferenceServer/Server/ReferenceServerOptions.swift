@@ -26,8 +26,14 @@ public struct ReferenceServerOptions: Equatable, Sendable {
     public var heartbeat: Nanoseconds? = 1 * .perSecond
     /// After how long without a write a client is removed, in ns.
     public var inactivity: Nanoseconds = 30 * .perSecond
-    /// How long a registration pauses after it has registered its close handler, in ns.
+    /// How long a registration pauses after it has registered its close handler, and any fault's window, in ns.
     public var raceWindow: Nanoseconds = 0
+    /// The faults that are switched on.
+    public var faults = Faults()
+    /// Tokens of each completion.
+    public var tokens = 100
+    /// Tokens of each completion per second.
+    public var tokenRate = 50.0
     /// How long a client may take from its connection to its complete request, and between two requests, in ns.
     public var requestTimeout: Nanoseconds = ReferenceServerLimits.requestTime
 

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// What the server counts; each counter is written by one thread and read by any.
+/// What the server counts; any thread may read it.
 final class ServerMetrics: Sendable {
-    /// A number that any thread may read.
+    /// A number that any thread may change and read.
     struct Counter: ~Copyable, Sendable {
         private let number = Atomic<Int>(0)
 
@@ -12,6 +12,9 @@ final class ServerMetrics: Sendable {
     }
 
     let sockets = Counter()
+    let slots = Counter()
+    let queuedBytes = Counter()
+    let producers = Counter()
     let accepted = Counter()
     let acceptPauses = Counter()
     let refused = Counter()

@@ -12,7 +12,9 @@ struct ServerParts: Sendable {
     let outbox: Outbox
     let timers: HandlerTimers
     let registry: any ClientRegistry
-    let metrics = ServerMetrics()
+    let faults: Faults
+    let slots: ConnectionSlots
+    let metrics: ServerMetrics
     let logger = Logger(label: "hydrotest.serve")
 
     init(_ options: ReferenceServerOptions) throws(SystemError) {
@@ -28,9 +30,17 @@ struct ServerParts: Sendable {
         let pause: RegistrationPause = { [weak timers] continuation in
             if raceWindow == 0 { continuation() } else { timers?.run(after: raceWindow, continuation) }
         }
-        switch options.registry {
-        case .racy: registry = RacyRegistry(timers: timers, inactivity: options.inactivity, pause: pause)
-        case .fixed: registry = FixedRegistry(timers: timers, inactivity: options.inactivity, pause: pause)
-        }
+        metrics = ServerMetrics()
+        slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
+        faults = options.allFaults
+        let inactivity = options.inactivity
+        registry =
+            if faults.insertsLate {
+                RacyRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
+            } else if faults.registersCloseHandlerLate {
+                LateRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
+            } else {
+                FixedRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
+            }
     }
 }

@@ -1,7 +1,7 @@
 /// What the handler thread has the socket thread do with a connection.
 enum SocketCommand: Sendable {
-    /// Send a piece of an event stream; the first one begins with the response's head.
-    case event(ConnectionToken, [UInt8])
+    /// Send a piece of an event stream, of which the first bytes may be the response's head.
+    case event(ConnectionToken, [UInt8], headBytes: Int)
     /// Count heartbeats from now on, on behalf of a client.
     case registered(ConnectionToken, ClientID)
     /// Send a whole response; then expect another request, or close.

@@ -13,6 +13,12 @@ extension SocketThread {
         }
     }
 
+    /// Accepts again after a pause.
+    func resumeAccepting(from index: Int) {
+        if !faults.acceptsAtOnce { accept(from: index) }
+        watchListener(index)
+    }
+
     /// Takes waiting connections; what is left over is reported again in the next turn.
     func accept(from index: Int) {
         for _ in 0..<ReferenceServerLimits.acceptsPerTurn {

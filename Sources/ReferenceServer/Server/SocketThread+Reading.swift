@@ -9,7 +9,8 @@ extension SocketThread {
             switch connection.stream.read(into: buffer) {
             case .bytes(let count): consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: connection)
             case .wouldBlock: return
-            case .end, .failed: return close(connection)
+            case .end: return peerEnded(connection)
+            case .failed(let failure): return broken(connection, failure)
             }
         }
     }
@@ -58,6 +59,7 @@ extension SocketThread {
         let response = StreamResponse(
             token: connection.token,
             isChunked: request.head.minorVersion >= 1,
+            faults: faults,
             outbox: outbox
         )
         connection.phase = .handling

@@ -11,7 +11,7 @@ extension SocketThread {
     }
 
     func expired(_ timer: Int) {
-        guard timer >= listeners.count else { return watchListener(timer) }
+        guard timer >= listeners.count else { return resumeAccepting(from: timer) }
         guard let connection = connections[timer - listeners.count] else { return }
         switch connection.phase {
         case .streaming: sendHeartbeat(connection)
@@ -21,6 +21,7 @@ extension SocketThread {
         case .handshaking, .head, .body:
             metrics.timeouts.add()
             close(connection)
+        case .halfClosed: forget(connection)
         case .handling, .finishing, .lingering, .closed: close(connection)
         }
     }
@@ -28,19 +29,22 @@ extension SocketThread {
     func startHeartbeats(_ connection: Connection, for client: ClientID) {
         guard connection.phase == .streaming, let heartbeat else { return }
         connection.client = client
-        connection.nextHeartbeat = loop.turnStarted.addingSaturated(heartbeat)
-        loop.timers.set(timer(of: connection), at: connection.nextHeartbeat)
+        connection.heartbeats = HeartbeatSchedule(period: heartbeat, start: loop.turnStarted, faults: faults)
+        startHeartbeatTimer(connection)
+    }
+
+    private func startHeartbeatTimer(_ connection: Connection) {
+        guard let next = connection.heartbeats?.next else { return }
+        loop.timers.set(timer(of: connection), at: next)
     }
 
     private func sendHeartbeat(_ connection: Connection) {
-        guard let heartbeat, let client = connection.client, let response = connection.response else { return }
-        send(response.isChunked ? EventBytes.heartbeat.chunk : EventBytes.heartbeat.body, to: connection)
+        guard let client = connection.client, let response = connection.response else { return }
+        stream(response.piece(of: .heartbeat), to: connection)
         guard connection.phase == .streaming else { return }
         metrics.heartbeats.add()
-        registry.sent(to: client)
-        // Counted from the registration; a loop that was held up does not catch up on what it missed.
-        let late = loop.turnStarted - min(connection.nextHeartbeat, loop.turnStarted)
-        connection.nextHeartbeat = (loop.turnStarted - late % heartbeat).addingSaturated(heartbeat)
-        loop.timers.set(timer(of: connection), at: connection.nextHeartbeat)
+        if faults.heartbeatsAreActivity { registry.sent(to: client) }
+        connection.heartbeats?.sent(at: loop.turnStarted)
+        startHeartbeatTimer(connection)
     }
 }

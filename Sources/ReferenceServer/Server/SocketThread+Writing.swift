@@ -4,12 +4,12 @@ import Transport
 extension SocketThread {
     func carryOut(_ command: SocketCommand) {
         switch command {
-        case .event(let token, let bytes):
+        case .event(let token, let bytes, let headBytes):
             guard let connection = connections[token] else { return }
             if connection.phase == .handling { connection.phase = .streaming }
             guard connection.phase == .streaming else { return }
-            metrics.eventsSent.add()
-            send(bytes, to: connection)
+            if bytes.count > headBytes { metrics.eventsSent.add() }
+            stream(bytes, headBytes: headBytes, to: connection)
         case .registered(let token, let client):
             guard let connection = connections[token] else { return }
             startHeartbeats(connection, for: client)
@@ -18,9 +18,14 @@ extension SocketThread {
             respond(bytes, keepAlive: keepAlive, on: connection)
         case .end(let token, let bytes):
             guard let connection = connections[token] else { return }
-            send(bytes, to: connection)
+            send(connection.heldBack + bytes, to: connection)
             finish(connection)
         }
+    }
+
+    /// Sends a piece of an event stream, of which the first bytes may be the response's head.
+    func stream(_ bytes: [UInt8], headBytes: Int = 0, to connection: Connection) {
+        send(faults.released(bytes, headBytes: headBytes, heldBack: &connection.heldBack), to: connection)
     }
 
     /// Sends a whole response.
@@ -49,15 +54,18 @@ extension SocketThread {
                 sent += count
                 metrics.bytesSent.add(count)
             case .wouldBlock: return queue(bytes, from: sent, on: connection)
-            case .end, .failed: return close(connection)
+            case .end: return close(connection)
+            case .failed(let failure): return broken(connection, failure)
             }
         }
         queue(bytes, from: sent, on: connection)
     }
 
     private func queue(_ bytes: [UInt8], from start: Int, on connection: Connection) {
+        guard start < bytes.count else { return }
         connection.output.append(bytes, from: start)
-        guard connection.output.bytes > ReferenceServerLimits.queuedBytes else { return }
+        metrics.queuedBytes.add(bytes.count - start)
+        guard connection.output.bytes > faults.queuedBytesLimit else { return }
         metrics.slowClients.add()
         close(connection)
     }
@@ -69,9 +77,11 @@ extension SocketThread {
             switch connection.output.withNext(connection.stream.write) {
             case .bytes(let count):
                 connection.output.consume(count)
+                metrics.queuedBytes.add(-count)
                 metrics.bytesSent.add(count)
             case .wouldBlock: return
-            case .end, .failed: return close(connection)
+            case .end: return close(connection)
+            case .failed(let failure): return broken(connection, failure)
             }
         }
         if connection.phase == .finishing { linger(connection) }

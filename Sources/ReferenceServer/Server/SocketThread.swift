@@ -26,10 +26,13 @@ final class SocketThread: @unchecked Sendable {
     let heartbeat: Nanoseconds?
     let requestTimeout: Nanoseconds
     let metrics: ServerMetrics
+    let faults: Faults
     let logger: Logger
     let listeners: [Listener]
 
     var connections = ConnectionTable()
+    /// Streams that a fault has lost, open until the server stops.
+    var forgotten: [ByteStream] = []
     /// What one read can bring.
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     /// Requests that became complete in this turn.
@@ -49,6 +52,7 @@ final class SocketThread: @unchecked Sendable {
         heartbeat = parts.options.heartbeat
         requestTimeout = parts.options.requestTimeout
         metrics = parts.metrics
+        faults = parts.faults
         logger = parts.logger
         self.listeners = listeners
     }
@@ -75,18 +79,33 @@ final class SocketThread: @unchecked Sendable {
             requests.post(&completed)
         }
         for connection in connections.all { close(connection) }
+        for stream in forgotten { stream.close() }
         for listener in listeners { Socket.close(listener.descriptor) }
     }
 
     private func ready(_ token: ConnectionToken, _ readiness: Readiness) {
-        if token.generation == 0 { return accept(from: token.slot) }
+        if token.generation == 0 {
+            return faults.acceptsAtOnce ? accept(from: token.slot) : acceptLater(from: token.slot)
+        }
         // Nil where an earlier event of this turn has closed it.
         guard let connection = connections[token] else { return }
         if connection.phase == .handshaking { shakeHands(connection) }
         if readiness.contains(.writable), !connection.output.isEmpty { flush(connection) }
         if !readiness.isDisjoint(with: [.readable, .peerClosed, .hungUp, .failed]) { read(connection) }
-        // As in Node, a client that has closed its write side is gone.
-        if !readiness.isDisjoint(with: [.peerClosed, .hungUp, .failed]) { close(connection) }
+        if readiness.contains(.peerClosed) { peerEnded(connection) }
+        if !readiness.isDisjoint(with: [.hungUp, .failed]) { close(connection) }
+    }
+
+    /// As in Node, a client that has closed its write side is gone.
+    func peerEnded(_ connection: Connection) {
+        guard connection.phase != .halfClosed else { return }
+        if faults.closesHalfClosed { close(connection) } else { outlive(connection) }
+    }
+
+    /// A read or a write has failed.
+    func broken(_ connection: Connection, _ failure: Failure) {
+        faults.crash(on: failure, in: connection.phase)
+        close(connection)
     }
 
     private func shakeHands(_ connection: Connection) {
@@ -113,12 +132,20 @@ final class SocketThread: @unchecked Sendable {
     func close(_ connection: Connection) {
         guard connection.phase != .closed else { return }
         connection.phase = .closed
-        loop.timers.cancel(timer(of: connection))
-        connection.parser.release()
         connection.stream.close()
-        connections.remove(connection.token)
-        metrics.sockets.add(-1)
         connection.response?.connectionClosed()
         connection.response = nil
+        // Last, so that whoever sees one socket less sees its client gone too.
+        release(connection)
+    }
+
+    /// Frees all that is held for a connection but its socket.
+    func release(_ connection: Connection) {
+        connection.phase = .closed
+        loop.timers.cancel(timer(of: connection))
+        connection.parser.release()
+        connections.remove(connection.token)
+        metrics.sockets.add(-1)
+        metrics.queuedBytes.add(-connection.output.bytes)
     }
 }

@@ -4,7 +4,12 @@ import Synchronization
 /// The response of one connection, as the registries see it; hands its writes to the socket thread.
 final class StreamResponse: ServerResponse {
     private struct State {
+        /// Whether the connection is gone, as far as the registries can know.
         var isClosed = false
+        /// Whether the connection is gone.
+        var isGone = false
+        /// What is given back when it goes.
+        var slot: ConnectionSlot?
         var isEnded = false
         var head: [UInt8]?
         var isStarted = false
@@ -15,11 +20,13 @@ final class StreamResponse: ServerResponse {
     private let token: ConnectionToken
     /// False for an HTTP/1.0 client, whose body ends with the connection.
     let isChunked: Bool
+    private let faults: Faults
     private let outbox: Outbox
 
-    init(token: ConnectionToken, isChunked: Bool, outbox: Outbox) {
+    init(token: ConnectionToken, isChunked: Bool, faults: Faults, outbox: Outbox) {
         self.token = token
         self.isChunked = isChunked
+        self.faults = faults
         self.outbox = outbox
     }
 
@@ -31,12 +38,26 @@ final class StreamResponse: ServerResponse {
 
     /// Calls the close handlers; on the socket thread, at the moment it notices the close.
     func connectionClosed() {
-        let handlers = state.withLock { state in
-            state.isClosed = true
-            return exchange(&state.closeHandlers, with: [])
+        let (handlers, slot) = state.withLock { state in
+            state.isGone = true
+            state.isClosed = faults.noticesCloses
+            return (exchange(&state.closeHandlers, with: []), exchange(&state.slot, with: nil))
         }
-        for handler in handlers { handler() }
+        slot?.giveBack()
+        if faults.noticesCloses { for handler in handlers { handler() } }
     }
+
+    /// Takes care of a slot, which is given back when the connection is gone.
+    func hold(_ slot: ConnectionSlot) {
+        let isGone = state.withLock { state in
+            if !state.isGone { state.slot = slot }
+            return state.isGone
+        }
+        if isGone { slot.giveBack() }
+    }
+
+    /// The bytes of a piece as they are sent to this client.
+    func piece(of bytes: EventBytes) -> [UInt8] { isChunked ? bytes.chunk : bytes.body }
 
     func writeHead(status: Int, fields: [HTTPField]) {
         let framing = isChunked ? HTTPField("Transfer-Encoding", "chunked") : HTTPField("Connection", "close")
@@ -46,14 +67,14 @@ final class StreamResponse: ServerResponse {
 
     @discardableResult
     func write(_ bytes: EventBytes) -> Bool {
-        let piece = isChunked ? bytes.chunk : bytes.body
+        let piece = piece(of: bytes)
         let head: [UInt8]?? = state.withLock { state in
             guard !state.isClosed, !state.isEnded else { return nil }
             state.isStarted = true
             return .some(exchange(&state.head, with: nil))
         }
         guard let head else { return false }
-        outbox.send(.event(token, head.map { $0 + piece } ?? piece))
+        outbox.send(.event(token, head.map { $0 + piece } ?? piece, headBytes: head?.count ?? 0))
         return true
     }
 

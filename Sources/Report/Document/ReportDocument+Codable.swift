@@ -5,7 +5,7 @@ extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
         case connections, drops, errors, latency, heartbeat, leaks, generator, findings, thresholds
-        case phases, gauges, series, record
+        case capacity, phases, gauges, series, record
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -60,6 +60,7 @@ extension ReportDocument: Codable {
         case .generator: try container.encode(generator, forKey: key)
         case .findings: try container.encode(findings, forKey: key)
         case .thresholds: try container.encode(thresholds, forKey: key)
+        case .capacity: try container.encodeIfPresent(capacity, forKey: key)
         case .phases: try container.encode(phases, forKey: key)
         case .gauges: try container.encode(gauges, forKey: key)
         case .series: try container.encode(series, forKey: key)

@@ -11,6 +11,8 @@ extension ReportDocument {
         var bytes = [UInt8(ascii: "{")]
         for key in CodingKeys.allCases {
             let object = try encoder.encode(Member(document: self, key: key))
+            // A key without a value is left out.
+            guard object.count > 2 else { continue }
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: object.dropFirst().dropLast())
         }

@@ -42,6 +42,8 @@ public struct ReportDocument: Equatable, Sendable {
     public let findings: [Finding]
     /// The thresholds, in the profile's order.
     public let thresholds: [ThresholdResult]
+    /// What the climb towards the server's ceiling came to; nil where none was made.
+    public let capacity: CapacitySummary?
     /// The run's phases, in order.
     public let phases: [Phase]
     /// What the gauges showed, one for each probe and gauge.
@@ -82,6 +84,7 @@ public struct ReportDocument: Equatable, Sendable {
         thresholds = judgement.thresholds.map { result in
             ThresholdResult(expression: result.expression, value: result.value.finite, passed: result.passed)
         }
+        capacity = record.capacity.map(CapacitySummary.init)
         phases = record.phases
         gauges = record.gauges
         series = record.series

@@ -16,10 +16,20 @@ extension RunRecord {
             gauge.residuals = gauge.residuals.filter(\.value.isFinite)
             return gauge
         }
+        record.capacity?.levels = (capacity?.levels ?? []).map(Self.finite)
         if !started.isFinite { record.started = 0 }
         if !ended.isFinite { record.ended = record.started }
         if !generator.cpuSeconds.isFinite { record.generator.cpuSeconds = 0 }
         return record
+    }
+
+    private static func finite(_ level: CapacityLevel) -> CapacityLevel {
+        var level = level
+        if !level.start.isFinite { level.start = 0 }
+        if !level.end.isFinite { level.end = level.start }
+        if !level.arrivals.isFinite { level.arrivals = 0 }
+        for index in level.measures.indices { level.measures[index].value = level.measures[index].value.finite }
+        return level
     }
 
     private static func finite(_ series: Series) -> Series {

@@ -26,7 +26,8 @@ public struct TerminalReport: Sendable {
     /// The text, each line ended; nothing from the record can move the cursor or change a colour.
     public func render() -> String {
         var blocks = [
-            verdict(), connections(), drops(), leaks(), heartbeats(), latencies(), errors(), thresholds(), findings(),
+            verdict(), capacity(), connections(), drops(), leaks(), heartbeats(), latencies(), errors(), thresholds(),
+            findings(),
         ]
         blocks.removeAll(where: \.isEmpty)
         return blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

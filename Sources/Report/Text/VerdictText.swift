@@ -25,7 +25,17 @@ struct VerdictText {
             case 1: "The threshold holds, and no finding fails the run."
             default: "All \(count) thresholds hold, and no finding fails the run."
             }
-        return warnings == 0 ? held : held + " \(FigureText.counted(UInt64(warnings), "warning"))."
+        let found = ceiling(document).map { $0 + ". " + held } ?? held
+        return warnings == 0 ? found : found + " \(FigureText.counted(UInt64(warnings), "warning"))."
+    }
+
+    /// What a climb found, as a sentence without its end; nil where none was made.
+    private static func ceiling(_ document: ReportDocument) -> String? {
+        guard document.capacity != nil, let finding = document.findings.first(where: { $0.id == "capacity" }) else {
+            return nil
+        }
+        let title = PlainText.clean(finding.title)
+        return title.prefix(1).uppercased() + title.dropFirst()
     }
 
     private static func failed(_ document: ReportDocument) -> String {

@@ -13,6 +13,8 @@ public enum Arrival: Equatable, Sendable {
     /// its nature: a replacement's scheduled moment is the moment at which its place fell free, so that a server that
     /// is slow to end connections is asked for fewer of them.
     case keep(Int, rate: Double?)
+    /// Level by level, as a climb opens its streams.
+    case staircase(Staircase)
 
     /// The highest rate, in connections per second, spikes aside; nil where there is none.
     public var highestRate: Double? {
@@ -21,6 +23,7 @@ public enum Arrival: Equatable, Sendable {
         case .rate(let rate): rate
         case .varying(let varying): varying.ramps.reduce(varying.start) { max($0, $1.target) }
         case .keep(_, let rate): rate
+        case .staircase(let staircase): staircase.rate
         }
     }
 }

@@ -24,6 +24,8 @@ public struct ArrivalSchedule: Sendable {
     let curve: RateCurve?
     /// The crowds by time.
     let crowds: [Crowd]
+    /// The levels in which all start; nil where there are none.
+    let staircase: Staircase?
     /// What moments are rounded to, in ns; 0 for nothing.
     let resolution: Nanoseconds
 
@@ -40,7 +42,10 @@ public struct ArrivalSchedule: Sendable {
             spikes = varying.spikes
         case .keep(let kept, let rate):
             (count, curve) = (min(kept, connections), rate.map { RateCurve(start: $0) })
+        case .staircase(let stairs):
+            (count, curve) = (min(stairs.levels.last ?? 0, connections), nil)
         }
+        if case .staircase(let stairs) = arrival { staircase = stairs } else { staircase = nil }
         resolution = arrival.highestRate ?? 0 > Self.densestRate ? Self.grid : 0
         crowds = Self.crowds(spikes, among: connections) { [curve, resolution] in
             Self.moment(of: $0, on: curve, resolution: resolution)
@@ -50,12 +55,17 @@ public struct ArrivalSchedule: Sendable {
     /// When a connection starts, in ns from the start of the load; no later than the one after it.
     public func moment(of index: Int) -> Nanoseconds {
         precondition(index >= 0 && index < count)
+        if let staircase { return rounded(staircase.moment(of: index)) }
         var before = 0
         for crowd in crowds where crowd.first <= index {
             if index < crowd.first + crowd.count { return crowd.moment }
             before += crowd.count
         }
         return Self.moment(of: index - before, on: curve, resolution: resolution)
+    }
+
+    private func rounded(_ moment: Nanoseconds) -> Nanoseconds {
+        resolution == 0 ? moment : moment - moment % resolution
     }
 
     /// The connections that the rate starts: all but the crowds.

@@ -18,7 +18,12 @@ struct DocumentReader {
         let kind = TargetKind(target?.address)
         var reference = ReferenceOptions()
         keys.read("reference", into: &reference) { ReferenceReader.read($0, target: kind) }
-        let scenarios = keys.required("scenarios", expected: Self.scenarioList).map { self.scenarios($0, target: kind) }
+        let capacityField = keys.field("capacity")
+        let capacity = capacityField.flatMap { CapacityReader.read($0, target: kind) }
+        let scenarioField = keys.required("scenarios", expected: Self.scenarioList)
+        let scenarios = scenarioField.map { field in
+            capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
+        }
         let probes = keys.field("probes")
         var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
         let readProbes =
@@ -27,6 +32,7 @@ struct DocumentReader {
         profile?.seed = seed
         profile?.reference = reference
         profile?.probes = readProbes
+        profile?.capacity = capacity
         read(&keys, into: &profile, target: kind)
         return profile
     }
@@ -55,6 +61,26 @@ struct DocumentReader {
         guard let items = field.items(limit: ProfileLimits.scenarios, expected: Self.scenarioList) else { return [] }
         if items.isEmpty { field.reject("an empty list", expected: Self.scenarioList) }
         return named(items, name: \.name) { ScenarioReader.read($0, target: target) }
+    }
+
+    /// The one scenario of a climb.
+    private func climb(_ field: Field, target: TargetKind, _ capacity: CapacityOptions?) -> [Scenario] {
+        let expectation = "a list of one scenario, such as [{ name: listeners, arrival: { rate: 200/s } }]"
+        guard let items = field.items(limit: ProfileLimits.scenarios, expected: expectation) else { return [] }
+        guard let first = items.first, items.count == 1 else {
+            field.reject("\(items.count) scenarios in a profile with capacity", expected: expectation)
+            return []
+        }
+        guard let scenario = ScenarioReader.read(first, target: target, isClimb: true), let capacity,
+            case .rate(let rate) = scenario.arrival
+        else { return [] }
+        let hold = Double(capacity.levels.count) * capacity.level.inSeconds
+        guard Double(capacity.to) / rate + hold <= ProfileLimits.longestRun.inSeconds else {
+            let hours = Int(ProfileLimits.longestRun.inSeconds / 3_600)
+            first.reject("the climb would take longer than \(hours)h", expected: "a higher rate, or fewer levels")
+            return []
+        }
+        return [capacity.climbing(scenario, rate: rate)]
     }
 
     private func probes(_ field: Field, target: TargetKind) -> [ProbeOptions] {

@@ -18,6 +18,22 @@ extension Field {
         return number
     }
 
+    /// A decimal number above a bound and at most another.
+    func decimal(above low: Double, upTo high: Double, example: String) -> Double? {
+        let expectation =
+            "a number above \(NumberText.threeDigits(low)), at most \(Self.grouped(Int(high))), such as \(example)"
+        guard let text = text(expected: expectation) else { return nil }
+        guard let number = Self.decimal(text[...]) else {
+            rejectKind(expected: expectation)
+            return nil
+        }
+        guard number > low, number <= high else {
+            reject("\(Quotation.shorten(text)) is out of range", expected: expectation)
+            return nil
+        }
+        return number
+    }
+
     /// Connections per second: `400/s`, `30/m`, `2/ms`.
     func rate() -> Double? {
         let expectation = "a rate above 0, at most \(Self.grouped(Int(ProfileLimits.rate)))/s, such as 400/s"

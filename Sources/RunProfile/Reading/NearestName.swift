@@ -1,10 +1,10 @@
 /// The known name that a mistyped one was probably meant to be.
-enum NearestName {
-    /// The longest name that is compared.
-    static let longest = 100
+public enum NearestName {
+    /// The longest name that is compared, in characters.
+    public static let longest = 100
 
     /// The name within a third of the text's length in edits, whatever the case of its letters; the first of the nearest.
-    static func find(_ text: String, among names: [String]) -> String? {
+    public static func find(_ text: String, among names: [String]) -> String? {
         let letters = Array(text.lowercased().unicodeScalars)
         guard !letters.isEmpty, letters.count <= longest else { return nil }
         var nearest: (name: String, distance: Int)?

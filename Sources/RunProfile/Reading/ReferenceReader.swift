@@ -21,7 +21,37 @@ enum ReferenceReader {
         keys.read("inactivity", into: &options.inactivity) {
             $0.duration(in: .perMillisecond...ProfileLimits.longestInactivity, example: "30s")
         }
+        keys.read("faults", into: &options.faults) { faults($0, registry: options.registry) }
+        keys.read("faultAfter", into: &options.faultAfter) { $0.duration(in: 0...limit, example: "60s") }
+        keys.read("tokens", into: &options.tokens) { $0.wholeNumber(in: ProfileLimits.tokens, example: 100) }
+        keys.read("tokenRate", into: &options.tokenRate) { tokenRate($0) }
         keys.read("raceWindow", into: &options.raceWindow) { $0.duration(in: 0...limit, example: "5ms") }
         return options
+    }
+
+    private static func faults(_ field: Field, registry: ReferenceOptions.Registry) -> [Fault]? {
+        let items = field.choices(Fault.self, expected: "a list of faults, such as [timer-leak]")
+        guard let items else { return nil }
+        let faults = items.map(\.choice)
+        for (fault, item) in items {
+            let racy: [Fault] = registry == .racy ? [.racyRegistry] : []
+            if let other = fault.excluded.first(where: (faults + racy).contains) {
+                item.reject(
+                    "\(fault.rawValue) and \(other.rawValue) cannot be switched on together",
+                    expected: "one of them"
+                )
+                return nil
+            }
+        }
+        return Fault.allCases.filter(faults.contains)
+    }
+
+    private static func tokenRate(_ field: Field) -> Double? {
+        guard let rate = field.rate() else { return nil }
+        guard ProfileLimits.tokenRate.contains(rate) else {
+            field.reject("found \(field.node.kind)", expected: "a rate from 0.01/s to 100,000/s, such as 50/s")
+            return nil
+        }
+        return rate
     }
 }

@@ -3,15 +3,23 @@ import Vocabulary
 /// Reads an item of `scenarios:`.
 enum ScenarioReader {
     /// Reads a group of connections.
-    static func read(_ field: Field, target: TargetKind) -> Scenario? {
+    ///
+    /// - Parameter isClimb: whether `capacity:` says how many connections there are, and how long they stay.
+    static func read(_ field: Field, target: TargetKind, isClimb: Bool = false) -> Scenario? {
         let example = "a map, such as { name: listeners, connections: 100, hold: 10s }"
         guard var keys = MappingReader(field, expected: example) else { return nil }
         defer { keys.finish() }
         let name = keys.required("name", expected: "a name, such as listeners")?.name()
-        let connections = keys.required("connections", expected: "a whole number, such as 100")?
-            .wholeNumber(in: ProfileLimits.connections, example: 2000)
+        let connections =
+            isClimb
+            ? 1
+            : keys.required("connections", expected: "a whole number, such as 100")?
+                .wholeNumber(in: ProfileLimits.connections, example: 2000)
         var scenario = Scenario(name: name ?? "", connections: connections ?? 1)
-        keys.read("arrival", into: &scenario.arrival) { ArrivalReader.read($0, connections: connections) }
+        let arrival = keys.field("arrival")
+        if let arrival, let read = ArrivalReader.read(arrival, connections: isClimb ? nil : connections) {
+            scenario.arrival = read
+        }
         let hold = keys.field("hold")
         let drop = keys.field("drop")
         keys.read("timeout", into: &scenario.timeout) {
@@ -25,6 +33,10 @@ enum ScenarioReader {
             scenario.transport = self.transport(transport, target: target, hasURL: url != nil) ?? .plain
         }
 
+        if isClimb {
+            refuse([keys.field("connections"), hold, drop], arrival: arrival, of: scenario, at: field)
+            return name == nil ? nil : scenario
+        }
         scenario.hold = hold?.duration(in: 1...ProfileLimits.longestRun, example: "60s")
         scenario.drop = drop.flatMap { DropReader.read($0, tls: usesTLS(scenario, target: target, url: url)) }
         switch (hold, drop) {
@@ -33,6 +45,17 @@ enum ScenarioReader {
         default: break
         }
         return name == nil || connections == nil ? nil : scenario
+    }
+
+    /// Reports what `capacity:` says in the scenario's place.
+    private static func refuse(_ others: [Field?], arrival: Field?, of scenario: Scenario, at field: Field) {
+        for other in others.compactMap({ $0 }) {
+            other.reject("capacity says how many streams there are, and how long they stay", expected: "no such key")
+        }
+        if case .rate = scenario.arrival { return }
+        // What could not be read has been reported.
+        if case .atOnce = scenario.arrival, arrival != nil { return }
+        (arrival ?? field).reject("capacity needs a rate", expected: "arrival: { rate: 200/s }")
     }
 
     /// Whether the scenario's connections are TLS ones; nil where its address could not be read.

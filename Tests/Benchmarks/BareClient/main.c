@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { STREAMS_PER_SOURCE = 4000 };
 enum state { CONNECTING, HANDSHAKING, WAITING, OPEN };
 
 struct stream {
@@ -50,11 +51,21 @@ static void fail(const char *what) {
     exit(1);
 }
 
-static void start(struct stream *stream, const struct sockaddr_in *target, int epoll, SSL_CTX *context) {
+static void start(struct stream *stream, int number, const struct sockaddr_in *target, int epoll, SSL_CTX *context) {
     stream->descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (stream->descriptor < 0) fail("socket");
     int on = 1;
     setsockopt(stream->descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    // A close leaves no port behind that the next client would have to search around.
+    struct linger reset = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(stream->descriptor, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    // As the load generator does: from one address the kernel's search for a free port grows with the streams.
+    if (number >= STREAMS_PER_SOURCE) {
+        struct sockaddr_in source = {.sin_family = AF_INET};
+        source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)(number / STREAMS_PER_SOURCE));
+        setsockopt(stream->descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+        if (bind(stream->descriptor, (struct sockaddr *)&source, sizeof source) < 0) fail("bind");
+    }
     if (connect(stream->descriptor, (const struct sockaddr *)target, sizeof *target) < 0 && errno != EINPROGRESS) {
         fail("connect");
     }
@@ -145,7 +156,8 @@ int main(int argc, char **argv) {
     int begun = 0, told = 0;
     while (!stopped) {
         while (begun < count && now_ns() - started >= (uint64_t)(begun / rate * 1e9)) {
-            start(&streams[begun++], &target, epoll, context);
+            start(&streams[begun], begun, &target, epoll, context);
+            begun++;
         }
         int found = epoll_wait(epoll, events, 512, begun < count ? 1 : -1);
         for (int index = 0; index < found; index++) ready(events[index].data.ptr);

@@ -30,6 +30,20 @@ import Vocabulary
         }
     }
 
+    @Test func theOptionsReachTheChild() {
+        var options = ReferenceOptions()
+        options.faults = [.timerLeak, .noHeartbeat]
+        options.faultAfter = 5 * .perSecond
+        options.tokens = 7
+        options.tokenRate = 2.5
+        let words = ReferenceProcess.arguments(options).joined(separator: " ")
+        #expect(
+            words.hasSuffix(
+                "--fault-after 5000000000ns --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
+            )
+        )
+    }
+
     @Test func aProgramThatIsNotThereIsToo() throws {
         let error = try #require(throws: RunError.self) {
             try ReferenceProcess(ReferenceOptions(), executable: "/nonexistent/hydrotest")

@@ -82,4 +82,21 @@ import Vocabulary
         #expect(error.description.contains(NumberText.grouped(fitting) + " connections fit"))
         #expect(error.description.contains("ulimit -n \(preflight.descriptorLimit + 1)"))
     }
+
+    @Test func aClimbThatDoesNotFitIsRefused() throws {
+        let preflight = Preflight()
+        let fitting = preflight.descriptorLimit - Preflight.reservedDescriptors
+        var profile = try Made.profile("http://127.0.0.1:9/", [])
+        func climb(to: Int) {
+            let capacity = CapacityOptions(from: 1, step: .factor(10), to: to)
+            profile.capacity = capacity
+            profile.scenarios = [capacity.climbing(Scenario(name: "s", connections: 1), rate: 100)]
+        }
+        climb(to: fitting)
+        try preflight.check(profile)
+        climb(to: fitting + 1)
+        let error = try #require(throws: RunError.self) { try preflight.check(profile) }
+        #expect(error.description.contains(NumberText.grouped(fitting) + " connections fit"))
+        #expect(error.description.contains("Lower `capacity.to`"))
+    }
 }

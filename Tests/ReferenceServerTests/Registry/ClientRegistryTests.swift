@@ -11,7 +11,7 @@ import Testing
         fixture.register(response)
         let id = try #require(fixture.registered.first)
         #expect(response.heads == 1)
-        #expect(response.written == ["event: connected\nid: \(id)\ndata: {\"id\":\"\(id)\"}\n\n"])
+        #expect(response.written == ["event: connected\nid: 0\ndata: {\"id\":\"\(id)\"}\n\n"])
         #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 0))
         #expect(fixture.timers.all.map(\.duration) == [7])
     }
@@ -21,7 +21,7 @@ import Testing
         let fixture = RegistryFixture(kind)
         let response = FakeResponse()
         fixture.register(response, topics: ["a", "b"])
-        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 2))
+        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 2, topics: 2))
         response.close()
         #expect(fixture.registry.counts == RegistryCounts())
         #expect(fixture.timers.all.allSatisfy { !$0.isSet })
@@ -60,7 +60,7 @@ import Testing
         }
         #expect(fixture.registry.broadcast(topic: "a", data: "one\ntwo") == 2)
         #expect(responses.map(\.written.count) == [2, 1, 2])
-        #expect(responses[0].written.last == "data: one\ndata: two\n\n")
+        #expect(responses[0].written.last == "id: 1\ndata: one\ndata: two\n\n")
     }
 
     @Test(arguments: ReferenceServerOptions.Registry.allCases)
@@ -71,7 +71,7 @@ import Testing
         fixture.register(ended, topics: ["a"])
         ended.end()
         #expect(fixture.registry.broadcast(topic: "a", data: "x") == 1)
-        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 1))
+        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 1, topics: 1))
     }
 
     @Test(arguments: ReferenceServerOptions.Registry.allCases)

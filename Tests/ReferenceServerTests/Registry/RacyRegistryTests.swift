@@ -23,7 +23,7 @@ import Testing
     func leakedClientWithATopicStaysUntilABroadcast(_ moment: FakeResponse.CloseMoment) {
         let fixture = RegistryFixture(.racy)
         fixture.register(FakeResponse(closing: moment), topics: ["a"])
-        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 0, subscriptions: 1))
+        #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 0, subscriptions: 1, topics: 1))
         #expect(fixture.registry.broadcast(topic: "b", data: "x") == 0)
         #expect(fixture.registry.counts.clients == 1)
         #expect(fixture.registry.broadcast(topic: "a", data: "x") == 0)

@@ -1,4 +1,5 @@
 import Synchronization
+import Vocabulary
 
 @testable import ReferenceServer
 
@@ -12,22 +13,29 @@ struct RegistryFixture: ~Copyable {
         let all = Mutex<[ClientID]>([])
     }
 
+    /// The registry of a kind, or the one that the faults ask for.
     init(
-        _ kind: ReferenceServerOptions.Registry,
+        _ kind: ReferenceServerOptions.Registry = .fixed,
+        faults: Set<Fault> = [],
         pause: @escaping RegistrationPause = { continuation in continuation() }
     ) {
         registry =
-            switch kind {
-            case .racy: RacyRegistry(timers: timers, inactivity: 7, pause: pause)
-            case .fixed: FixedRegistry(timers: timers, inactivity: 7, pause: pause)
+            if kind == .racy || Faults(faults).insertsLate {
+                RacyRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
+            } else if Faults(faults).registersCloseHandlerLate {
+                LateRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
+            } else {
+                FixedRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
             }
     }
 
     /// Registers a response and subscribes it, as a request for an event stream does.
-    func register(_ response: FakeResponse, topics: [String] = []) {
-        registry.register(response) { [registry, ids] id in
+    func register(_ response: FakeResponse, topics: [String] = [], lastEventID: String? = nil) {
+        let request = EventStreamRequest(topics: topics, lastEventID: lastEventID)
+        registry.register(response, for: request) { [registry, ids] id in
             ids.all.withLock { $0.append(id) }
             try? registry.subscribe(id, to: topics)
+            registry.replay(to: id, for: request)
         }
     }
 

@@ -101,7 +101,7 @@ import Vocabulary
         #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
         #expect(
             try fixture.observer.request("GET", "/debug/state").body
-                == "{\"clients\":0,\"timers\":0,\"subscriptions\":0,\"sockets\":1}\n"
+                == ServerFixture.emptyState
         )
     }
 

@@ -13,6 +13,11 @@ final class ServerFixture {
     let trust: TLSClientContext?
     let observer: TestClient
 
+    /// What the server says of itself when only the observer is there.
+    static let emptyState =
+        "{\"clients\":0,\"timers\":0,\"subscriptions\":0,\"sockets\":1,\"slots\":0,\"topics\":0,\"queuedBytes\":0,"
+        + "\"producers\":0}\n"
+
     init(_ change: (inout ReferenceServerOptions) -> Void = { _ in }) throws {
         var options = ReferenceServerOptions()
         options.heartbeat = nil
@@ -38,9 +43,8 @@ final class ServerFixture {
         let client = try client(tls: tls)
         try client.sendRequest("GET", "/events" + query)
         _ = try client.head()
-        try client.read(until: "\nid: ")
-        let id = try client.read(until: "\n")
-        try client.read(until: "\n\n")
+        try client.read(until: "\ndata: {\"id\":\"")
+        let id = try client.read(until: "\"}\n\n")
         return (client, id)
     }
 

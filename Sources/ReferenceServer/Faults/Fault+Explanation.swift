@@ -1,0 +1,35 @@
+import Vocabulary
+
+extension Fault {
+    /// What the fault is, and as which leak it should be found.
+    public var explanation: FaultExplanation {
+        switch self {
+        case .racyRegistry: Faults.racyRegistry
+        case .lateCloseHandler: Faults.lateCloseHandler
+        case .closeNeverFires: Faults.closeNeverFires
+        case .writeErrorSwallowed: Faults.writeErrorSwallowed
+        case .slotBeforeBody: Faults.slotBeforeBody
+        case .timerLeak: Faults.timerLeak
+        case .topicLeak: Faults.topicLeak
+        case .fdLeak: Faults.fdLeak
+        case .unboundedQueue: Faults.unboundedQueue
+        case .generatorRunsOn: Faults.generatorRunsOn
+        case .noHeartbeat: Faults.noHeartbeat
+        case .heartbeatStops: Faults.heartbeatStops
+        case .heartbeatDrift: Faults.heartbeatDrift
+        case .heartbeatHerd: Faults.heartbeatHerd
+        case .quietKill: Faults.quietKill
+        case .retryStorm: Faults.retryStorm
+        case .lostOnResume: Faults.lostOnResume
+        case .duplicateOnResume: Faults.duplicateOnResume
+        case .crossSessionReplay: Faults.crossSessionReplay
+        case .broadcastSkips: Faults.broadcastSkips
+        case .buffered: Faults.buffered
+        case .splitUTF8: Faults.splitUTF8
+        case .wrongContentType: Faults.wrongContentType
+        case .idInjection: Faults.idInjection
+        case .slowAccept: Faults.slowAccept
+        case .crashOnReset: Faults.crashOnReset
+        }
+    }
+}

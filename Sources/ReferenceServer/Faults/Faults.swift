@@ -1,0 +1,22 @@
+import Vocabulary
+
+/// The faults that are switched on in a server.
+///
+/// Each fault is one file beside this one: its explanation, and what it changes, which the clean server asks for.
+public struct Faults: Equatable, Sendable {
+    /// When heartbeats stop unless a run says otherwise, in ns.
+    public static let defaultDelay: Nanoseconds = 60 * .perSecond
+
+    /// Which faults are switched on.
+    public var names: Set<Fault>
+    /// After how long a fault sets in that does so with time, in ns.
+    public var delay: Nanoseconds
+
+    /// Faults by their names; none are those of the clean server.
+    public init(_ names: Set<Fault> = [], delay: Nanoseconds = Faults.defaultDelay) {
+        self.names = names
+        self.delay = delay
+    }
+
+    func contains(_ fault: Fault) -> Bool { names.contains(fault) }
+}

@@ -1,0 +1,64 @@
+/// A known defect that the bundled server can be given.
+public enum Fault: String, CaseIterable, Codable, Sendable {
+    /// A client is inserted after its close handler was registered.
+    case racyRegistry = "racy-registry"
+    /// A client's close handler is registered some time after the client was inserted.
+    case lateCloseHandler = "late-close-handler"
+    /// No close handler is ever called.
+    case closeNeverFires = "close-never-fires"
+    /// A failed write of a broadcast does not remove the client.
+    case writeErrorSwallowed = "write-error-swallowed"
+    /// A connection slot is taken before the response starts and given back only by the end of its body.
+    case slotBeforeBody = "slot-before-body"
+    /// Inactivity timers survive their clients.
+    case timerLeak = "timer-leak"
+    /// Topics without subscribers are kept.
+    case topicLeak = "topic-leak"
+    /// A socket is never closed after the client's half-close.
+    case fdLeak = "fd-leak"
+    /// The queue of a client that does not read has no limit.
+    case unboundedQueue = "unbounded-queue"
+    /// The producer of a stream goes on when its client has gone.
+    case generatorRunsOn = "generator-runs-on"
+    /// No heartbeat is sent.
+    case noHeartbeat = "no-heartbeat"
+    /// Heartbeats stop after a while.
+    case heartbeatStops = "heartbeat-stops"
+    /// The time between heartbeats grows.
+    case heartbeatDrift = "heartbeat-drift"
+    /// All clients' heartbeats are sent at the same instants.
+    case heartbeatHerd = "heartbeat-herd"
+    /// Heartbeats do not restart the inactivity timer.
+    case quietKill = "quiet-kill"
+    /// The first event tells clients to reconnect at once.
+    case retryStorm = "retry-storm"
+    /// A resumed stream lacks the first event that was missed.
+    case lostOnResume = "lost-on-resume"
+    /// A resumed stream repeats the last event that was seen.
+    case duplicateOnResume = "duplicate-on-resume"
+    /// The last event ID of another client replays that client's events.
+    case crossSessionReplay = "cross-session-replay"
+    /// A client that is registered during a broadcast misses it.
+    case broadcastSkips = "broadcast-skips"
+    /// Events are held back until there are many bytes of them.
+    case buffered
+    /// A character of several bytes is cut across two events.
+    case splitUTF8 = "split-utf8"
+    /// Event streams are sent as plain text.
+    case wrongContentType = "wrong-content-type"
+    /// A line end within a query's value forges fields of an event.
+    case idInjection = "id-injection"
+    /// Connections are accepted late.
+    case slowAccept = "slow-accept"
+    /// The process dies when a streaming connection is reset.
+    case crashOnReset = "crash-on-reset"
+
+    /// The faults that cannot be switched on together with this one, since each decides when a client is inserted.
+    public var excluded: [Fault] {
+        switch self {
+        case .lateCloseHandler: [.racyRegistry, .writeErrorSwallowed]
+        case .racyRegistry, .writeErrorSwallowed: [.lateCloseHandler]
+        default: []
+        }
+    }
+}
