@@ -50,6 +50,8 @@ final class Worker: @unchecked Sendable {
     var record = LoadRecord()
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
     var drops: [UInt64]
+    /// The drops made last.
+    var lastDrops = DropRing()
     /// How many connections came at least as far as each stage's ``Stage/order``.
     var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
     /// Connections that were not read to the end in their turn, each at most once.
@@ -258,5 +260,6 @@ final class Worker: @unchecked Sendable {
                 if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
+        record.lastDrops = lastDrops.moments(since: started)
     }
 }

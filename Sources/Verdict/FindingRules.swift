@@ -18,8 +18,8 @@ struct FindingRules {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad = [capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        return leaks + ofLoad.compactMap(\.self) + unreadableGauges + keptMemory
+        let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
+        return leaks + ofLoad.compactMap(\.self) + unreadableGauges + gaugeJumps + probeGaps + keptMemory
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -155,7 +155,7 @@ import Vocabulary
         let server = try ScriptedServer { connection in
             try connection.readRequest()
             try connection.write(Made.head)
-            return nil
+            return connection.readToEnd()
         }
         let plan = ScenarioPlan(Made.holding(10, for: 60 * .perSecond), tls: false, seed: 1)
         let generator = try LoadGenerator(
@@ -164,7 +164,10 @@ import Vocabulary
             settings: LoadSettings(heartbeat: nil, limits: LimitOptions())
         )
         let breaker = try OperatingSystemThread(name: "breaker") {
-            while generator.progress.open.load(ordering: .relaxed) < 10 { usleep(1_000) }
+            let deadline = MonotonicClock.now() + 10 * .perSecond
+            while generator.progress.open.load(ordering: .relaxed) < 10, MonotonicClock.now() < deadline {
+                usleep(1_000)
+            }
             generator.workers[1].loop.breakDown()
         }
         let record = try generator.run()

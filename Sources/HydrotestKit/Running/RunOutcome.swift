@@ -22,6 +22,7 @@ public struct RunOutcome: Sendable {
     /// Whether connections failed and none at all reached the target.
     public var isUnreachable: Bool {
         record.load.connections.failed > 0 && record.load.stages[.connected] == nil && !record.interrupted
+            && record.serverDeath == nil
     }
 
     /// The exit code of the command line.
