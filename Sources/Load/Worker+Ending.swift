@@ -61,7 +61,7 @@ extension Worker {
         let connection = slab.base + slot
         guard case .drop(let stage, let manner, _) = connection.pointee.ending else { return }
         let isClosed: Bool
-        let moment = MonotonicClock.now()
+        let now = MonotonicClock.now()
         do {
             isClosed = try connection.pointee.stream.drop(manner)
         } catch {
@@ -70,7 +70,8 @@ extension Worker {
         record.connections.dropped += 1
         drops[stage.order * Manner.count + manner.order] += 1
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
-        record.dropDelays?.record(moment - connection.pointee.stoppedAt)
+        record.dropDelays?.record(now - connection.pointee.stoppedAt)
+        lastDrops.note(stage, manner, at: now)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled

@@ -17,10 +17,11 @@ struct FindingRules {
     var findings: [Finding] {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
-        let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad = [capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        let ofCycles = [thresholdsNotJudged].compactMap(\.self) + growingMemory
-        return [race].compactMap(\.self) + leaks + ofLoad.compactMap(\.self) + ofCycles + unreadableGauges + keptMemory
+        let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
+        let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
+        let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
+        let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
+        return [race].compactMap(\.self) + leaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -26,7 +26,7 @@ extension ProfileRun {
     /// Waits until nothing that earlier cycles left can fall in the midst of the next one.
     ///
     /// - Parameter duration: how long the next one will take, in ns.
-    func await(_ leftovers: inout Leftovers, next duration: Nanoseconds, _ watch: GaugeWatch) {
+    func awaitFalls(of leftovers: inout Leftovers, next duration: Nanoseconds, _ watch: GaugeWatch) {
         guard let end = leftovers.wait(before: now + duration.inSeconds) else { return }
         let before = watch.read()
         let moment = startedAt + Nanoseconds(seconds: end)

@@ -26,9 +26,9 @@ extension ProfileRun {
             gauges: Set(countedGauges(watch))
         )
         for (index, cell) in plan.steps.enumerated() {
-            guard !interrupts.isInterrupted else { return }
+            guard !isOver else { return }
             let length = cell.map { cells.duration($0, drops: options.drops) } ?? typical
-            await(&leftovers, next: length + profile.leak.settle, watch)
+            awaitFalls(of: &leftovers, next: length + profile.leak.settle, watch)
             let what = "cycle \(index + 1) of \(plan.steps.count)"
             let start = now
             let before = watch.read()
@@ -37,7 +37,8 @@ extension ProfileRun {
                 let seed = SplitMix64.mix(profile.seed, UInt64(index))
                 let load = try carryOut(
                     cells.scenarios(cell, drops: options.drops, seed: seed),
-                    saying: "\(what), \(cell.stage.rawValue) \(cell.manner.rawValue)"
+                    saying: "\(what), \(cell.stage.rawValue) \(cell.manner.rawValue)",
+                    workers: 1
                 )
                 merge(load)
                 drops = load.drops.reduce(0) { $0 + $1.count }
@@ -48,7 +49,7 @@ extension ProfileRun {
             wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) { false }
             let changes = Self.changes(before, watch.read())
             // What an interrupt cut short says nothing.
-            guard !interrupts.isInterrupted else { return }
+            guard !isOver else { return }
             matrix.cycles.append(MatrixCycle(cell: cell, drops: drops, start: start, end: now, changes: changes))
             leftovers.note(changes, from: start, to: now)
         }
@@ -81,14 +82,14 @@ extension ProfileRun {
         let start = now
         let end = MonotonicClock.now() + Self.attributionBudget
         for cell in leaking {
-            guard !interrupts.isInterrupted, MonotonicClock.now() < end else { break }
+            guard !isOver, MonotonicClock.now() < end else { break }
             let telling = gauges.filter { gauge in
                 gauge.cells.contains { $0.stage == cell.stage && $0.manner == cell.manner && $0.leaks }
             }
             let names = telling.map { "\($0.probe).\($0.gauge)" }
             let trials = try tryLadder(cell, names, cells, watch, builder)
             // What an interrupt cut short says nothing.
-            guard !interrupts.isInterrupted else { break }
+            guard !isOver else { break }
             record.matrix?.trials += trials
         }
         record.phases.append(Phase(name: .attribution, start: start, end: now))
@@ -119,7 +120,8 @@ extension ProfileRun {
         merge(
             try carryOut(
                 cells.scenarios(cell, drops: profile.matrix.drops, seed: SplitMix64.mix(profile.seed, .max)),
-                saying: what
+                saying: what,
+                workers: 1
             )
         )
         let loadEnd = MonotonicClock.now()

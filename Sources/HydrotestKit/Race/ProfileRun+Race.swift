@@ -37,16 +37,16 @@ extension ProfileRun {
             record.race = race
         }
         let length = Nanoseconds(seconds: Double(options.batch) / options.rate) + options.settle
-        while !interrupts.isInterrupted {
+        while !isOver {
             let left = options.budget - Int(clamping: race.drops)
             guard let step = left >= options.batch ? search.next(after: race.batches) : nil else {
                 race.end = left >= options.batch ? .known : .budget
                 return
             }
-            await(&leftovers, next: length, watch)
+            awaitFalls(of: &leftovers, next: length, watch)
             let start = now
             let batch = try carryOut(step, manner, cells, watch, gauges, number: race.batches.count, spent: race.drops)
-            guard !interrupts.isInterrupted else { return }
+            guard !isOver else { return }
             race.batches.append(batch)
             leftovers.note(batch.changes, from: start, to: now)
         }
@@ -91,7 +91,10 @@ extension ProfileRun {
         let options = profile.race
         let before = watch.read()
         guard case .drop(let stage, let delay) = step else {
-            wait(until: MonotonicClock.now() + Nanoseconds(seconds: Double(options.batch) / options.rate), saying: "idle") {
+            wait(
+                until: MonotonicClock.now() + Nanoseconds(seconds: Double(options.batch) / options.rate),
+                saying: "idle"
+            ) {
                 false
             }
             let changes = Self.changes(before, settled(watch, gauges))
@@ -109,7 +112,8 @@ extension ProfileRun {
             ),
             saying: "\(NumberText.grouped(Int(clamping: spent))) drops spent, \(stage.rawValue) "
                 + "after \(DurationText.format(delay))",
-            settings: settings
+            settings: settings,
+            workers: 1
         )
         merge(load)
         let changes = Self.changes(before, settled(watch, gauges))
@@ -129,7 +133,7 @@ extension ProfileRun {
         let end = start + max(profile.race.settle, Self.raceLookEvery) * Self.raceSettles
         var readings = watch.read()
         var same = 1
-        while same < Self.raceLooks, !interrupts.isInterrupted, MonotonicClock.now() < end {
+        while same < Self.raceLooks, !isOver, MonotonicClock.now() < end {
             wait(until: MonotonicClock.now() + Self.raceLookEvery, saying: "settling") { false }
             let next = watch.read()
             same = gauges.allSatisfy { next[$0] == readings[$0] } ? same + 1 : 1
@@ -149,7 +153,8 @@ extension ProfileRun {
         let batch = Double(options.batch) / options.rate + (options.settle + raceLookEvery * 2).inSeconds
         let total = Double(options.budget / options.batch) * batch
         let count = stages.count == 1 ? stages[0].rawValue : "\(stages.count) stages"
-        return "\(count), delays from \(DurationText.format(options.from)) to \(DurationText.format(options.to)), batches "
+        return
+            "\(count), delays from \(DurationText.format(options.from)) to \(DurationText.format(options.to)), batches "
             + "of \(options.batch) drops, \(DurationText.format(Nanoseconds(seconds: batch))) each: at most "
             + "\(DurationText.format(Nanoseconds(seconds: total)))"
     }

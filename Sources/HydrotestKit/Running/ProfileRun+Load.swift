@@ -1,4 +1,5 @@
 import EventLoop
+import Foundation
 import Load
 import Record
 import RunProfile
@@ -10,19 +11,22 @@ extension ProfileRun {
     ///
     /// - Parameters:
     ///   - settings: what holds for all connections; nil for what the profile says.
+    ///   - workers: threads that carry it; nil for as many as the whole profile's load is worth.
     ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func carryOut(
         _ scenarios: [LoadScenario],
         saying what: @autoclosure () -> String = "load",
         settings: LoadSettings? = nil,
+        workers: Int? = nil,
         look: (LoadGenerator) -> Void = { _ in }
     ) throws(RunError) -> LoadRecord {
         let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
+        let begun = now
         do {
-            generator = try LoadGenerator(scenarios: scenarios, workerCount: options.workers, settings: settings)
+            generator = try LoadGenerator(scenarios: scenarios, workerCount: workers ?? workerCount, settings: settings)
             job = try LoadJob(generator)
         } catch {
             throw .machine("the load cannot start: \(error)")
@@ -33,10 +37,10 @@ extension ProfileRun {
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
-            // A climb's levels are judged as they end.
-            job.wait(
-                until: profile.capacity == nil ? nextSample : min(nextSample, MonotonicClock.now() + Self.lookEvery)
-            )
+            if isOver { generator.stop() }
+            // A climb's levels are judged as they end; a server's death ends any load.
+            let pause = profile.capacity == nil ? LoadSeries.firstPeriod : Self.lookEvery
+            job.wait(until: min(nextSample, MonotonicClock.now() + pause))
             look(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
@@ -48,10 +52,29 @@ extension ProfileRun {
         series.sample(generator.progress)
         series.rest()
         do {
-            return try job.result()
+            let load = try job.result()
+            lastDrops = (load.lastDrops ?? []).map {
+                DropMoment(stage: $0.stage, manner: $0.manner, time: begun + $0.time)
+            }
+            return load
         } catch {
             throw .machine("the load could not go on: \(error)")
         }
+    }
+
+    /// The workers that were asked for, or as many as pay.
+    var workerCount: Int {
+        if let workers = options.workers { return workers }
+        var count = WorkerCount()
+        for scenario in profile.scenarios {
+            let connections = Preflight.concurrency(scenario)
+            count.add(
+                connections: connections,
+                rate: scenario.arrival.highestRate ?? Double(connections),
+                isTLS: Preflight.usesTLS(scenario, profile)
+            )
+        }
+        return count.workers(processors: ProcessInfo.processInfo.activeProcessorCount)
     }
 
     private static func line(_ what: String, _ progress: LoadProgress, _ planned: Int) -> String {

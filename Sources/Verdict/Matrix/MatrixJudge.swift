@@ -25,7 +25,8 @@ public struct MatrixJudge: Sendable {
                 noise: statistics.noise,
                 drift: statistics.drift,
                 idle: UInt64(statistics.idle),
-                cells: statistics.estimates.map { estimate in
+                // What only counts up counts drops as well.
+                cells: (gauge.unit == .total ? [] : statistics.estimates).map { estimate in
                     let trial = matrix.trials.first { $0.cell == estimate.cell && $0.gauge == gauge.seriesName }
                     return MatrixGauge.Cell(
                         stage: estimate.cell.stage,
@@ -59,13 +60,15 @@ public struct MatrixJudge: Sendable {
     func traced(_ verdicts: [GaugeVerdict]) -> [(verdict: GaugeVerdict, leaks: [Leak])] {
         zip(verdicts, gauges).map { verdict, gauge in
             var verdict = verdict
+            // After a restart of the server its cycles say nothing.
+            guard verdict.jump == nil else { return (verdict, []) }
             verdict.leaked = 0
             guard gauge.cells.contains(where: { $0.low != nil }) else {
-                verdict.class = verdict.unit == .bytes ? verdict.class : nil
+                verdict.class = verdict.unit == .count ? nil : verdict.class
                 verdict.unread = ["It could not be read in two cycles of any stage and manner."]
                 return (verdict, [])
             }
-            let leaks = gauge.unit == .bytes ? [] : gauge.cells.filter(\.leaks).map { Self.leak(verdict, $0) }
+            let leaks = gauge.unit == .count ? gauge.cells.filter(\.leaks).map { Self.leak(verdict, $0) } : []
             verdict.unread = []
             verdict.leaked = leaks.reduce(0) { $0 + $1.leaked }
             verdict.class = leaks.map(\.class).max { $0.weight < $1.weight } ?? LeakClass.none

@@ -29,12 +29,14 @@ public struct RaceJudge: Sendable {
         let window = window
         return verdicts.map { verdict in
             let name = "\(verdict.probe).\(verdict.gauge)"
+            // After a restart of the server its batches say nothing.
+            guard verdict.jump == nil else { return (verdict, []) }
             var judged = verdict
             judged.class = LeakClass.none
             judged.leaked = 0
             judged.unread = []
             guard let race = record.race, race.batches.contains(where: { $0.changes[name] != nil }) else {
-                judged.class = verdict.unit == .bytes ? verdict.class : nil
+                judged.class = verdict.unit == .count ? nil : verdict.class
                 judged.unread = ["It could not be read after any batch."]
                 return (judged, [])
             }

@@ -21,10 +21,14 @@ struct WindowEstimate {
         self.points = points
         self.range = range
         self.bracket = bracket
-        let tried = min(range.lowerBound, points.map(\.delay).min() ?? 0)...max(
-            range.upperBound,
-            points.map(\.delay).max() ?? 0
-        )
+        let tried =
+            min(
+                range.lowerBound,
+                points.map(\.delay).min() ?? 0
+            )...max(
+                range.upperBound,
+                points.map(\.delay).max() ?? 0
+            )
         fit = WindowFit(points, from: bracket.guess(within: range), within: tried)
     }
 

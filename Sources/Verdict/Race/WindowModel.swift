@@ -30,7 +30,8 @@ struct WindowModel: Equatable {
 
     /// The likelihood of a leak after a delay in µs.
     func probability(_ delay: Double) -> Double {
-        let inside = (low.map { Self.step((delay - $0) / blur) } ?? 1) - (high.map { Self.step((delay - $0) / blur) } ?? 0)
+        let inside =
+            (low.map { Self.step((delay - $0) / blur) } ?? 1) - (high.map { Self.step((delay - $0) / blur) } ?? 0)
         return min(max(background + (share - background) * inside, 1e-4), 1 - 1e-4)
     }
 

@@ -1,3 +1,4 @@
+import EventLoop
 import Foundation
 import Glibc
 import RunProfile
@@ -14,7 +15,22 @@ import Vocabulary
         defer { try? FileManager.default.removeItem(at: file) }
         try "#!/bin/sh\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+        // A child that another test is just making may hold the file open for writing until it is its own program.
+        let deadline = MonotonicClock.now() + 5 * .perSecond
+        while access(file.path, X_OK) == 0, isBusy(file.path), MonotonicClock.now() < deadline { usleep(1_000) }
         try body(file.path)
+    }
+
+    /// `F_SETLEASE` of fcntl(2), which the module map leaves out.
+    private static let setLease: Int32 = 1024
+
+    /// Whether the kernel would refuse to run a file because it is being written (execve(2), ETXTBSY).
+    private func isBusy(_ path: String) -> Bool {
+        let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        // A lease for reading is refused while anybody has the file open for writing (fcntl(2)).
+        return fcntl(file, Self.setLease, F_RDLCK) != 0 && errno == EAGAIN
     }
 
     @Test(arguments: [
@@ -61,6 +77,17 @@ import Vocabulary
             process.stop()
             #expect(kill(process.pid, 0) == -1)
             #expect(!FileManager.default.fileExists(atPath: process.certificateFile))
+        }
+    }
+
+    @Test func aChildThatDiesIsNoticedBeforeItIsStopped() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            #expect(process.end == nil)
+            kill(process.pid, SIGKILL)
+            let end = (0..<1_000_000).lazy.compactMap { _ in process.end }.first
+            #expect(end == "was ended by signal 9")
         }
     }
 }

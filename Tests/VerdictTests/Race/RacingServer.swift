@@ -33,7 +33,8 @@ struct RacingServer {
             delays.append(delay)
             let stall = Double.random(in: 0..<1, using: &random) < stalls ? 1_000.0 : 0
             // The sum of four uniform variables is bell-shaped enough.
-            let noise = (0..<4).reduce(0.0) { sum, _ in sum + Double.random(in: -1...1, using: &random) } * spread / 1.15
+            let noise =
+                (0..<4).reduce(0.0) { sum, _ in sum + Double.random(in: -1...1, using: &random) } * spread / 1.15
             let isInside = window.contains(delay + noise - stall)
             if stages.contains(stage), isInside, Double.random(in: 0..<1, using: &random) < share { leaked += 1 }
         }
