@@ -16,7 +16,8 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
-        connection.pointee.stoppedAt = MonotonicClock.now()
+        let isSent = settings.timesDrops && (stage == .requestPartial || stage == .requestSent)
+        if !isSent { connection.pointee.stoppedAt = MonotonicClock.now() }
         if delay == 0 {
             drop(slot)
         } else {

@@ -120,7 +120,8 @@ public final class ProfileRun {
             }
         }
         finish(watch)
-        if work == .race { record.race?.again = raceAgain() }
+        let again = raceAgain()
+        record.race?.again = again
         // Nothing is held in these, so that nothing is expected of heartbeats.
         if work != .load { record.heartbeatExpected = nil }
         return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))

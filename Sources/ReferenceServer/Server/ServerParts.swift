@@ -43,8 +43,9 @@ struct ServerParts: Sendable {
 
     /// How long before its end a registration's pause is waited for by looking at the clock, in ns.
     ///
-    /// A timer fires a tick and a wake-up late, which is much of a window of some hundred microseconds.
-    private static let watched: Nanoseconds = 60 * .perMicrosecond
+    /// A timer fires a tick and a wake-up late, which is much of a window of some hundred microseconds. No longer than
+    /// that, as a close that comes meanwhile needs a processor too.
+    private static let watched: Nanoseconds = 20 * .perMicrosecond
 
     /// A pause that lasts for a window, to the microsecond where the machine has a processor to spare.
     private static func pause(_ window: Nanoseconds, on timers: HandlerTimers) -> RegistrationPause {

@@ -25,6 +25,8 @@ extension FindingRules {
 
     private static func span(_ window: RaceWindow, _ race: RaceRecord) -> String {
         switch (window.low, window.high) {
+        case (let low?, let high?) where low.delay == 0: "up to \(DurationText.format(high.delay))"
+        case (let low?, nil) where low.delay == 0: "at any delay up to \(DurationText.format(race.to))"
         case (let low?, let high?): "from \(DurationText.format(low.delay)) to \(DurationText.format(high.delay))"
         case (let low?, nil): "from \(DurationText.format(low.delay)) on"
         case (nil, let high?): "up to \(DurationText.format(high.delay))"
@@ -35,7 +37,9 @@ extension FindingRules {
     private static func evidence(_ window: RaceWindow, _ race: RaceRecord) -> [String] {
         let ends = [("lower", window.low), ("upper", window.high)].map { name, edge in
             edge.map { edge in
-                "The \(name) end is \(DurationText.format(edge.delay)) "
+                edge.to == 0
+                    ? "The \(name) end is 0: a drop at once leaks as well."
+                    : "The \(name) end is \(DurationText.format(edge.delay)) "
                     + "(95% interval \(DurationText.format(edge.from)) to \(DurationText.format(edge.to)))."
             } ?? "The \(name) end lies beyond the delays that were tried."
         }

@@ -2,8 +2,12 @@ import Vocabulary
 
 /// The delays between reaching a stage and dropping in which a leak happens.
 public struct RaceWindow: Codable, Equatable, Sendable {
-    /// How close, as a share of the window's width, each end's 95% interval must come for the window to be known.
+    /// How wide, as a share of the window's width, each end's 95% interval may be for the window to be known.
     public static let knownShare = 0.1
+    /// Drops at the stage from which a window is known, at least.
+    ///
+    /// A busy machine moves the ends for some seconds at a time, which the spread within fewer drops does not show.
+    public static let leastDrops: UInt64 = 2_000
 
     /// An end of a window: the delay at which the share of leaks is half of that inside.
     public struct Edge: Codable, Equatable, Sendable {
@@ -15,7 +19,7 @@ public struct RaceWindow: Codable, Equatable, Sendable {
         public var to: Nanoseconds
     }
 
-    /// The lower end; nil where the shortest delay that was tried leaks as well.
+    /// The lower end; nil where the shortest delay that was tried leaks as well, unless that is none: then it is 0.
     public var low: Edge?
     /// The upper end; nil where the longest delay that was tried leaks as well.
     public var high: Edge?

@@ -3,9 +3,6 @@ import Vocabulary
 
 /// What the batches of a search say of the window.
 struct WindowEstimate {
-    /// Batches that a window is fitted to, at least.
-    private static let leastBatches = 24
-
     /// The fit.
     let fit: WindowFit
     /// Where the batches lie, without a model.
@@ -37,8 +34,8 @@ struct WindowEstimate {
 
     /// Whether each end is known to a share of the width.
     var isKnown: Bool {
-        let most = RaceWindow.knownShare * width
-        return points.count >= Self.leastBatches
+        let most = RaceWindow.knownShare * width / 2
+        return points.reduce(0) { $0 + $1.drops } >= Double(RaceWindow.leastDrops)
             && [fit.half(of: .low), fit.half(of: .high)].allSatisfy { ($0 ?? 0) <= most }
     }
 
@@ -57,7 +54,7 @@ struct WindowEstimate {
         let leaked = batches.reduce(0) { $0 + $1.leaked }
         let interval = RateInterval(leaked: leaked, drops: drops)
         return RaceWindow(
-            low: edge(model.low, fit.half(of: .low)),
+            low: edge(model.low, fit.half(of: .low)) ?? atOnce,
             high: edge(model.high, fit.half(of: .high)),
             blur: Self.nanoseconds(model.blur),
             share: drops > 0 ? leaked / Double(drops) : model.share,
@@ -67,6 +64,11 @@ struct WindowEstimate {
             leaked: leaked,
             isKnown: isKnown
         )
+    }
+
+    /// The end of a window in which a drop at once leaks: nothing can be sooner.
+    private var atOnce: RaceWindow.Edge? {
+        range.lowerBound == 0 ? RaceWindow.Edge(delay: 0, from: 0, to: 0) : nil
     }
 
     private func edge(_ delay: Double?, _ half: Double?) -> RaceWindow.Edge? {
