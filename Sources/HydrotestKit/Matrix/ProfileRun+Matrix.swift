@@ -60,8 +60,8 @@ extension ProfileRun {
         let total = Double(cells * options.cycles + options.idle) * cycle.inSeconds
         return "\(cells) cell\(cells == 1 ? "" : "s") × \(options.cycles) cycles of \(options.drops) drops, and "
             + "\(options.idle) idle cycles, \(DurationText.format(cycle)) each: about "
-            + "\(DurationText.format(Nanoseconds(seconds: total))); shorter with --stages, --manners, --cycles, --drops "
-            + "or --set leak.settle=…"
+            + "\(DurationText.format(Nanoseconds(seconds: total))); longer where something is left, as it is waited "
+            + "for; shorter with --stages, --manners, --cycles, --drops or --set leak.settle=…"
     }
 
     /// Finds out what becomes of what each leaking cell leaves: one more cycle of it, followed by the ladder.

@@ -37,7 +37,10 @@ extension HTMLReport {
         guard let cell else { return .absent }
         let tip = HTMLEscaping.escape(text.sentence(cell))
         guard cell.leaks else { return .markup("<span title=\"\(tip)\">\(MatrixText.clean)</span>", class: "zero") }
-        let shade = Palette.shade(UInt64(max(1, min(cell.per1000Drops, 1e18))), of: UInt64(max(1, min(text.largest, 1e18))))
+        let shade = Palette.shade(
+            UInt64(max(1, min(cell.per1000Drops, 1e18))),
+            of: UInt64(max(1, min(text.largest, 1e18)))
+        )
         return .markup(
             "<span title=\"\(tip)\">\(HTMLEscaping.escape(text.figure(cell)))<br><small>\(cell.class.rawValue)</small></span>",
             class: "heat h\(shade)"

@@ -9,7 +9,8 @@ extension HTMLReport {
         guard let window = race.window else {
             return HTMLSection(id: "race", title: "Race", body: "<p class=\"empty\">No delay leaked.</p>")
         }
-        let sentence = "The share of drops that leaked, over the delay from the stage to the drop; the window is shaded."
+        let sentence =
+            "The share of drops that leaked, over the delay from the stage to the drop; the window is shaded."
         let chart = SVGRaceChart(id: "plot-race", title: "Leaks over the delay", description: sentence, race: race)
         let again =
             race.again.isEmpty
@@ -35,7 +36,10 @@ extension HTMLReport {
         let interval = "\(FigureText.share(window.shareFrom)) to \(FigureText.share(window.shareTo))"
         return HTMLTable(
             caption: "The window",
-            columns: [.text("\(race.stage?.rawValue ?? "") (\(race.manner.rawValue))"), .figure("Found"), .figure("95% interval")],
+            columns: [
+                .text("\(race.stage?.rawValue ?? "") (\(race.manner.rawValue))"), .figure("Found"),
+                .figure("95% interval"),
+            ],
             rows: [
                 row("Lower end", window.low), row("Upper end", window.high),
                 [.text("Width"), window.width.map { .text(DurationText.format($0)) } ?? .absent, .absent],

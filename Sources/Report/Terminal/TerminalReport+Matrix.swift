@@ -16,9 +16,10 @@ extension TerminalReport {
                     [stage.rawValue] + text.manners.map { text.figure(text.cell(stage, $0)) }
                 }
             ).lines(width: width)
+            lines += text.classes.flatMap { TextLayout.wrap($0, width: width, first: "  ", indent: "    ") }
         }
         let clean = MatrixText.clean(matrix).map { PlainText.clean($0, limit: 40) }.joined(separator: ", ")
-        if !clean.isEmpty { lines += TextLayout.wrap(clean, width: width, first: "  clean:", indent: "    ") }
+        if !clean.isEmpty { lines += TextLayout.wrap(clean, width: width, first: "  clean: ", indent: "    ") }
         if let cutShort = MatrixText.cutShort(matrix) { lines.append("  " + cutShort) }
         return lines
     }

@@ -49,6 +49,18 @@ struct MatrixText {
             + "\(FigureText.counted(cell.cycles, "cycle"))), \(cell.class.rawValue)"
     }
 
+    /// What becomes of what is left, a line for each class with its cells: `permanent: request-sent (fin, rst)`.
+    var classes: [String] {
+        LeakClass.allCases.reversed().compactMap { leakClass in
+            let places = stages.compactMap { stage -> String? in
+                let found = manners.filter { cell(stage, $0)?.class == leakClass }
+                return found.isEmpty ? nil : "\(stage.rawValue) (\(found.map(\.rawValue).joined(separator: ", ")))"
+            }
+            return places.isEmpty || leakClass == .none
+                ? nil : "\(leakClass.rawValue): " + places.joined(separator: ", ")
+        }
+    }
+
     /// A number of units.
     private func amount(_ value: Double) -> String {
         gauge.unit == .bytes ? NumberText.bytes(value) : FigureText.number(value >= 100 ? value.rounded() : value)

@@ -40,7 +40,7 @@ extension FindingRules {
                 edge.to == 0
                     ? "The \(name) end is 0: a drop at once leaks as well."
                     : "The \(name) end is \(DurationText.format(edge.delay)) "
-                    + "(95% interval \(DurationText.format(edge.from)) to \(DurationText.format(edge.to)))."
+                        + "(95% interval \(DurationText.format(edge.from)) to \(DurationText.format(edge.to)))."
             } ?? "The \(name) end lies beyond the delays that were tried."
         }
         let percent = [window.shareFrom, window.shareTo].map { NumberText.threeDigits(100 * $0) + "%" }

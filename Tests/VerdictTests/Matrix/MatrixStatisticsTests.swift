@@ -48,7 +48,7 @@ import Vocabulary
         var random = SplitMix64(seed: 1)
         let record = record { cell, _ in cell == Self.leaking ? Double(Int.random(in: 8...12, using: &random)) : 0 }
         #expect(leaks(record) == [Self.leaking])
-        let cell = try #require(MatrixJudge(record: record).gauges[0].cells.first(where: \.leaks))
+        let cell = try #require(MatrixJudge(record: record).gauges[0].cells.first { $0.leaks })
         let (low, high) = (try #require(cell.low), try #require(cell.high))
         #expect((160...240).contains(cell.per1000Drops))
         #expect(low < cell.per1000Drops && cell.per1000Drops < high)
@@ -67,7 +67,7 @@ import Vocabulary
     @Test func theIntervalIsStudents() throws {
         let changes = [8.0, 9, 10, 11, 12]
         let record = record { cell, position in cell == Self.leaking ? changes[position / (Self.cells.count + 1)] : 0 }
-        let cell = try #require(MatrixJudge(record: record).gauges[0].cells.first(where: \.leaks))
+        let cell = try #require(MatrixJudge(record: record).gauges[0].cells.first { $0.leaks })
         #expect(abs(try #require(cell.low) - 20 * 8.037) < 0.1)
         #expect(abs(try #require(cell.high) - 20 * 11.963) < 0.1)
     }
@@ -79,7 +79,7 @@ import Vocabulary
         #expect(drifting.judged(Made.threshold(.leaks)).passed)
         let both = record { cell, _ in 4 + (cell == Self.leaking ? 20 : 0) }
         #expect(leaks(both) == [Self.leaking])
-        #expect(MatrixJudge(record: both).gauges[0].cells.first(where: \.leaks)?.per1000Drops == 400)
+        #expect(MatrixJudge(record: both).gauges[0].cells.first { $0.leaks }?.per1000Drops == 400)
     }
 
     /// Other clients open and close streams all the while: in no seed is a clean cell accused.
