@@ -7,6 +7,23 @@ import Vocabulary
 
 /// What a matrix and a race have in common: drops of one kind, between two looks at the gauges.
 extension ProfileRun {
+    /// The stages and manners that a matrix or a race tries; none for any other work.
+    ///
+    /// - Throws: ``RunError/refused(_:)`` where there is nothing to drop, or no gauge to look at.
+    func cells(_ work: RunWork, _ scenarios: [LoadScenario], _ watch: GaugeWatch) throws(RunError) -> DropCells
+    {
+        let stages: [Stage]?
+        let manners: [Manner]?
+        switch work {
+        case .load: return DropCells([], stages: nil, manners: nil)
+        case .matrix: (stages, manners) = (profile.matrix.stages, profile.matrix.manners)
+        case .race: (stages, manners) = (profile.race.stage.map { [$0] }, profile.race.manner.map { [$0] })
+        }
+        let cells = DropCells(scenarios, stages: stages, manners: manners)
+        try check(cells, watch, stages: stages, manners: manners)
+        return cells
+    }
+
     /// By how much each gauge changed from one reading to another; absent where one of them is.
     static func changes(_ before: [String: Double], _ after: [String: Double]) -> [String: Double] {
         var changes: [String: Double] = [:]
@@ -42,7 +59,7 @@ extension ProfileRun {
     /// Checks that the cells can be tried at all, and that a gauge is there to see it.
     ///
     /// - Throws: ``RunError/refused(_:)``.
-    func check(_ cells: DropCells, _ watch: GaugeWatch, stages: [Stage]?, manners: [Manner]?) throws(RunError) {
+    private func check(_ cells: DropCells, _ watch: GaugeWatch, stages: [Stage]?, manners: [Manner]?) throws(RunError) {
         guard !cells.cells.isEmpty else {
             let stages = stages.map { " at \($0.map(\.rawValue).joined(separator: ", "))" } ?? ""
             let manners = manners.map { " by \($0.map(\.rawValue).joined(separator: ", "))" } ?? ""

@@ -127,20 +127,6 @@ public final class ProfileRun {
         return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
     }
 
-    private func cells(_ work: RunWork, _ scenarios: [LoadScenario], _ watch: GaugeWatch) throws(RunError) -> DropCells
-    {
-        let stages: [Stage]?
-        let manners: [Manner]?
-        switch work {
-        case .load: return DropCells([], stages: nil, manners: nil)
-        case .matrix: (stages, manners) = (profile.matrix.stages, profile.matrix.manners)
-        case .race: (stages, manners) = (profile.race.stage.map { [$0] }, profile.race.manner.map { [$0] })
-        }
-        let cells = DropCells(scenarios, stages: stages, manners: manners)
-        try check(cells, watch, stages: stages, manners: manners)
-        return cells
-    }
-
     private func load(_ scenario: Scenario, _ builder: EndpointBuilder) throws(RunError) -> LoadScenario {
         let endpoint = try builder.endpoint(scenario)
         let plan = ScenarioPlan(scenario, tls: builder.url(scenario).tls, seed: profile.seed)

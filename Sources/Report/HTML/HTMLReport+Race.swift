@@ -30,6 +30,7 @@ extension HTMLReport {
     private func windowTable(_ race: RaceSummary, _ window: RaceWindow) -> String {
         func row(_ name: String, _ edge: RaceWindow.Edge?) -> [HTMLTable.Cell] {
             guard let edge else { return [.text(name), .absent, .text("beyond what was tried")] }
+            guard edge.to > 0 else { return [.text(name), .text("0"), .text("a drop at once leaks")] }
             let interval = "\(DurationText.format(edge.from)) to \(DurationText.format(edge.to))"
             return [.text(name), .text(DurationText.format(edge.delay)), .text(interval)]
         }

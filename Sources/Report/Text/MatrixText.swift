@@ -66,9 +66,9 @@ struct MatrixText {
         gauge.unit == .bytes ? NumberText.bytes(value) : FigureText.number(value >= 100 ? value.rounded() : value)
     }
 
-    /// The gauges of a matrix that leak nowhere, by name.
+    /// The gauges of a matrix that were read often enough to be judged and leak nowhere, by name.
     static func clean(_ summary: MatrixSummary) -> [String] {
-        summary.gauges.filter { !$0.leaks }.map { "\($0.probe).\($0.gauge)" }
+        summary.gauges.filter { gauge in !gauge.leaks && gauge.cells.contains { $0.low != nil } }.map { "\($0.probe).\($0.gauge)" }
     }
 
     /// How many cycles were made, where they are not as many as were planned.

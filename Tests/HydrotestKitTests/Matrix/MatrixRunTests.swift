@@ -21,6 +21,8 @@ import Vocabulary
     private func dropping(_ stages: [Stage], _ manners: [Manner] = [.fin, .rst]) -> Scenario {
         var scenario = Made.dropping(10, at: stages, manners)
         scenario.arrival = .rate(200)
+        // Into the pause, past the registration of the close handler.
+        scenario.drop?.delay = (10 * .perMillisecond)...(20 * .perMillisecond)
         return scenario
     }
 
