@@ -10,8 +10,7 @@ extension ProfileRun {
     /// The stages and manners that a matrix or a race tries; none for any other work.
     ///
     /// - Throws: ``RunError/refused(_:)`` where there is nothing to drop, or no gauge to look at.
-    func cells(_ work: RunWork, _ scenarios: [LoadScenario], _ watch: GaugeWatch) throws(RunError) -> DropCells
-    {
+    func cells(_ work: RunWork, _ scenarios: [LoadScenario], _ watch: GaugeWatch) throws(RunError) -> DropCells {
         let stages: [Stage]?
         let manners: [Manner]?
         switch work {

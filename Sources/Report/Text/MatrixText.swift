@@ -68,7 +68,9 @@ struct MatrixText {
 
     /// The gauges of a matrix that were read often enough to be judged and leak nowhere, by name.
     static func clean(_ summary: MatrixSummary) -> [String] {
-        summary.gauges.filter { gauge in !gauge.leaks && gauge.cells.contains { $0.low != nil } }.map { "\($0.probe).\($0.gauge)" }
+        summary.gauges.filter { gauge in !gauge.leaks && gauge.cells.contains { $0.low != nil } }.map {
+            "\($0.probe).\($0.gauge)"
+        }
     }
 
     /// How many cycles were made, where they are not as many as were planned.
