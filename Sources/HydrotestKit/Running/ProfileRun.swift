@@ -25,6 +25,8 @@ public final class ProfileRun {
     var lastDrops: [DropMoment] = []
     /// Why the figures of a level are not to be trusted.
     var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
+    /// Called once the bundled server of the run listens, before anything else.
+    var serverStarted: (ReferenceProcess) -> Void = { _ in }
 
     /// Reads a profile for a run.
     ///
@@ -81,6 +83,7 @@ public final class ProfileRun {
         try checkWelcome()
         let reference = try startReference()
         defer { reference?.stop() }
+        if let reference { serverStarted(reference) }
         let builder = EndpointBuilder(profile: profile, reference: reference)
         var scenarios: [LoadScenario] = []
         for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
