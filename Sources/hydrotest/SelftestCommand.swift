@@ -52,6 +52,7 @@ struct SelftestCommand: ParsableCommand {
 
     func run() throws {
         let options = try self.options()
+        if let json { try checkFolder(of: json) }
         // A server that dies on purpose need not say where.
         setenv("SWIFT_BACKTRACE", "enable=no", 1)
         let interrupts = try InterruptWatch()
@@ -108,6 +109,17 @@ struct SelftestCommand: ParsableCommand {
             )
         }
         return value
+    }
+
+    /// Looks whether the results can be written, before minutes are spent on them.
+    private func checkFolder(of file: String) throws {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard !file.isEmpty, access(folder, W_OK | X_OK) == 0 else {
+            throw CommandFailure(
+                code: ExitCode.badUsage,
+                message: "cannot write to \"\(folder)\"; name another file with --json"
+            )
+        }
     }
 
     private func write(_ document: SelftestDocument, to path: String) throws {

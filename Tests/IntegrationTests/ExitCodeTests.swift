@@ -33,7 +33,10 @@ extension Integration {
         }
 
         @Test func helpIsNoError() throws {
-            for arguments in [["--help"], ["run", "--help"], ["tap", "--help"], ["serve", "--help"], ["--version"]] {
+            for arguments in [
+                ["--help"], ["run", "--help"], ["tap", "--help"], ["serve", "--help"], ["selftest", "--help"],
+                ["--version"],
+            ] {
                 let result = try hydrotest(arguments)
                 #expect(result.exitCode == 0)
                 #expect(result.errorOutput == "")

@@ -19,16 +19,21 @@ extension Symptoms {
     /// The share of the held streams that the server has ended.
     private var endedShare: Double { Double(record.load.connections.ended) / max(1, streams) }
 
-    /// A process that dies when a stream is reset.
+    /// A process that dies when a stream is reset: it has survived no reset for long.
     var crash: FaultCause? {
-        guard let drop = record.serverDeath?.lastDrops.last(where: { $0.manner == .rst }),
-            drop.stage >= .headersReceived
-        else { return nil }
+        guard let death = record.serverDeath else { return nil }
+        let last = death.lastDrops.count { Self.resetsStream($0.stage, $0.manner) }
+        let all = record.load.drops.filter { Self.resetsStream($0.stage, $0.manner) }
+        guard last > 0, all.allSatisfy({ $0.count <= last }) else { return nil }
         return FaultCause(
             .crashOnReset,
             findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
                 + ["quiet-streams-ended", "heartbeat-absent"]
         )
+    }
+
+    private static func resetsStream(_ stage: Stage, _ manner: Manner) -> Bool {
+        manner == .rst && stage >= .headersReceived
     }
 
     /// Streams without a beat: none is sent, or all that is sent is held back.
