@@ -12,13 +12,13 @@ import Vocabulary
     @Test func aBoundedLeakIsTracedToEachOfItsStages() throws {
         let server = try Server {
             $0.faults = Faults([.timerLeak])
-            $0.inactivity = 1_500 * .perMillisecond
+            $0.inactivity = 1_700 * .perMillisecond
         }
         var dropper = Made.dropping(60, at: [.requestPartial, .headersReceived, .streaming])
         dropper.arrival = .rate(200)
         var profile = try server.profile([dropper])
-        profile.leak.settle = 200 * .perMillisecond
-        profile.leak.inactivity = 1_500 * .perMillisecond
+        profile.leak.settle = .perSecond
+        profile.leak.inactivity = 1_700 * .perMillisecond
         profile.leak.attributionDrops = 20
         let outcome = try Server.run(profile)
         let leaks = outcome.judgement.leaks.filter { $0.gauge == "timers" }
