@@ -19,6 +19,7 @@ public struct LeakClassifier: Sendable {
     private let due: Set<GaugeRecord.Rung>
     private let cutShort: Bool
     private let publishFailed: Bool
+    private let inactivity: InactivityRecord?
 
     /// A classifier of the gauges of a record.
     public init(record: RunRecord) {
@@ -26,6 +27,7 @@ public struct LeakClassifier: Sendable {
         due = Set(Self.ladder.filter { phases.contains($0.phase) })
         cutShort = record.interrupted && !phases.contains(.attribution)
         publishFailed = record.publish?.failure != nil
+        inactivity = record.inactivity
     }
 
     /// Judges one gauge.
@@ -43,7 +45,7 @@ public struct LeakClassifier: Sendable {
             verdict.unread = ["Its baseline could not be read."]
             return verdict
         }
-        verdict.evidence = LeakWording.residuals(gauge)
+        verdict.evidence = LeakWording.residuals(gauge) + LeakWording.fell(gauge)
         if gauge.unit == .bytes {
             if gauge.residuals.isEmpty { verdict.unread = ["It could not be read after the load."] }
             verdict.class = gauge.residuals.isEmpty ? nil : LeakClass.none
@@ -71,6 +73,7 @@ public struct LeakClassifier: Sendable {
         verdict.evidence += LeakWording.falls(gauge)
         if !unread.isEmpty {
             verdict.class = mildest
+            verdict.isAtLeast = true
             verdict.unread = unread.map(LeakWording.unread)
             verdict.evidence.append("The class is at least \(mildest.rawValue): what came later could not be read.")
         } else if let gone {
@@ -81,6 +84,9 @@ public struct LeakClassifier: Sendable {
         } else {
             verdict.class = .permanent
             if !missing.isEmpty { verdict.evidence.append(LeakWording.notShownToDrain(missing)) }
+        }
+        if let inactivity, gauge.residual(at: .inactivity) != nil {
+            verdict.evidence += LeakWording.discovered(inactivity)
         }
         if publishFailed, gone == .publish || last == .publish {
             verdict.evidence.append("The publish failed, so its rung shows only what time did.")

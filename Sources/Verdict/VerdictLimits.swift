@@ -21,4 +21,16 @@ public enum VerdictLimits {
     /// Healthy servers grow a thread pool, open a log or a connection to a backend only once load arrives, and keep
     /// them. A leak repeats with every drop and passes this slack at once. Gauges that are not listed have none.
     public static let slack: [String: Double] = ["fds": 2, "sockets": 2, "threads": 2]
+    /// The most time bins that a trend is computed from: 12,720 pairs.
+    public static let trendBins = 160
+    /// The fewest time bins that a trend is computed from; a gauge with fewer has none.
+    public static let fewestTrendBins = 20
+    /// The shortest time under constant load that a trend is computed from, in seconds.
+    public static let shortestTrend = 30.0
+    /// The most gauges whose trends are computed; those after them have none.
+    public static let slopes = 500
+    /// The standard normal quantile of a trend: it leaves 0.5% on each side, for a 99% interval.
+    static let trendQuantile = 2.575829303548901
+    /// The standard normal quantile that leaves 5% above it.
+    static let oneSidedQuantile = 1.644853626951472
 }
