@@ -24,7 +24,7 @@ public enum VerdictLimits {
     /// The most time bins that a trend is computed from: 12,720 pairs.
     public static let trendBins = 160
     /// The fewest time bins that a trend is computed from; a gauge with fewer has none.
-    public static let fewestTrendBins = 20
+    public static let fewestTrendBins = 30
     /// The shortest time under constant load that a trend is computed from, in seconds.
     public static let shortestTrend = 30.0
     /// The most gauges whose trends are computed; those after them have none.

@@ -10,12 +10,12 @@ struct Noise {
     /// From 0 to 1.
     mutating func uniform() -> Double { Double.random(in: 0..<1, using: &generator) }
 
-    /// Of the standard normal distribution (G. E. P. Box and M. E. Muller, 1958).
+    /// Of the standard normal distribution (Box and Muller, 1958).
     mutating func normal() -> Double {
         (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
     }
 
-    /// The number of events of a Poisson process with a mean (D. E. Knuth, The Art of Computer Programming 2, 3.4.1).
+    /// The number of events of a Poisson process with a mean (Knuth, The Art of Computer Programming 2, 3.4.1).
     mutating func poisson(_ mean: Double) -> Double {
         let bound = exp(-mean)
         var (count, product) = (0.0, uniform())

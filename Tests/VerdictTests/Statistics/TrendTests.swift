@@ -44,7 +44,7 @@ import Testing
         return Trend(times: Array(times[cut...]), values: Array(values[cut...]))
     }
 
-    /// 1,000 series in all.
+    /// 1,000 series in all, of which one in 200 may be falsely accused; each kind may have one such in its 125.
     @Test(arguments: Kind.allCases)
     func seriesWithoutATrendDoNotGrow(kind: Kind) throws {
         var found = 0
@@ -52,7 +52,7 @@ import Testing
             var noise = Noise(seed: kind.rawValue * 1_000 + seed)
             if try #require(Self.trend(Self.made(kind, &noise))).isGrowth { found += 1 }
         }
-        #expect(found == 0)
+        #expect(found <= 1)
     }
 
     /// One in 10,000 at 500 drops a second, beside six connections in flight: 15 in five minutes.
@@ -78,7 +78,7 @@ import Testing
 
     @Test func aFallIsNoGrowth() throws {
         let trend = try #require(Trend(times: Self.times, values: Self.times.map { -$0 }))
-        #expect(trend.slope == -1)
+        #expect(abs(trend.slope + 1) < 1e-9)
         #expect(trend.p < 1e-6)
         #expect(!trend.isGrowth)
     }
@@ -93,11 +93,11 @@ import Testing
     @Test func dependentSamplesComeInFewerBins() throws {
         var noise = Noise(seed: 8)
         #expect(try #require(Trend(times: Self.times, values: Self.made(.white, &noise))).bins == 160)
-        #expect(try #require(Trend(times: Self.times, values: Self.made(.slow, &noise))).bins == 20)
+        #expect(try #require(Trend(times: Self.times, values: Self.made(.slow, &noise))).bins == 40)
     }
 
     @Test func fewSamplesHaveNone() {
-        #expect(Trend(times: (0..<19).map { Double($0) }, values: (0..<19).map { Double($0) }) == nil)
+        #expect(Trend(times: (0..<29).map { Double($0) }, values: (0..<29).map { Double($0) }) == nil)
         // Many, but all at two moments.
         let times = (0..<40).map { $0 < 20 ? 0.0 : 100 }
         #expect(Trend(times: times, values: times) == nil)
