@@ -42,7 +42,10 @@ let package = Package(
         room("Transport", ["Vocabulary", "EventLoop", "CLinux", "COpenSSL"]),
         room("Record", ["Vocabulary", .product(name: "Histogram", package: "hdrhistogram-swift")]),
         room("Load", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
-        room("Probe", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
+        room(
+            "Probe",
+            ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "CLinux", "COpenSSL"]
+        ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
         room(

@@ -87,22 +87,26 @@ public final class EventLoop: @unchecked Sendable {
     /// Waits for the next descriptor or timer and reports all that are due.
     ///
     /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
-    public func turn(until latest: UInt64 = .max, _ handle: (Occurrence) -> Void) {
-        wait(until: latest)
+    /// - Throws: what epoll_wait(2) names, but for an interruption.
+    public func turn(until latest: UInt64 = .max, _ handle: (Occurrence) -> Void) throws(SystemError) {
+        try wait(until: latest)
         report(handle)
     }
 
     /// Waits for the next descriptor or timer, the first half of a turn.
     ///
     /// - Parameter latest: the moment after which the wait ends in any case, in ns of the monotonic clock.
-    public func wait(until latest: UInt64 = .max) {
+    /// - Throws: what epoll_wait(2) names, but for an interruption.
+    public func wait(until latest: UInt64 = .max) throws(SystemError) {
         let before = MonotonicClock.now()
         let deadline = min(latest, timers.nextDeadline ?? .max)
         let timeout: Int64 = deadline == .max ? -1 : deadline <= before ? 0 : Int64(clamping: deadline - before)
         let count = hydrotest_epoll_wait(epoll, events, Int32(Self.eventsPerTurn), timeout)
+        let error: SystemError? = count < 0 ? .last : nil
         readyCount = max(0, Int(count))
         unreportedCount = readyCount
         turnStarted = MonotonicClock.now()
+        if let error, error.number != EINTR { throw error }
     }
 
     /// Reports all that is due, the second half of a turn.
@@ -121,6 +125,15 @@ public final class EventLoop: @unchecked Sendable {
         while let (timer, deadline) = timers.popExpired(at: now) {
             handle(.expired(timer: timer, lateBy: now - deadline))
         }
+    }
+
+    /// Makes every wait fail, for tests of what happens then.
+    package func breakDown() {
+        let other = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        // In the descriptor's place, which stays this loop's own.
+        dup2(other, epoll)
+        close(other)
+        wake()
     }
 
     private func drainWake() {

@@ -7,7 +7,7 @@ import Vocabulary
 public final class LoadGenerator: Sendable {
     /// The counts while the load lasts.
     public let progress = LoadProgress()
-    private let workers: [Worker]
+    let workers: [Worker]
     private let levels: LevelCollector
 
     /// A generator whose workers have their loops, but have started nothing.
@@ -38,14 +38,20 @@ public final class LoadGenerator: Sendable {
 
     /// Runs the whole load; blocks until the last connection has ended.
     ///
-    /// - Returns: what all workers recorded.
+    /// - Returns: what all workers recorded, up to the moment at which one of them died.
     /// - Throws: `EAGAIN` where the system has no thread left.
     public func run() throws(SystemError) -> LoadRecord {
         let start = MonotonicClock.now()
         var threads: [OperatingSystemThread] = []
         do throws(SystemError) {
             for (index, worker) in workers.enumerated() {
-                threads.append(try OperatingSystemThread(name: "load-\(index)") { worker.run(from: start) })
+                threads.append(
+                    try OperatingSystemThread(name: "load-\(index)") { [self] in
+                        worker.run(from: start)
+                        // A share that is missing would make every figure one of another load.
+                        if worker.record.workerDeaths != nil { stop() }
+                    }
+                )
             }
         } catch {
             stop()

@@ -67,6 +67,7 @@ extension Worker {
         }
         record.connections.dropped += 1
         drops[stage.order * Manner.count + manner.order] += 1
+        lastDrops.note(stage, manner, at: MonotonicClock.now())
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled

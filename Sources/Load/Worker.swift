@@ -50,6 +50,8 @@ final class Worker: @unchecked Sendable {
     var record = LoadRecord()
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
     var drops: [UInt64]
+    /// The drops made last.
+    var lastDrops = DropRing()
     /// How many connections came at least as far as each stage's ``Stage/order``.
     var stagesReached = [UInt64](repeating: 0, count: Stage.allCases.count)
     /// Connections that were not read to the end in their turn, each at most once.
@@ -115,10 +117,15 @@ final class Worker: @unchecked Sendable {
         slab.release()
     }
 
-    /// Runs until every connection of the share has ended, or the load is stopped.
+    /// Runs until every connection of the share has ended, or the load is stopped, or its event loop fails.
     func run(from start: Nanoseconds) {
         begin(at: start)
-        while !isDone, !progress.isStopped.load(ordering: .relaxed) { turn() }
+        do {
+            while !isDone, !progress.isStopped.load(ordering: .relaxed) { try turn() }
+        } catch {
+            let time = (MonotonicClock.now() - start).inSeconds
+            record.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
+        }
         if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
         publish()
@@ -143,10 +150,12 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
-    func turn() {
+    ///
+    /// - Throws: what the event loop fails at.
+    func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
+        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
         if loop.turnStarted >= levelEnd { endLevels() }
@@ -251,5 +260,6 @@ final class Worker: @unchecked Sendable {
                 if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
+        record.lastDrops = lastDrops.moments(since: started)
     }
 }

@@ -47,6 +47,10 @@ public struct GaugeRecord: Codable, Equatable, Sendable {
     public var fell: Double?
     /// Samples that failed, by the error's name.
     public var gaps: [String: UInt64] = [:]
+    /// When a sample failed for the first time, by the error's name, in seconds since the run's start.
+    ///
+    /// Nil in records of older versions.
+    public var firstGaps: [String: Double]?
 
     /// A gauge that has not been read.
     public init(probe: String, gauge: String, unit: Unit) {

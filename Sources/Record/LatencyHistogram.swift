@@ -9,36 +9,41 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// The most spans that a decoded histogram may hold; more are refused, so that no later sum overflows.
     public static let mostDecoded: UInt64 = 1 << 53
 
-    private var histogram: Histogram<UInt64>
+    /// Made with the first span, as one takes 190 KB and many stay empty.
+    private var histogram: Histogram<UInt64>?
     /// The largest span recorded, exactly, in ns.
     public private(set) var largest: Nanoseconds = 0
 
     /// An empty histogram.
-    public init() {
-        histogram = Histogram(
-            lowestDiscernibleValue: 1_000,
-            highestTrackableValue: Self.longest,
-            numberOfSignificantValueDigits: .three
-        )
-    }
+    public init() {}
 
     /// How many spans were recorded.
-    public var count: UInt64 { histogram.totalCount }
+    public var count: UInt64 { histogram?.totalCount ?? 0 }
 
     /// Whether nothing was recorded.
     public var isEmpty: Bool { count == 0 }
 
-    /// Records one span, in ns, without allocating.
+    /// Records one span, in ns; after the first without allocating.
     public mutating func record(_ span: Nanoseconds) {
-        histogram.record(min(span, Self.longest))
+        if histogram == nil { allocate() }
+        histogram?.record(min(span, Self.longest))
         if span > largest { largest = span }
     }
 
     /// Records a span several times.
     public mutating func record(_ span: Nanoseconds, count: UInt64) {
         guard count > 0 else { return }
-        histogram.record(min(span, Self.longest), count: count)
+        if histogram == nil { allocate() }
+        histogram?.record(min(span, Self.longest), count: count)
         if span > largest { largest = span }
+    }
+
+    private mutating func allocate() {
+        histogram = Histogram(
+            lowestDiscernibleValue: 1_000,
+            highestTrackableValue: Self.longest,
+            numberOfSignificantValueDigits: .three
+        )
     }
 
     /// The span that a share of the recorded ones does not exceed, in ns.
@@ -47,12 +52,12 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// - Returns: nil where nothing was recorded.
     public func value(atPercentile percentile: Double) -> Nanoseconds? {
         // The library's percentile 0 is the first span itself, which a decoded histogram does not know.
-        isEmpty ? nil : min(histogram.valueAtPercentile(max(percentile, .leastNonzeroMagnitude)), largest)
+        histogram.map { min($0.valueAtPercentile(max(percentile, .leastNonzeroMagnitude)), largest) }
     }
 
     /// The mean, in ns; nil where nothing was recorded.
     public var mean: Double? {
-        guard !isEmpty else { return nil }
+        guard let histogram else { return nil }
         let total = buckets.reduce(0.0) { sum, bucket in
             sum + Double(histogram.medianEquivalentForValue(bucket.value)) * Double(bucket.count)
         }
@@ -61,8 +66,8 @@ public struct LatencyHistogram: Equatable, Sendable {
 
     /// Adds another's spans.
     public mutating func merge(_ other: LatencyHistogram) {
-        guard !other.isEmpty else { return }
-        histogram.add(other.histogram)
+        guard let others = other.histogram else { return }
+        if histogram == nil { histogram = others } else { histogram?.add(others) }
         largest = max(largest, other.largest)
     }
 
@@ -71,7 +76,7 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// The value is the longest span that its bucket holds. The library's own iterator is not used: it sums up
     /// value times count, which overflows on long spans.
     public var buckets: [(value: Nanoseconds, count: UInt64)] {
-        guard !isEmpty else { return [] }
+        guard let histogram else { return [] }
         var filled: [(value: Nanoseconds, count: UInt64)] = []
         var start: Nanoseconds = 0
         while start <= histogram.max {
@@ -112,10 +117,11 @@ extension LatencyHistogram: Codable {
             guard pair[1] <= Self.mostDecoded, count + pair[1] <= Self.mostDecoded else {
                 throw Self.corrupted(container, "the counts exceed \(Self.mostDecoded)")
             }
-            if pair[1] > 0 { histogram.record(min(pair[0], Self.longest), count: pair[1]) }
+            record(pair[0], count: pair[1])
         }
         largest = try container.decode(UInt64.self, forKey: .max)
-        guard isEmpty ? largest == 0 : largest >= histogram.lowestEquivalentForValue(histogram.maxRecorded) else {
+        let least = histogram.map { $0.lowestEquivalentForValue($0.maxRecorded) }
+        guard least.map({ largest >= $0 }) ?? (largest == 0) else {
             throw Self.corrupted(container, "max contradicts the buckets")
         }
     }

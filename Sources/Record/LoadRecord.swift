@@ -8,6 +8,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var stages: [Stage: UInt64] = [:]
     /// The drops made, by stage and manner.
     public var drops: [DropCount] = []
+    /// The last drops made, in their order; nil in records of older versions.
+    public var lastDrops: [DropMoment]?
     /// Errors by name (`ECONNREFUSED`, `HTTP_404`, `TLS_CERT_HAS_EXPIRED`, `LIMIT_HEADER_BYTES`).
     public var errors: [String: UInt64] = [:]
     /// Latencies by what they measure.
@@ -26,6 +28,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var lateArrivals: UInt64 = 0
     /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
     public var resumedHandshakes: UInt64?
+    /// The workers that could not go on; nil where all did.
+    public var workerDeaths: [WorkerDeath]?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -37,6 +41,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         connections.merge(other.connections)
         stages.merge(other.stages) { $0.saturatingAdding($1) }
         drops = DropCount.merged(drops, other.drops)
+        if let last = other.lastDrops { lastDrops = DropMoment.merged(lastDrops ?? [], last) }
         errors.merge(other.errors) { $0.saturatingAdding($1) }
         latency.merge(other.latency)
         heartbeat.merge(other.heartbeat)
@@ -46,6 +51,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
+        if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
         loopLag.merge(other.loopLag)
     }
 }

@@ -37,6 +37,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var inactivity: InactivityRecord?
     /// What the publish of the ladder brought; nil where none was made.
     public var publish: PublishRecord?
+    /// The end of the server's process, which ended the run; nil where it lived on, or nobody looked.
+    public var serverDeath: ServerDeath?
     /// The generator's own state.
     public var generator = GeneratorRecord()
     /// Figures over time, by name.

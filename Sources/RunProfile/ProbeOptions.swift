@@ -9,8 +9,14 @@ public struct ProbeOptions: Equatable, Sendable {
     public enum Source: Equatable, Sendable {
         /// A JSON document over HTTP; each gauge's name with its JSON Pointer (RFC 6901), in the order written.
         case http(Address, gauges: [HTTPGauge])
-        /// A process of this machine.
-        case process(ProcessSelector, gauges: [ProcessGauge])
+        /// Metrics over HTTP, in the text format of Prometheus or OpenMetrics.
+        case prometheus(Address, gauges: [MetricGauge])
+        /// A process of this machine, alone or with all that descend from it.
+        case process(ProcessSelector, gauges: [ProcessGauge], children: Bool = false)
+        /// A command that prints a JSON document: the program and its arguments.
+        case command([String], gauges: [HTTPGauge])
+        /// The variables of a Node server, over its inspector: where that listens, without a path.
+        case inspector(TargetURL, gauges: [PropertyGauge])
     }
 
     /// A gauge in a JSON document.
@@ -40,28 +46,23 @@ public struct ProbeOptions: Equatable, Sendable {
         case reference
     }
 
-    /// What can be read of a process.
-    public enum ProcessGauge: String, CaseIterable, Sendable {
-        /// Open descriptors.
-        case fds
-        /// Its TCP sockets in any state but LISTEN and TIME_WAIT, with a series for each state.
-        case sockets
-        /// Resident memory, in bytes.
-        case rss
-        /// Threads.
-        case threads
-    }
-
     /// The probe's name, unique in the profile.
     public var name: String
     /// What is read.
     public var source: Source
-    /// The sampling period.
+    /// The sampling period, in ns.
     public var every: Nanoseconds = 250 * .perMillisecond
+    /// How long one reading may take, in ns; nil for what follows from the period.
+    public var timeout: Nanoseconds?
 
     /// A probe with the default period.
     public init(name: String, source: Source) {
         self.name = name
         self.source = source
+    }
+
+    /// Whether a process of this machine is read.
+    public var isOfProcess: Bool {
+        if case .process = source { true } else { false }
     }
 }

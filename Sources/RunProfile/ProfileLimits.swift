@@ -56,6 +56,10 @@ public enum ProfileLimits {
     public static let longestInactivity: Nanoseconds = 24 * 3_600 * .perSecond
     /// Sampling periods of a probe, in nanoseconds.
     public static let every: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...longestWait
+    /// How long one reading of a probe may take, in nanoseconds.
+    public static let probeTimeout: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...(5 * .perSecond)
+    /// Words of a probe's command.
+    public static let commandWords = 100
     /// Lateness of heartbeats, as a share of the period: 1000%.
     public static let tolerance = 10.0
     /// Units that a counted gauge may be allowed to grow by for 1,000 connections.

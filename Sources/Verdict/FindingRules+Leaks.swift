@@ -19,6 +19,8 @@ extension FindingRules {
         record.gauges.indices.compactMap { index in
             let (gauge, verdict) = (record.gauges[index], traced[index].verdict)
             guard !verdict.unread.isEmpty, !record.interrupted || !gauge.gaps.isEmpty else { return nil }
+            // Other findings tell why.
+            guard verdict.jump == nil, record.serverDeath == nil else { return nil }
             return finding(
                 "gauge-unreadable",
                 .warning,

@@ -37,6 +37,20 @@ extension FindingRules {
         )
     }
 
+    /// A worker could not go on, which ended the load.
+    var workerDied: Finding? {
+        guard let deaths = record.load.workerDeaths, let first = deaths.min(by: { $0.time < $1.time }) else {
+            return nil
+        }
+        let seconds = NumberText.threeDigits(first.time)
+        return finding(
+            "worker-died",
+            .failure,
+            "the load ended after \(seconds) s: worker \(first.worker) died of \(first.reason)",
+            ["Every figure counts what was done until then; leaks were not looked for."]
+        )
+    }
+
     /// The generator could not keep up.
     var generatorSaturated: Finding? {
         let reasons = record.generator.saturation

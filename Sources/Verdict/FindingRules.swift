@@ -19,9 +19,10 @@ struct FindingRules {
     var findings: [Finding] {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
-        let ofGenerator = [generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad = [capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        return leaks + growingGauges + ofLoad.compactMap(\.self) + unreadableGauges + keptMemory
+        let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
+        let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
+        return leaks + growingGauges + ofLoad.compactMap(\.self) + unreadableGauges + gaugeJumps + probeGaps
+            + keptMemory
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

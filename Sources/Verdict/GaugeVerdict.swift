@@ -20,6 +20,9 @@ public struct GaugeVerdict: Equatable, Sendable {
     /// What could not be read though the judgement would have needed it, a sentence each.
     public var unread: [String]
 
+    /// The fall that shows that the server restarted; nil where there was none.
+    var jump: GaugeJump?
+
     /// Whether the gauge leaks.
     public var isLeak: Bool { self.class?.isLeak ?? false }
 

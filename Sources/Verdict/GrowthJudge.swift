@@ -17,7 +17,7 @@ struct GrowthJudge {
     ///
     /// Growth that no connection was started by has no rate to tolerate: it is always too much.
     func growth(_ verdict: GaugeVerdict) -> GaugeSlope? {
-        guard let slope = slopes[verdict.seriesName], slope.isGrowing else { return nil }
+        guard verdict.jump == nil, let slope = slopes[verdict.seriesName], slope.isGrowing else { return nil }
         guard let rate = slope.per1000Connections else { return slope }
         return rate.low > tolerance(slope.unit) ? slope : nil
     }
@@ -34,6 +34,7 @@ struct GrowthJudge {
         switch verdict.unit {
         case .count: isLeak(verdict) ? .failure : .warning
         case .bytes: options.byteTolerance == nil ? .warning : .failure
+        case .total: .info
         }
     }
 
@@ -42,6 +43,7 @@ struct GrowthJudge {
         switch unit {
         case .count: options.tolerance
         case .bytes: options.byteTolerance ?? 0
+        case .total: 0
         }
     }
 }

@@ -20,12 +20,14 @@ public struct LeakClassifier: Sendable {
     private let cutShort: Bool
     private let publishFailed: Bool
     private let inactivity: InactivityRecord?
+    private let jumps: GaugeJumpFinder
 
     /// A classifier of the gauges of a record.
     public init(record: RunRecord) {
         let phases = Set(record.phases.map(\.name))
         due = Set(Self.ladder.filter { phases.contains($0.phase) })
-        cutShort = record.interrupted && !phases.contains(.attribution)
+        jumps = GaugeJumpFinder(record: record)
+        cutShort = (record.interrupted || record.serverDeath != nil) && !phases.contains(.attribution)
         publishFailed = record.publish?.failure != nil
         inactivity = record.inactivity
     }
@@ -45,8 +47,13 @@ public struct LeakClassifier: Sendable {
             verdict.unread = ["Its baseline could not be read."]
             return verdict
         }
+        if let jump = jumps.jump(of: gauge) {
+            verdict.jump = jump
+            verdict.unread = ["It jumped back while it was watched: what it held is not known."]
+            return verdict
+        }
         verdict.evidence = LeakWording.residuals(gauge) + LeakWording.fell(gauge)
-        if gauge.unit == .bytes {
+        if gauge.unit != .count {
             if gauge.residuals.isEmpty { verdict.unread = ["It could not be read after the load."] }
             verdict.class = gauge.residuals.isEmpty ? nil : LeakClass.none
             return verdict

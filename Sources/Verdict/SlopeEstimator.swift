@@ -11,14 +11,14 @@ public struct SlopeEstimator: Sendable {
     /// An estimator of a record's slopes.
     public init(record: RunRecord) { self.record = record }
 
-    /// The slopes, in the order of the gauges; a gauge that has none is left out.
+    /// The slopes, in the order of the gauges; a gauge that has none is left out, and one of totals, which only grow.
     public var slopes: [GaugeSlope] {
         guard let steady = record.steady, steady.end - steady.start >= VerdictLimits.shortestTrend else { return [] }
         return record.gauges.prefix(VerdictLimits.slopes).compactMap { slope(of: $0, within: steady) }
     }
 
     private func slope(of gauge: GaugeRecord, within steady: SteadySpan) -> GaugeSlope? {
-        guard let series = record.series[gauge.seriesName] else { return nil }
+        guard gauge.unit != .total, let series = record.series[gauge.seriesName] else { return nil }
         var points = zip(series.t, series.v)
             .filter { $0.0 >= steady.start && $0.0 <= steady.end && $0.1.isFinite }
             .sorted { $0.0 < $1.0 }

@@ -4,4 +4,6 @@ public enum GaugeUnit: String, CaseIterable, Codable, Sendable {
     case count
     /// Memory, which allocators keep; a residual alone is no leak.
     case bytes
+    /// What has happened so far, which only grows until the server restarts; nothing of it can leak.
+    case total
 }

@@ -39,11 +39,14 @@ struct RunCommand: ParsableCommand {
     @Option(help: "A host that welcomes the load, where it is not this machine; may be given several times.")
     var authorize: [String] = []
 
-    @Option(help: "Threads that carry the load, each with an event loop of its own.")
-    var workers = 1
+    @Option(
+        help:
+            "Threads that carry the load, each with an event loop of its own (default: one a core, from 2,000 streams each)."
+    )
+    var workers: Int?
 
     func run() throws {
-        guard (1...256).contains(workers) else {
+        guard workers.map((1...256).contains) ?? true else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--workers must be 1 to 256")
         }
         guard reportDir != "" else {

@@ -12,7 +12,7 @@ import Testing
         let loop = try EventLoop()
         try loop.add(client, for: .writable, token: 42)
         var token: UInt64?
-        loop.turn(until: MonotonicClock.now() + 5_000_000_000) { occurrence in
+        try loop.turn(until: MonotonicClock.now() + 5_000_000_000) { occurrence in
             if case .ready(let ready, let readiness) = occurrence, readiness.contains(.writable) { token = ready }
         }
         #expect(token == 42)
@@ -28,7 +28,7 @@ import Testing
         defer { Socket.close(client) }
         let loop = try EventLoop()
         try loop.add(client, for: .writable, token: 1)
-        loop.turn(until: MonotonicClock.now() + 5_000_000_000) { _ in }
+        try loop.turn(until: MonotonicClock.now() + 5_000_000_000) { _ in }
         #expect(Socket.pendingError(client)?.name == "ECONNREFUSED")
     }
 
@@ -36,7 +36,7 @@ import Testing
         let loop = try EventLoop()
         let thread = try OperatingSystemThread(name: "waker") { loop.wake() }
         var woken = false
-        loop.turn(until: MonotonicClock.now() + 30_000_000_000) { if case .woken = $0 { woken = true } }
+        try loop.turn(until: MonotonicClock.now() + 30_000_000_000) { if case .woken = $0 { woken = true } }
         thread.join()
         #expect(woken)
     }

@@ -32,15 +32,15 @@ import Vocabulary
         )
     }
 
-    private func turn(_ worker: Worker, until condition: () -> Bool) {
-        for _ in 0..<10_000 where !condition() { worker.turn() }
-        #expect(condition())
+    private func turn(_ worker: Worker, until condition: () throws -> Bool) throws {
+        for _ in 0..<10_000 where try !condition() { try worker.turn() }
+        #expect(try condition())
     }
 
     /// Ends the level with the next turn.
     private func end(_ worker: Worker, _ levels: LevelCollector) throws -> LevelRecord {
         worker.levelEnd = 1
-        worker.turn()
+        try worker.turn()
         return try #require(levels.take())
     }
 
@@ -56,7 +56,7 @@ import Vocabulary
         let levels = LevelCollector(workers: 1)
         let worker = try worker(4, server, levels, heartbeat: HeartbeatOptions(expect: Made.forever))
         worker.begin(at: MonotonicClock.now())
-        turn(worker) { worker.record.events == 4 }
+        try turn(worker) { worker.record.events == 4 }
         let first = try end(worker, levels)
         #expect(first.open == 4)
         #expect(first.load.connections.attempted == 4)
@@ -67,7 +67,7 @@ import Vocabulary
         #expect(worker.record.connections.attempted == 0)
         #expect(worker.record.heartbeat.missed == 0, "a figure of zero stays measured")
         mayGoOn.raise()
-        turn(worker) { worker.record.events == 8 && worker.record.comments == 4 }
+        try turn(worker) { worker.record.events == 8 && worker.record.comments == 4 }
         let second = try end(worker, levels)
         #expect(second.open == 4)
         #expect(second.load.events == 8)
@@ -99,7 +99,7 @@ import Vocabulary
         let heartbeat = HeartbeatOptions(expect: 20 * .perMillisecond)
         let worker = try worker(2, server, levels, heartbeat: heartbeat)
         worker.begin(at: MonotonicClock.now())
-        turn(worker) { worker.record.connections.established == 2 }
+        try turn(worker) { worker.record.connections.established == 2 }
         var last = LevelRecord()
         // Each look is a level; one in which the machine itself stood still is excused.
         let found = try eventually {
@@ -126,7 +126,7 @@ import Vocabulary
         let levels = LevelCollector(workers: 1)
         let worker = try worker(1, server, levels, measuresEvents: isMeasured)
         worker.begin(at: begin)
-        turn(worker) { worker.record.events == 4 }
+        try turn(worker) { worker.record.events == 4 }
         let latency = worker.record.latency.event
         #expect(latency.count == (isMeasured ? 1 : 0))
         if isMeasured { #expect((5 * .perSecond...60 * .perSecond).contains(latency.largest)) }

@@ -1,5 +1,5 @@
 import EventLoop
-import Load
+import Glibc
 import Record
 import ReferenceServer
 import RunProfile
@@ -8,6 +8,8 @@ import Synchronization
 import Testing
 import Transport
 import Vocabulary
+
+@testable import Load
 
 /// Whole loads: held streams, many workers, ends from outside.
 @Suite struct LoadGeneratorTests {
@@ -146,5 +148,32 @@ import Vocabulary
         server.stop()
         #expect(record.connections.dropped == 8)
         #expect(pairs.withLock { $0.count } == 4)
+    }
+
+    /// The event loop of one of two workers fails in the middle of the load: both end, and both records are kept.
+    @Test func aWorkerThatDiesEndsTheLoad() throws {
+        let server = try ScriptedServer { connection in
+            try connection.readRequest()
+            try connection.write(Made.head)
+            return connection.readToEnd()
+        }
+        let plan = ScenarioPlan(Made.holding(10, for: 60 * .perSecond), tls: false, seed: 1)
+        let generator = try LoadGenerator(
+            scenarios: [LoadScenario(plan: plan, endpoint: Made.endpoint(server.port))],
+            workerCount: 2,
+            settings: LoadSettings(heartbeat: nil, limits: LimitOptions())
+        )
+        let breaker = try OperatingSystemThread(name: "breaker") {
+            let deadline = MonotonicClock.now() + 10 * .perSecond
+            while generator.progress.open.load(ordering: .relaxed) < 10, MonotonicClock.now() < deadline {
+                usleep(1_000)
+            }
+            generator.workers[1].loop.breakDown()
+        }
+        let record = try generator.run()
+        breaker.join()
+        #expect(record.workerDeaths?.map(\.worker) == [1])
+        #expect(record.workerDeaths?.first?.reason.hasPrefix("EINVAL") == true)
+        #expect(record.connections.established == 10)
     }
 }

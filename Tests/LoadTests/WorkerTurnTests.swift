@@ -22,9 +22,9 @@ import Vocabulary
         )
     }
 
-    private func turn(_ worker: Worker, until condition: () -> Bool) {
-        for _ in 0..<10_000 where !condition() { worker.turn() }
-        #expect(condition())
+    private func turn(_ worker: Worker, until condition: () throws -> Bool) throws {
+        for _ in 0..<10_000 where try !condition() { try worker.turn() }
+        #expect(try condition())
     }
 
     /// However late the loop is, what is open gets its turn between the portions.
@@ -35,7 +35,7 @@ import Vocabulary
         let worker = try worker(scenario, Made.endpoint(Socket.localAddress(listener).port))
         worker.begin(at: MonotonicClock.now() - 100 * .perMillisecond)
         var before: UInt64 = 0
-        turn(worker) {
+        try turn(worker) {
             #expect(worker.record.connections.attempted - before <= UInt64(Worker.startsPerTurn))
             before = worker.record.connections.attempted
             return worker.isDone
@@ -56,7 +56,7 @@ import Vocabulary
         let worker = try worker(Made.holding(1), Made.endpoint(server.port))
         worker.begin(at: MonotonicClock.now())
         var longest = 0
-        turn(worker) {
+        try turn(worker) {
             longest = max(longest, worker.unfinishedReads.count)
             return worker.isDone
         }
@@ -83,13 +83,13 @@ import Vocabulary
             Made.endpoint(server.port)
         )
         worker.begin(at: MonotonicClock.now())
-        turn(worker) { worker.slab.liveCount == 1 && worker.slab.base.pointee.phase == .awaitingHead }
+        try turn(worker) { worker.slab.liveCount == 1 && worker.slab.base.pointee.phase == .awaitingHead }
         mayAnswer.raise()
         #expect(eventually { hasClosed.isRaised })
         let deadline = MonotonicClock.now() + 5 * .perSecond
         // A wait without end would hang the test.
         worker.loop.timers.set(1_000, at: deadline)
-        while !worker.isDone, MonotonicClock.now() < deadline { worker.turn() }
+        while !worker.isDone, MonotonicClock.now() < deadline { try worker.turn() }
         #expect(worker.isDone, "the end was not seen")
         #expect(worker.record.comments == 700)
         #expect(worker.record.errors == (isDropper ? ["ENDED_BEFORE_STAGE": 1] : [:]))

@@ -4,14 +4,49 @@ import Testing
 @Suite struct BadProbeTests {
     @Test(arguments: [
         ("{ http: \"http://b/\", gauges: { a: /a } }", "probes[0].name: missing; expected a name, such as state"),
-        ("{ name: a }", "probes[0]: nothing to read; expected one of http, port and pid, such as port: 8443"),
         (
-            "{ name: a, port: 1, pid: 1 }",
-            "probes[0]: more than one thing to read; expected one of http, port and pid, such as port: 8443"
+            "{ name: a }",
+            "probes[0]: nothing to read; expected one of http, prometheus, port, pid, exec and inspector, such as port: 8443"
         ),
         (
-            "{ name: a, prometheus: \"http://b/\", gauges: { a: b } }",
-            "probes[0].prometheus: not supported yet: Prometheus metrics; expected http, port or pid in its place"
+            "{ name: a, port: 1, pid: 1 }",
+            "probes[0]: more than one thing to read; expected one of http, prometheus, port, pid, exec and inspector, such as port: 8443"
+        ),
+        (
+            "{ name: a, prometheus: \"http://b/\", gauges: { a: \"b{c=d}\" } }",
+            "probes[0].gauges.a: found \"b{c=d}\"; expected a metric with or without labels, such as sse_clients or 'errors{code=\"500\"}'"
+        ),
+        (
+            "{ name: a, prometheus: \"http://b/\" }",
+            "probes[0].gauges: missing; expected a map of names and metrics, such as { clients: sse_clients }"
+        ),
+        (
+            "{ name: a, exec: [], gauges: { a: /a } }",
+            "probes[0].exec: an empty list; expected a program and its arguments, such as [./gauges.sh, 8080]"
+        ),
+        (
+            "{ name: a, exec: ./gauges.sh, gauges: { a: /a } }",
+            "probes[0].exec: found \"./gauges.sh\"; expected a program and its arguments, such as [./gauges.sh, 8080]"
+        ),
+        (
+            "{ name: a, exec: [a], timeout: 6s, gauges: { a: /a } }",
+            "probes[0].timeout: 6s is out of range; expected a duration from 10ms to 5s, such as 1s"
+        ),
+        (
+            "{ name: a, inspector: 0, gauges: { a: b } }",
+            "probes[0].inspector: found \"0\"; expected a port, or an address and a port, such as 9229 or \"127.0.0.1:9229\""
+        ),
+        (
+            "{ name: a, inspector: localhost, gauges: { a: b } }",
+            "probes[0].inspector: found \"localhost\"; expected a port, or an address and a port, such as 9229 or \"127.0.0.1:9229\""
+        ),
+        (
+            "{ name: a, inspector: 9229, gauges: { a: b() } }",
+            "probes[0].gauges.a: found \"b()\"; expected a variable and its properties, such as manager.clients"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", children: true, gauges: { a: /a } }",
+            "probes[0].children: only a process has children; expected children beside port or pid"
         ),
         (
             "{ name: a, http: \"http://b/\" }",
@@ -23,7 +58,7 @@ import Testing
         ),
         (
             "{ name: a, http: \"http://b/\", gauges: { a: { pointer: /a, unit: byte } } }",
-            "probes[0].gauges.a.unit: found \"byte\"; expected count or bytes; did you mean \"bytes\"?"
+            "probes[0].gauges.a.unit: found \"byte\"; expected one of count, bytes, total; did you mean \"bytes\"?"
         ),
         (
             "{ name: a, http: \"http://b/\", gauges: { a: { unit: bytes } } }",
@@ -59,7 +94,7 @@ import Testing
         ),
         (
             "{ name: a, port: 1, gauges: [rrs] }",
-            "probes[0].gauges[0]: found \"rrs\"; expected one of fds, sockets, rss, threads; did you mean \"rss\"?"
+            "probes[0].gauges[0]: found \"rrs\"; expected one of fds, sockets, rss, threads, private, fds.socket, fds.pipe, fds.file, fds.eventpoll, fds.other, sockets.orphaned, sockets.receiveQueue, sockets.sendQueue; did you mean \"rss\"?"
         ),
         (
             "{ name: a, port: 1, every: 1ms }",

@@ -4,7 +4,28 @@ import Testing
 import Transport
 import Vocabulary
 
-@Suite struct ReceiveTimeTests {
+@Suite final class ReceiveTimeTests {
+    /// Keeps the kernel's stamps on: it begins with them some time after the first socket has asked, and ends with the last.
+    private let stamped: Pair
+
+    init() throws {
+        stamped = try Pair()
+        let deadline = MonotonicClock.now() + 5 * .perSecond
+        var received: UInt64 = 0
+        var buffer = [UInt8](repeating: 0, count: 16)
+        while received == 0, MonotonicClock.now() < deadline {
+            _ = Array("x".utf8).withUnsafeBytes { Socket.send(stamped.accepted, $0) }
+            try Pair.wait(stamped.client.descriptor, for: POLLIN)
+            _ = buffer.withUnsafeMutableBytes { stamped.client.read(into: $0, received: &received) }
+        }
+        try #require(received > 0, "the kernel does not stamp")
+    }
+
+    deinit {
+        stamped.client.close()
+        Socket.close(stamped.accepted)
+    }
+
     /// Sends, waits, reads: the kernel's moment lies before the wait, however late the read.
     private func check(_ client: ByteStream, send: () -> Void) throws {
         let before = RealtimeClock.now()

@@ -46,6 +46,12 @@ import Vocabulary
         #expect(slope.isGrowing)
     }
 
+    @Test func totalsOnlyGrow() {
+        var record = Made.soak { $0 }
+        record.gauges[0].unit = .total
+        #expect(SlopeEstimator(record: record).slopes.isEmpty)
+    }
+
     @Test func gaugesThatOpenLazilyHaveASlack() throws {
         for (name, isGrowing) in [("fds", false), ("clients", true)] {
             var record = Made.soak { $0 / 200 }

@@ -10,6 +10,8 @@ import Vocabulary
 final class GaugeWatch {
     private let sampler: Sampler
     private let startedAt: Nanoseconds
+    /// The probes that read a process.
+    private let processProbes: Set<String>
     /// Every gauge that a leak can be judged by, with its baseline and residuals.
     private(set) var records: [GaugeRecord]
     /// When the baseline ended, in seconds since the run's start.
@@ -25,6 +27,7 @@ final class GaugeWatch {
         startedAt: Nanoseconds
     ) throws(RunError) {
         self.startedAt = startedAt
+        processProbes = Set(profile.probes.filter(\.isOfProcess).map(\.name))
         var probes: [Sampler.Probe] = []
         for options in profile.probes {
             let reader = try Self.reader(options, builder: builder, reference: reference)
@@ -43,25 +46,43 @@ final class GaugeWatch {
         builder: EndpointBuilder,
         reference: ReferenceProcess?
     ) throws(RunError) -> any GaugeReader {
+        let timeout = options.timeout ?? Sampler.timeout(forPeriod: options.every)
         do {
             switch options.source {
             case .http(let address, let gauges):
-                let url = builder.url(address)
-                let client = HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil)
+                let (url, client) = try Self.client(address, builder)
                 return try HTTPGaugeReader(
                     probe: options.name,
                     url: url,
                     gauges: gauges,
                     client: client,
-                    timeout: Sampler.timeout(forPeriod: options.every)
+                    timeout: timeout
                 )
-            case .process(.pid(let pid), let gauges):
-                return try ProcessGaugeReader(probe: options.name, pid: pid, gauges: gauges)
-            case .process(.port(let port), let gauges):
-                return try ProcessGaugeReader(probe: options.name, port: port, gauges: gauges)
-            case .process(.reference, let gauges):
+            case .prometheus(let address, let gauges):
+                let (url, client) = try Self.client(address, builder)
+                return PrometheusGaugeReader(
+                    probe: options.name,
+                    url: url,
+                    gauges: gauges,
+                    client: client,
+                    timeout: timeout
+                )
+            case .command(let words, let gauges):
+                return try CommandGaugeReader(probe: options.name, words: words, gauges: gauges, timeout: timeout)
+            case .inspector(let url, let gauges):
+                return InspectorGaugeReader(probe: options.name, url: url, gauges: gauges, timeout: timeout)
+            case .process(.pid(let pid), let gauges, let children):
+                return try ProcessGaugeReader(probe: options.name, pid: pid, gauges: gauges, children: children)
+            case .process(.port(let port), let gauges, let children):
+                return try ProcessGaugeReader(probe: options.name, port: port, gauges: gauges, children: children)
+            case .process(.reference, let gauges, let children):
                 guard let reference else { preconditionFailure("a profile is checked before it is run") }
-                return try ProcessGaugeReader(probe: options.name, pid: reference.pid, gauges: gauges)
+                return try ProcessGaugeReader(
+                    probe: options.name,
+                    pid: reference.pid,
+                    gauges: gauges,
+                    children: children
+                )
             }
         } catch let error as RunError {
             throw error
@@ -72,12 +93,37 @@ final class GaugeWatch {
         }
     }
 
+    private static func client(
+        _ address: ProbeOptions.Address,
+        _ builder: EndpointBuilder
+    ) throws(RunError) -> (TargetURL, HTTPClient) {
+        let url = builder.url(address)
+        return (url, HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil))
+    }
+
+    /// The probe that reads a process which has ended, and when it noticed, in seconds since the run's start.
+    var ended: (probe: String, time: Double)? {
+        for (probe, samples) in Dictionary(grouping: sampler.latest, by: \.probe) where processProbes.contains(probe) {
+            guard let first = samples.first, samples.allSatisfy({ $0.reading == .gap(GapName.processGone) }) else {
+                continue
+            }
+            return (probe, first.time)
+        }
+        return nil
+    }
+
     /// Ends the readings before the load.
     func endBaseline() {
         _ = sampler.sampleNow()
         baselineEnd = now
         let figures = self.figures(from: 0)
-        for index in records.indices { records[index].baseline = figures[records[index].seriesName]?.maximum }
+        // What is a counter is known only once it has been read.
+        let units = Dictionary(sampler.gaugeRecords().map { ($0.seriesName, $0.unit) }) { first, _ in first }
+        for index in records.indices {
+            let name = records[index].seriesName
+            records[index].baseline = figures[name]?.maximum
+            records[index].unit = units[name] ?? records[index].unit
+        }
     }
 
     /// Reads what is there as the last connection ends.
@@ -146,6 +192,7 @@ final class GaugeWatch {
         for record in sampler.gaugeRecords() {
             guard let index = records.firstIndex(where: { $0.seriesName == record.seriesName }) else { continue }
             records[index].gaps = record.gaps
+            records[index].firstGaps = record.firstGaps
         }
     }
 

@@ -71,6 +71,17 @@ final class ReferenceProcess {
         try? FileManager.default.removeItem(atPath: keyFile)
     }
 
+    /// How the child has ended of itself, in words; nil while it runs.
+    var end: String? {
+        var end = siginfo_t()
+        // Its number is kept until it is stopped.
+        guard waitid(P_PID, id_t(pid), &end, WEXITED | WNOHANG | WNOWAIT) == 0, end.si_signo == SIGCHLD else {
+            return nil
+        }
+        let status = end._sifields._sigchld.si_status
+        return end.si_code == Int32(CLD_EXITED) ? "exited with code \(status)" : "was ended by signal \(status)"
+    }
+
     /// Ends the child.
     func stop() {
         Glibc.close(lifeline)

@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import Load
 import Record
 import Synchronization
@@ -35,7 +36,12 @@ final class LoadJob: Sendable {
 
     /// Waits for the load's end, on the thread that looks on; in ns of the monotonic clock.
     func wait(until moment: Nanoseconds) {
-        loop.turn(until: moment) { _ in }
+        do {
+            try loop.turn(until: moment) { _ in }
+        } catch {
+            // Looking too early harms nothing.
+            usleep(UInt32(ProfileRun.lookEvery / .perMicrosecond))
+        }
     }
 
     /// What it came to; to be asked once, when it has ended.

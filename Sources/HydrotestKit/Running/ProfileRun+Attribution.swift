@@ -54,7 +54,7 @@ extension ProfileRun {
         _ scenarios: [LoadScenario],
         _ end: Nanoseconds
     ) throws(RunError) -> Outcome? {
-        guard !interrupts.isInterrupted, MonotonicClock.now() < end else { return nil }
+        guard !isOver, MonotonicClock.now() < end else { return nil }
         let what = "which stage leaks? \(trial.name)"
         let parts = trial.scenarios(of: scenarios, drops: profile.leak.attributionDrops, seed: profile.seed)
         let before = watch.read()
@@ -62,7 +62,7 @@ extension ProfileRun {
         // The whole settle time: what the last connections leave behind may be there only after a while.
         wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) { false }
         let after = watch.read()
-        guard !interrupts.isInterrupted else { return nil }
+        guard !isOver else { return nil }
         let residuals = suspects.compactMap { suspect -> (GaugeRecord, Double)? in
             guard let low = before[suspect.seriesName], let high = after[suspect.seriesName] else { return nil }
             return (suspect, max(0, high - low))

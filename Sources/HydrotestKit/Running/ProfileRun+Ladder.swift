@@ -34,7 +34,7 @@ extension ProfileRun {
     }
 
     private func isAnythingLeft(_ watch: GaugeWatch) -> Bool {
-        !interrupts.isInterrupted && !watch.remaining(in: watch.read()).isEmpty
+        !isOver && !watch.remaining(in: watch.read()).isEmpty
     }
 
     /// Waits until nothing is left or the rung's time is up, and notes what is left.
@@ -42,7 +42,7 @@ extension ProfileRun {
     /// The settle time is waited for in any case: a server that is still at work on its last requests has not yet
     /// leaked what they will leave behind.
     private func rung(_ name: Phase.Name, _ rung: GaugeRecord.Rung, _ watch: GaugeWatch, until end: Nanoseconds) {
-        guard !interrupts.isInterrupted else { return }
+        guard !isOver else { return }
         phase(name) {
             var readings = watch.read()
             wait(until: end, saying: name.rawValue) {
@@ -50,7 +50,7 @@ extension ProfileRun {
                 return rung != .settle && watch.remaining(in: readings).isEmpty
             }
             // What an interrupt cut short says nothing about the rung.
-            guard !interrupts.isInterrupted else { return }
+            guard !isOver else { return }
             watch.note(readings, at: rung)
         }
     }

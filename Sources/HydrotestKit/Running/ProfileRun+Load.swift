@@ -1,4 +1,5 @@
 import EventLoop
+import Foundation
 import Load
 import Record
 import RunProfile
@@ -21,8 +22,9 @@ extension ProfileRun {
         let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
         let generator: LoadGenerator
         let job: LoadJob
+        let begun = now
         do {
-            generator = try LoadGenerator(scenarios: scenarios, workerCount: options.workers, settings: settings)
+            generator = try LoadGenerator(scenarios: scenarios, workerCount: workerCount, settings: settings)
             job = try LoadJob(generator)
         } catch {
             throw .machine("the load cannot start: \(error)")
@@ -33,10 +35,10 @@ extension ProfileRun {
         let planned = scenarios.reduce(0) { $0 + $1.plan.count }
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
-            // A climb's levels are judged as they end.
-            job.wait(
-                until: profile.capacity == nil ? nextSample : min(nextSample, MonotonicClock.now() + Self.lookEvery)
-            )
+            if isOver { generator.stop() }
+            // A climb's levels are judged as they end; a server's death ends any load.
+            let pause = profile.capacity == nil ? LoadSeries.firstPeriod : Self.lookEvery
+            job.wait(until: min(nextSample, MonotonicClock.now() + pause))
             look(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
@@ -48,10 +50,21 @@ extension ProfileRun {
         series.sample(generator.progress)
         series.rest()
         do {
-            return try job.result()
+            let load = try job.result()
+            lastDrops = (load.lastDrops ?? []).map {
+                DropMoment(stage: $0.stage, manner: $0.manner, time: begun + $0.time)
+            }
+            return load
         } catch {
             throw .machine("the load could not go on: \(error)")
         }
+    }
+
+    /// The workers that were asked for, or as many as pay.
+    var workerCount: Int {
+        let connections = profile.scenarios.reduce(0) { $0 + Preflight.concurrency($1) }
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        return options.workers ?? WorkerCount.automatic(connections: connections, processors: processors)
     }
 
     private static func line(_ what: String, _ progress: LoadProgress, _ planned: Int) -> String {

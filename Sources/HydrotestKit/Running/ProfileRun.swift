@@ -20,6 +20,9 @@ public final class ProfileRun {
     let startedAt: Nanoseconds
     let series: LoadSeries
     var show: (String) -> Void = { _ in }
+    private var deaths: DeathWatch?
+    /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
+    var lastDrops: [DropMoment] = []
     /// Why the figures of a level are not to be trusted.
     var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
 
@@ -42,6 +45,7 @@ public final class ProfileRun {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
             let authorities = profile.target.tls.authorityFile
             profile.target.tls.authorityFile = authorities.map { Self.path($0, beside: file) }
+            for index in profile.probes.indices { profile.probes[index].resolveCommand { Self.path($0, beside: file) } }
             self.init(profile: profile, options: options, interrupts: interrupts)
         } catch {
             throw .profile(error)
@@ -83,6 +87,7 @@ public final class ProfileRun {
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
+        deaths = DeathWatch(watch, reference: reference)
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
@@ -93,8 +98,11 @@ public final class ProfileRun {
             }
         }
         watch.readLoadEnd()
-        climb(watch, builder)
-        try attribute(watch, scenarios)
+        // Without one of its workers the load was another than the profile's: what it left says little.
+        if record.load.workerDeaths == nil {
+            climb(watch, builder)
+            try attribute(watch, scenarios)
+        }
         finish(watch)
         return RunOutcome(
             record: record,
@@ -137,9 +145,15 @@ public final class ProfileRun {
         watch.endBaseline()
     }
 
-    /// Waits until a moment, or until something is so; ends early when interrupted.
+    /// Whether the run is to end early: it was interrupted, or the server is dead.
+    var isOver: Bool {
+        if record.serverDeath == nil { record.serverDeath = deaths?.death(now: now) }
+        return interrupts.isInterrupted || record.serverDeath != nil
+    }
+
+    /// Waits until a moment, or until something is so; ends early when the run is over.
     func wait(until end: Nanoseconds, saying what: String, for condition: () -> Bool) {
-        while !interrupts.isInterrupted {
+        while !isOver {
             let now = MonotonicClock.now()
             guard now < end, !condition() else { return }
             show("\(what): \(DurationText.format(end - now)) left")
@@ -186,6 +200,9 @@ public final class ProfileRun {
 
     private func finish(_ watch: GaugeWatch) {
         record.interrupted = interrupts.isInterrupted
+        if let death = record.serverDeath {
+            record.serverDeath?.lastDrops = lastDrops.filter { $0.time <= death.time }
+        }
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records

@@ -12,8 +12,8 @@ public struct RunOptions: Sendable {
     public var executable = "/proc/self/exe"
     /// The command line, for the report.
     public var command = ""
-    /// Event loops, each on a thread of its own.
-    public var workers = 1
+    /// Event loops, each on a thread of its own; nil for one a core, as far as each has enough to do.
+    public var workers: Int?
 
     /// The defaults.
     public init() {}

@@ -8,14 +8,27 @@ import Vocabulary
 struct Preflight {
     /// Descriptors kept for everything but connections: loops, probes, files, the runtime's own.
     static let reservedDescriptors = 96
+    /// What a plain connection takes, most of it the kernel's, in bytes.
+    static let plainConnectionBytes = 6 << 10
+    /// What a TLS connection takes, most of it OpenSSL's, in bytes.
+    static let tlsConnectionBytes = 32 << 10
     /// How long a connection is taken to live beside its hold, delay or wait, in ns.
     static let grace: Nanoseconds = 1 * .perSecond
 
     /// The most descriptors this process may open; raised as far as the system allows.
     let descriptorLimit: Int
 
+    /// The memory that can be had, in bytes; nil where the system does not say.
+    let memory: Int?
+
     init() {
         descriptorLimit = DescriptorLimit.raise()
+        memory = MemoryLimit.available()
+    }
+
+    init(descriptorLimit: Int, memory: Int?) {
+        self.descriptorLimit = descriptorLimit
+        self.memory = memory
     }
 
     /// The most connections that a scenario has at once, if none lives longer than it is taken to.
@@ -49,8 +62,39 @@ struct Preflight {
                 """
             )
         }
+        try checkMemory(profile)
         let manners = profile.scenarios.flatMap { $0.drop?.manners ?? [] }
         if manners.contains(.vanish) { try checkVanish() }
+    }
+
+    /// What the connections at once take of this machine's memory, on this side of their sockets only.
+    private func checkMemory(_ profile: Profile) throws(RunError) {
+        guard let memory else { return }
+        let needs = profile.scenarios.map { scenario in
+            (
+                count: Self.concurrency(scenario),
+                bytes: Self.usesTLS(scenario, profile) ? Self.tlsConnectionBytes : Self.plainConnectionBytes
+            )
+        }
+        let needed = needs.reduce(0) { $0 + $1.count * $1.bytes }
+        guard needed > memory else { return }
+        let count = needs.reduce(0) { $0 + $1.count }
+        let fitting = Int(Double(count) * Double(memory) / Double(needed))
+        throw .refused(
+            """
+            too little memory: \(NumberText.grouped(count)) connections at once take about \(NumberText.bytes(Double(needed))), but \
+            \(NumberText.bytes(Double(memory))) can be had; \(NumberText.grouped(fitting)) connections fit. Lower \
+            `connections`, `hold` or the arrival rate, or give the machine or its container more memory.
+            """
+        )
+    }
+
+    private static func usesTLS(_ scenario: Scenario, _ profile: Profile) -> Bool {
+        if let url = scenario.url { return url.tls }
+        return switch profile.target.address {
+        case .reference: scenario.transport == .tls
+        case .url(let url): url.tls
+        }
     }
 
     private func checkVanish() throws(RunError) {

@@ -2,10 +2,22 @@
 public enum GapName {
     /// The JSON document has nothing where the gauge's pointer leads.
     public static let pointerNotFound = "POINTER_NOT_FOUND"
-    /// What the pointer leads to is no number, array or object.
+    /// What is there is no number, and nothing whose elements could be counted.
     public static let notANumber = "NOT_A_NUMBER"
     /// The answer is no JSON document.
     public static let notJSON = "NOT_JSON"
+    /// The answer is no text of metrics.
+    public static let notMetrics = "NOT_METRICS"
+    /// The metrics end before their last line, `# EOF`.
+    public static let metricsCutOff = "METRICS_CUT_OFF"
+    /// No series among the metrics is one that the gauge names.
+    public static let metricNotFound = "METRIC_NOT_FOUND"
+    /// No variable of the program leads where the gauge's path does.
+    public static let variableNotFound = "VARIABLE_NOT_FOUND"
+    /// The answer is none that Node's inspector gives.
+    public static let notAnInspector = "NOT_AN_INSPECTOR"
+    /// One of several processes that were read together has ended; the others live on.
+    public static let oneProcessGone = "ONE_PROCESS_GONE"
     /// The process has ended, whether or not its number is in use again.
     public static let processGone = "PROCESS_GONE"
     /// The process has no listening socket whose connections could be counted.

@@ -4,7 +4,7 @@
 public protocol GaugeReader: AnyObject, Sendable {
     /// The probe's name.
     var probe: String { get }
-    /// The gauges, in the order of the readings.
+    /// The gauges, in the order of the readings; may be asked for from any thread.
     var gauges: [GaugeDescription] { get }
     /// Takes one reading of every gauge; blocks, but not for longer than the reader's own time limit.
     func read() -> [GaugeReading]

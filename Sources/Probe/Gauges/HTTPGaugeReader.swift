@@ -40,6 +40,18 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
         client: HTTPClient = HTTPClient(),
         timeout: Nanoseconds
     ) throws(InvalidPointer) {
+        pointers = try Self.pointers(of: gauges)
+        self.probe = probe
+        self.gauges = gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) }
+        self.url = url
+        self.client = client
+        self.timeout = timeout
+    }
+
+    /// The gauges' pointers.
+    ///
+    /// - Throws: ``InvalidPointer`` for the first that is none.
+    static func pointers(of gauges: [ProbeOptions.HTTPGauge]) throws(InvalidPointer) -> [JSONPointer] {
         var pointers: [JSONPointer] = []
         for gauge in gauges {
             guard let pointer = JSONPointer(gauge.pointer) else {
@@ -47,12 +59,7 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
             }
             pointers.append(pointer)
         }
-        self.probe = probe
-        self.gauges = gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) }
-        self.url = url
-        self.pointers = pointers
-        self.client = client
-        self.timeout = timeout
+        return pointers
     }
 
     /// Fetches the document and reads every gauge; all are gaps where there is no document.

@@ -8,7 +8,8 @@ import RunProfile
 ///
 /// Several processes that share a listening port are read as one: each figure is their sum, and once one of them is
 /// gone the sums are gaps, since they could no longer be compared with those before. A process stays the one that it
-/// was: another that gets its number later is not mistaken for it.
+/// was: another that gets its number later is not mistaken for it. Children may come and go; the sums are of those
+/// that there are.
 public final class ProcessGaugeReader: GaugeReader, @unchecked Sendable {
     /// The probe's name.
     public let probe: String
@@ -18,14 +19,17 @@ public final class ProcessGaugeReader: GaugeReader, @unchecked Sendable {
     private let directories: [ProcessDirectory]
     private let chosen: [ProbeOptions.ProcessGauge]
     private let sockets: ServerSockets?
+    private let includesChildren: Bool
 
     /// Watches a process by its number; its sockets are those on any port that it listens on.
     ///
+    /// - Parameter children: whether all that descends from the process counts as well.
     /// - Throws: ``ProcessProbeError`` where there is no such process.
     public convenience init(
         probe: String,
         pid: Int32,
-        gauges: [ProbeOptions.ProcessGauge]
+        gauges: [ProbeOptions.ProcessGauge],
+        children: Bool = false
     ) throws(ProcessProbeError) {
         let directory: ProcessDirectory
         do {
@@ -37,20 +41,25 @@ public final class ProcessGaugeReader: GaugeReader, @unchecked Sendable {
         let sockets: ServerSockets?
         do {
             sockets =
-                gauges.contains(.sockets) ? ServerSockets(of: directory, in: try SocketTables.seen(by: directory)) : nil
+                gauges.contains(where: \.isOfSockets)
+                ? ServerSockets(of: directory, in: try SocketTables.seen(by: directory)) : nil
         } catch {
             throw .system(name: error.name, attempt: "cannot read the socket tables")
         }
-        self.init(probe: probe, directories: [directory], gauges: gauges, sockets: sockets)
+        self.init(probe: probe, directories: [directory], gauges: gauges, sockets: sockets, children: children)
     }
 
     /// Watches all processes that hold the listening socket of a TCP port; their sockets are those on this port.
     ///
+    /// Where only sockets are read, the processes may be such that must not be seen.
+    ///
+    /// - Parameter children: whether all that descends from the processes counts as well.
     /// - Throws: ``ProcessProbeError`` where none is found, or it may not be seen.
     public convenience init(
         probe: String,
         port: UInt16,
-        gauges: [ProbeOptions.ProcessGauge]
+        gauges: [ProbeOptions.ProcessGauge],
+        children: Bool = false
     ) throws(ProcessProbeError) {
         let table: any SocketTable
         do {
@@ -58,30 +67,39 @@ public final class ProcessGaugeReader: GaugeReader, @unchecked Sendable {
         } catch {
             throw .system(name: error.name, attempt: "cannot read the socket tables")
         }
-        let directories = try ProcessFinder.listeners(on: port, in: table)
-        let sockets = gauges.contains(.sockets) ? ServerSockets(onPort: port, in: table) : nil
-        self.init(probe: probe, directories: directories, gauges: gauges, sockets: sockets)
+        let directories: [ProcessDirectory]
+        do {
+            directories = try ProcessFinder.listeners(on: port, in: table)
+        } catch .permission(let port) {
+            guard gauges.allSatisfy(\.isOfSockets) else { throw .permission(port: port) }
+            directories = []
+        }
+        let sockets = gauges.contains(where: \.isOfSockets) ? ServerSockets(onPort: port, in: table) : nil
+        self.init(probe: probe, directories: directories, gauges: gauges, sockets: sockets, children: children)
     }
 
     private init(
         probe: String,
         directories: [ProcessDirectory],
         gauges chosen: [ProbeOptions.ProcessGauge],
-        sockets: ServerSockets?
+        sockets: ServerSockets?,
+        children: Bool
     ) {
         self.probe = probe
         self.directories = directories
         self.chosen = chosen
         self.sockets = sockets
+        includesChildren = children
         gauges = chosen.flatMap { gauge -> [GaugeDescription] in
             switch gauge {
-            case .rss: [GaugeDescription(name: gauge.rawValue, unit: .bytes)]
-            case .fds, .threads: [GaugeDescription(name: gauge.rawValue, unit: .count)]
+            case .rss, .privateMemory, .receiveQueue, .sendQueue:
+                [GaugeDescription(name: gauge.rawValue, unit: .bytes)]
             case .sockets:
                 [GaugeDescription(name: gauge.rawValue, unit: .count)]
                     + TCPState.serverStates.map {
                         GaugeDescription(name: "\(gauge.rawValue).\($0.name)", unit: .count, isDetail: true)
                     }
+            default: [GaugeDescription(name: gauge.rawValue, unit: .count)]
             }
         }
     }
@@ -89,61 +107,56 @@ public final class ProcessGaugeReader: GaugeReader, @unchecked Sendable {
     /// The numbers of the processes that are watched.
     public var processNumbers: [Int32] { directories.map(\.pid) }
 
-    /// Reads every gauge; a gauge that cannot be read is a gap of its own, and all are gaps once the process is gone.
+    /// Reads every gauge; a gauge that cannot be read is a gap of its own, and all are gaps once a process is gone.
     public func read() -> [GaugeReading] {
-        do throws(SystemError) {
-            var statuses: [ProcessStatus] = []
-            for directory in directories { statuses.append(try directory.status()) }
-            guard !statuses.contains(where: \.hasEnded) else { return gaps(GapName.processGone) }
-            return chosen.flatMap { readings(of: $0, statuses) }
-        } catch {
-            return gaps(Gap(error).name)
+        let wantsKinds = chosen.contains { gauge in DescriptorKind.allCases.contains { $0.gauge == gauge } }
+        let own = directories.map { ProcessReading($0, wantsKinds: wantsKinds) }
+        let ended = own.count(where: \.hasEnded)
+        if ended > 0 { return gaps(ended == own.count ? GapName.processGone : GapName.oneProcessGone) }
+        var reading = ProcessReadings(own, ownDescriptors: ownDescriptors)
+        if includesChildren {
+            do throws(SystemError) {
+                let children = try ProcessTree.descendants(of: directories)
+                reading.add(children.map { ProcessReading($0, isWatched: false, wantsKinds: wantsKinds) })
+            } catch {
+                return gaps(error.number == ENOENT ? GapName.notAvailable : error.name)
+            }
+        }
+        let socketFigures = sockets.map { figures(of: $0) }
+        return chosen.flatMap { gauge in
+            guard gauge.isOfSockets else { return [reading.reading(of: gauge)] }
+            guard let socketFigures else { return [GaugeReading.gap(GapName.notAvailable)] }
+            return readings(of: gauge, socketFigures)
         }
     }
 
     private func gaps(_ name: String) -> [GaugeReading] { gauges.map { _ in .gap(name) } }
 
-    private func readings(of gauge: ProbeOptions.ProcessGauge, _ statuses: [ProcessStatus]) -> [GaugeReading] {
-        switch gauge {
-        case .threads: [Self.sum(statuses.map(\.threads))]
-        case .rss: [Self.sum(statuses.map(\.residentBytes))]
-        case .fds: [descriptors()]
-        case .sockets: socketReadings()
-        }
-    }
-
-    private static func sum(_ figures: [UInt64?]) -> GaugeReading {
-        var total = 0.0
-        for figure in figures {
-            guard let figure else { return .gap(GapName.notAvailable) }
-            total += Double(figure)
-        }
-        return .value(total)
-    }
-
-    private func descriptors() -> GaugeReading {
-        do throws(SystemError) {
-            var total = 0
-            for directory in directories {
-                total += try directory.descriptorCount() - (directory.isOwn ? ownDescriptors : 0)
-            }
-            return .value(Double(total))
-        } catch {
-            return .gap(Gap(error).name)
-        }
-    }
-
     /// What this reader itself keeps open, which must not count where it watches its own process.
     private var ownDescriptors: Int { directories.count + (sockets?.openDescriptors ?? 0) }
 
-    private func socketReadings() -> [GaugeReading] {
-        guard let sockets else { return [] }
-        let states = TCPState.serverStates
+    private func figures(of sockets: ServerSockets) -> Result<SocketFigures, Gap> {
         do throws(Gap) {
-            let counts = try sockets.counts()
-            return [.value(Double(counts.total))] + states.map { .value(Double(counts[$0])) }
+            return .success(try sockets.figures(findsOrphans: chosen.contains(.orphanedSockets)))
         } catch {
-            return Array(repeating: .gap(error.name), count: states.count + 1)
+            return .failure(error)
+        }
+    }
+
+    private func readings(
+        of gauge: ProbeOptions.ProcessGauge,
+        _ result: Result<SocketFigures, Gap>
+    ) -> [GaugeReading] {
+        let states = TCPState.serverStates
+        switch (result, gauge) {
+        case (.success(let figures), .orphanedSockets):
+            return [figures.orphaned.map { .value(Double($0)) } ?? .gap(GapName.notAvailable)]
+        case (.success(let figures), .receiveQueue): return [.value(Double(figures.receiveQueue))]
+        case (.success(let figures), .sendQueue): return [.value(Double(figures.sendQueue))]
+        case (.success(let figures), _):
+            return [.value(Double(figures.states.total))] + states.map { .value(Double(figures.states[$0])) }
+        case (.failure(let gap), .sockets): return Array(repeating: .gap(gap.name), count: states.count + 1)
+        case (.failure(let gap), _): return [.gap(gap.name)]
         }
     }
 }

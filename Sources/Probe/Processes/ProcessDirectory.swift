@@ -37,22 +37,7 @@ final class ProcessDirectory {
     ///
     /// - Throws: `ENOENT` or `ESRCH` where the process is gone.
     func status() throws(SystemError) -> ProcessStatus {
-        let file = try open("status")
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: ProcessStatus.sizeLimit)
-        var filled = 0
-        while filled < bytes.count {
-            let count = bytes.withUnsafeMutableBytes {
-                read(file, $0.baseAddress.map { $0 + filled }, $0.count - filled)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw .last
-            }
-            if count == 0 { break }
-            filled += count
-        }
-        return ProcessStatus(bytes[..<filled])
+        ProcessStatus(try contents(of: "status", limit: ProcessStatus.sizeLimit)[...])
     }
 
     /// How many descriptors the process has open, without those that the count itself needs.
@@ -97,13 +82,15 @@ final class ProcessDirectory {
         return UInt64(target.dropFirst(8).dropLast())
     }
 
-    private static func link(_ name: UnsafePointer<CChar>, in directory: Int32) -> String? {
+    /// Where a symbolic link leads; nil where it cannot be read.
+    static func link(_ name: UnsafePointer<CChar>, in directory: Int32) -> String? {
         var target = [CChar](repeating: 0, count: 64)
         let count = readlinkat(directory, name, &target, target.count)
         return count < 0 ? nil : String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    private func forEachEntry(
+    /// Calls a body with the name of each entry of a folder, and the folder's descriptor.
+    func forEachEntry(
         of path: String,
         _ body: (_ directory: Int32, _ name: UnsafePointer<CChar>) -> Void
     ) throws(SystemError) {

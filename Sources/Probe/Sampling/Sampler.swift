@@ -99,6 +99,7 @@ public final class Sampler: Sendable {
             zip(thread.reader.gauges, thread.histories).filter { !$0.0.isDetail }.map { gauge, history in
                 var record = GaugeRecord(probe: thread.reader.probe, gauge: gauge.name, unit: gauge.unit)
                 record.gaps = history.gaps.mapValues(\.count)
+                if !history.gaps.isEmpty { record.firstGaps = history.gaps.mapValues(\.firstTime) }
                 return record
             }
         }

@@ -27,8 +27,13 @@ enum Netlink {
 
     /// A request for all TCP sockets of a family in some states.
     ///
-    /// - Parameter localPort: 0 for all.
-    static func request(family: UInt8, states: UInt32, localPort: UInt16, sequence: UInt32) -> [UInt8] {
+    /// - Parameter ports: the ports of both ends; 0 for all.
+    static func request(
+        family: UInt8,
+        states: UInt32,
+        ports: (local: UInt16, remote: UInt16),
+        sequence: UInt32
+    ) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: headerSize + requestSize)
         bytes.withUnsafeMutableBytes { message in
             message.storeBytes(of: UInt32(headerSize + requestSize), toByteOffset: 0, as: UInt32.self)
@@ -38,7 +43,8 @@ enum Netlink {
             message[headerSize] = family
             message[headerSize + 1] = UInt8(IPPROTO_TCP)
             message.storeBytes(of: states, toByteOffset: headerSize + 4, as: UInt32.self)
-            message.storeBytes(of: localPort.bigEndian, toByteOffset: headerSize + 8, as: UInt16.self)
+            message.storeBytes(of: ports.local.bigEndian, toByteOffset: headerSize + 8, as: UInt16.self)
+            message.storeBytes(of: ports.remote.bigEndian, toByteOffset: headerSize + 10, as: UInt16.self)
         }
         return bytes
     }
@@ -76,10 +82,26 @@ enum Netlink {
         guard message.count >= headerSize + messageSize, let state = TCPState(rawValue: message[headerSize + 1]) else {
             return nil
         }
+        let body = UnsafeRawBufferPointer(rebasing: message[headerSize...])
+        func number<Number: FixedWidthInteger>(_ offset: Int, _: Number.Type = Number.self) -> Number {
+            body.loadUnaligned(fromByteOffset: offset, as: Number.self)
+        }
+        func end(port: Int, address: Int) -> SocketEnd {
+            let port = UInt16(bigEndian: number(port))
+            if Int32(body[0]) == AF_INET { return SocketEnd(ipv4: UInt32(bigEndian: number(address)), port: port) }
+            return SocketEnd(
+                high: UInt64(bigEndian: number(address)),
+                low: UInt64(bigEndian: number(address + 8)),
+                port: port
+            )
+        }
         return SocketTableRow(
-            localPort: UInt16(bigEndian: message.loadUnaligned(fromByteOffset: headerSize + 4, as: UInt16.self)),
+            local: end(port: 4, address: 8),
+            remote: end(port: 6, address: 24),
             state: state,
-            inode: UInt64(message.loadUnaligned(fromByteOffset: headerSize + 68, as: UInt32.self))
+            receiveQueue: number(56),
+            sendQueue: number(60),
+            inode: UInt64(number(68, UInt32.self))
         )
     }
 }

@@ -15,16 +15,51 @@ extension ProcSocketTable {
     private static func row(_ line: UnsafeRawBufferPointer) -> SocketTableRow? {
         var columns = Columns(line: line)
         columns.skip(1)
-        guard let local = columns.next(), let colon = local.lastIndex(of: UInt8(ascii: ":")) else { return nil }
-        guard let port = number(UnsafeRawBufferPointer(rebasing: local[(colon + 1)...]), radix: 16) else { return nil }
-        columns.skip(1)
+        guard let local = columns.next().flatMap(end), let remote = columns.next().flatMap(end) else { return nil }
         guard let state = columns.next().flatMap({ number($0, radix: 16) }) else { return nil }
-        columns.skip(5)
+        guard let queues = columns.next().flatMap(pair) else { return nil }
+        columns.skip(4)
         guard let inode = columns.next().flatMap({ number($0, radix: 10) }) else { return nil }
-        guard let port = UInt16(exactly: port), let state = UInt8(exactly: state).flatMap(TCPState.init) else {
-            return nil
+        guard let state = UInt8(exactly: state).flatMap(TCPState.init) else { return nil }
+        return SocketTableRow(
+            local: local,
+            remote: remote,
+            state: state,
+            receiveQueue: UInt32(clamping: queues.second),
+            sendQueue: UInt32(clamping: queues.first),
+            inode: inode
+        )
+    }
+
+    /// Two hexadecimal numbers with a colon between them.
+    private static func pair(_ text: UnsafeRawBufferPointer) -> (first: UInt64, second: UInt64)? {
+        guard let colon = text.lastIndex(of: UInt8(ascii: ":")),
+            let first = number(UnsafeRawBufferPointer(rebasing: text[..<colon]), radix: 16),
+            let second = number(UnsafeRawBufferPointer(rebasing: text[(colon + 1)...]), radix: 16)
+        else { return nil }
+        return (first, second)
+    }
+
+    /// An address and a port; the kernel writes each four bytes of the address as a number in its own byte order.
+    private static func end(_ text: UnsafeRawBufferPointer) -> SocketEnd? {
+        guard let colon = text.lastIndex(of: UInt8(ascii: ":")),
+            let port = number(UnsafeRawBufferPointer(rebasing: text[(colon + 1)...]), radix: 16).flatMap(
+                UInt16.init(exactly:)
+            )
+        else { return nil }
+        var words: [UInt32] = []
+        for start in stride(from: 0, to: colon, by: 8) {
+            let digits = UnsafeRawBufferPointer(rebasing: text[start..<min(start + 8, colon)])
+            guard let word = number(digits, radix: 16).flatMap(UInt32.init(exactly:)) else { return nil }
+            words.append(UInt32(bigEndian: word))
         }
-        return SocketTableRow(localPort: port, state: state, inode: inode)
+        if words.count == 1 { return SocketEnd(ipv4: words[0], port: port) }
+        guard words.count == 4 else { return nil }
+        return SocketEnd(
+            high: UInt64(words[0]) << 32 | UInt64(words[1]),
+            low: UInt64(words[2]) << 32 | UInt64(words[3]),
+            port: port
+        )
     }
 
     private static func number(_ digits: UnsafeRawBufferPointer, radix: UInt64) -> UInt64? {

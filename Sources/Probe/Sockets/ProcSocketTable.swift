@@ -22,6 +22,7 @@ final class ProcSocketTable: SocketTable {
     func forEachRow(
         states: UInt32,
         localPort: UInt16?,
+        remotePort: UInt16?,
         _ body: (SocketTableRow) -> Void
     ) throws(SystemError) {
         for name in ["net/tcp", "net/tcp6"] {
@@ -35,7 +36,10 @@ final class ProcSocketTable: SocketTable {
             }
             defer { close(file) }
             try Self.readRows(of: file) { row in
-                if row.state.bit & states != 0, localPort == nil || row.localPort == localPort { body(row) }
+                guard row.state.bit & states != 0, localPort == nil || row.local.port == localPort,
+                    remotePort == nil || row.remote.port == remotePort
+                else { return }
+                body(row)
             }
         }
     }

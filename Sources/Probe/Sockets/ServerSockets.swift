@@ -26,24 +26,56 @@ final class ServerSockets {
     /// Descriptors kept open for the counting.
     var openDescriptors: Int { table.openDescriptors }
 
-    /// The sockets in each state but LISTEN and TIME_WAIT.
+    /// The sockets in each state but LISTEN and TIME_WAIT, and what their queues hold.
     ///
+    /// - Parameter findsOrphans: whether the other end of each is looked for, on this machine.
     /// - Throws: a gap where the process listens on no port, or the system refuses.
-    func counts() throws(Gap) -> TCPStateCounts {
+    func figures(findsOrphans: Bool = false) throws(Gap) -> SocketFigures {
         do throws(SystemError) {
             if let directory { try findPorts(of: directory) }
-            var counts = TCPStateCounts()
-            let only = ports.count == 1 ? ports.first : nil
             if !ports.isEmpty {
-                try table.forEachRow(states: TCPState.connectionMask, localPort: only) { row in
-                    if only != nil || ports.contains(row.localPort) { counts.add(row.state) }
+                var figures = SocketFigures()
+                var standing = StandingSockets()
+                try forEachConnection(in: TCPState.connectionMask) { row in
+                    figures.states.add(row.state)
+                    figures.receiveQueue += UInt64(row.receiveQueue)
+                    figures.sendQueue += UInt64(row.sendQueue)
+                    if findsOrphans { standing.add(row) }
                 }
-                return counts
+                if findsOrphans { figures.orphaned = try orphans(among: standing) }
+                return figures
             }
         } catch {
             throw Gap(error)
         }
         throw Gap(GapName.notListening)
+    }
+
+    private func forEachConnection(in states: UInt32, _ body: (SocketTableRow) -> Void) throws(SystemError) {
+        let only = ports.count == 1 ? ports.first : nil
+        try table.forEachRow(states: states, localPort: only) { row in
+            if only != nil || ports.contains(row.localPort) { body(row) }
+        }
+    }
+
+    /// Counts the sockets that are ESTABLISHED while no socket of this machine is at their other end.
+    ///
+    /// - Returns: nil where there are some, and the other end of none is on this machine.
+    private func orphans(among sockets: StandingSockets) throws(SystemError) -> Int? {
+        var standing = sockets
+        if standing.isEmpty { return standing.elsewhere > 0 ? nil : 0 }
+        for port in ports {
+            try table.forEachRow(states: TCPState.connectionMask, localPort: nil, remotePort: port) { row in
+                standing.remove(peer: row)
+            }
+        }
+        guard !standing.isEmpty else { return 0 }
+        // One table is read after the other: what has ended in between is no orphan.
+        var count = 0
+        try forEachConnection(in: TCPState.established.bit) { row in
+            if standing.contains(row) { count += 1 }
+        }
+        return count
     }
 
     /// The process's descriptors are only looked through when a listening socket has appeared somewhere.

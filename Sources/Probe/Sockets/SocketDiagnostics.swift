@@ -46,11 +46,12 @@ final class SocketDiagnostics: SocketTable {
     func forEachRow(
         states: UInt32,
         localPort: UInt16?,
+        remotePort: UInt16?,
         _ body: (SocketTableRow) -> Void
     ) throws(SystemError) {
         for family in [AF_INET, AF_INET6] {
             do {
-                try request(family: family, states: states, localPort: localPort)
+                try request(family: family, states: states, ports: (localPort ?? 0, remotePort ?? 0))
                 try receive(body)
             } catch {
                 // Without IPv6 in the kernel nobody answers for it.
@@ -60,12 +61,16 @@ final class SocketDiagnostics: SocketTable {
         }
     }
 
-    private func request(family: Int32, states: UInt32, localPort: UInt16?) throws(SystemError) {
+    private func request(
+        family: Int32,
+        states: UInt32,
+        ports: (local: UInt16, remote: UInt16)
+    ) throws(SystemError) {
         sequence &+= 1
         let message = Netlink.request(
             family: UInt8(family),
             states: states,
-            localPort: localPort ?? 0,
+            ports: ports,
             sequence: sequence
         )
         let sent = message.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }

@@ -1,3 +1,4 @@
+import Logging
 import EventLoop
 import EventStream
 import Synchronization
@@ -24,8 +25,13 @@ final class HandlerThread: @unchecked Sendable {
     /// Serves until ``stop()``.
     func run() {
         while !isStopping.load(ordering: .acquiring) {
-            parts.handlerLoop.turn { occurrence in
-                if case .expired(let timer, _) = occurrence { parts.timers.expired(timer) }
+            do {
+                try parts.handlerLoop.turn { occurrence in
+                    if case .expired(let timer, _) = occurrence { parts.timers.expired(timer) }
+                }
+            } catch {
+                parts.logger.critical("the server stops: it cannot wait for requests", metadata: ["error": "\(error)"])
+                break
             }
             handleRequests()
             parts.outbox.flush()

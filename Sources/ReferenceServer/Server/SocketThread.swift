@@ -69,12 +69,17 @@ final class SocketThread: @unchecked Sendable {
     func run() {
         for index in listeners.indices { watchListener(index) }
         while !isStopping.load(ordering: .acquiring) {
-            loop.turn { occurrence in
-                switch occurrence {
-                case .ready(let token, let readiness): ready(ConnectionToken(rawValue: token), readiness)
-                case .expired(let timer, _): expired(timer)
-                case .woken: carryOutCommands()
+            do {
+                try loop.turn { occurrence in
+                    switch occurrence {
+                    case .ready(let token, let readiness): ready(ConnectionToken(rawValue: token), readiness)
+                    case .expired(let timer, _): expired(timer)
+                    case .woken: carryOutCommands()
+                    }
                 }
+            } catch {
+                logger.critical("the server stops: its sockets cannot be waited for", metadata: ["error": "\(error)"])
+                break
             }
             requests.post(&completed)
         }

@@ -64,4 +64,15 @@ import Vocabulary
             #expect(!FileManager.default.fileExists(atPath: process.certificateFile))
         }
     }
+
+    @Test func aChildThatDiesIsNoticedBeforeItIsStopped() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            #expect(process.end == nil)
+            kill(process.pid, SIGKILL)
+            let end = (0..<1_000_000).lazy.compactMap { _ in process.end }.first
+            #expect(end == "was ended by signal 9")
+        }
+    }
 }

@@ -28,6 +28,12 @@ import Vocabulary
         #expect(outcome(failing: true).exitReason == nil)
     }
 
+    @Test func aWorkersDeathIsAnInternalError() {
+        let died = outcome { $0.load.workerDeaths = [WorkerDeath(worker: 1, reason: "EBADF", time: 2)] }
+        #expect(died.exitCode == 70)
+        #expect(died.exitReason?.contains("a worker died") == true)
+    }
+
     @Test func anInterruptOutweighsEverything() {
         let interrupted = outcome(failing: true) {
             $0.interrupted = true

@@ -36,6 +36,13 @@ struct RunReport: Decodable {
         let peakResidentBytes: Int?
     }
 
+    /// A judged fact.
+    struct Finding: Decodable {
+        let id: String
+        let title: String
+        let evidence: [String]
+    }
+
     /// What a gauge showed.
     struct Gauge: Decodable {
         let probe: String
@@ -63,6 +70,7 @@ struct RunReport: Decodable {
     let leaks: [Leak]
     let generator: Generator
     let gauges: [Gauge]
+    let findings: [Finding]
     let record: Record
 
     /// Reads the report in a folder, through gzip itself.

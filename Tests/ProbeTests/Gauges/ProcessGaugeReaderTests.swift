@@ -23,10 +23,15 @@ import Testing
         #expect(
             reader.gauges.map(\.name) == [
                 "fds", "sockets", "sockets.ESTABLISHED", "sockets.SYN_RECV", "sockets.FIN_WAIT1", "sockets.FIN_WAIT2",
-                "sockets.CLOSE_WAIT", "sockets.LAST_ACK", "sockets.CLOSING", "rss", "threads",
+                "sockets.CLOSE_WAIT", "sockets.LAST_ACK", "sockets.CLOSING", "rss", "threads", "private", "fds.socket",
+                "fds.pipe", "fds.file", "fds.eventpoll", "fds.other", "sockets.orphaned", "sockets.receiveQueue",
+                "sockets.sendQueue",
             ]
         )
-        #expect(reader.gauges.filter { $0.unit == .bytes }.map(\.name) == ["rss"])
+        #expect(
+            reader.gauges.filter { $0.unit == .bytes }.map(\.name)
+                == ["rss", "private", "sockets.receiveQueue", "sockets.sendQueue"]
+        )
         #expect(reader.gauges.filter(\.isDetail).count == 7)
         #expect(reader.read().count == reader.gauges.count)
     }
@@ -44,6 +49,67 @@ import Testing
         #expect(try value(reader, "fds") == before + 3)
         try child.run("exec 8<&-")
         #expect(try value(reader, "fds") == before + 2)
+    }
+
+    @Test func tellsTheKindsOfDescriptors() throws {
+        let child = try ChildProcess()
+        defer { child.kill(); child.reap() }
+        let kinds: [ProbeOptions.ProcessGauge] = [
+            .socketDescriptors, .pipeDescriptors, .fileDescriptors, .eventPollDescriptors, .otherDescriptors,
+        ]
+        let reader = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.fds] + kinds)
+        try child.run("exec 7<&- 8<&- 9<&-")
+        let before = try kinds.map { try value(reader, $0.rawValue) }
+        #expect(before.reduce(0, +) == (try value(reader, "fds")))
+        // Its console, twice at least.
+        #expect(before[0] >= 2)
+        try child.run("exec 7</dev/null 8</dev/null 9<&0")
+        let after = try kinds.map { try value(reader, $0.rawValue) }
+        #expect(zip(before, after).map { $1 - $0 } == [1, 0, 2, 0, 0])
+    }
+
+    @Test func readsPrivateMemory() throws {
+        let child = try ChildProcess()
+        defer { child.kill(); child.reap() }
+        let reader = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.privateMemory, .rss])
+        let bytes = try value(reader, "private")
+        #expect(bytes > 0)
+        #expect(bytes <= (try value(reader, "rss")))
+    }
+
+    @Test func addsUpChildren() throws {
+        let child = try ChildProcess()
+        defer { child.kill(); child.reap() }
+        let alone = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.threads])
+        let family = try ProcessGaugeReader(probe: "p", pid: child.pid, gauges: [.threads], children: true)
+        #expect(try value(family, "threads") == 1)
+        // A shell of its own, and what that runs.
+        try child.run("(sleep 600; :) >/dev/null &")
+        defer { endDescendants(of: child) }
+        #expect(try (0..<100_000).contains { _ in try value(family, "threads") == 3 })
+        #expect(try value(alone, "threads") == 1)
+        endDescendants(of: child)
+        #expect(try (0..<100_000).contains { _ in try value(family, "threads") == 1 })
+    }
+
+    private func endDescendants(of child: ChildProcess) {
+        guard let directory = try? ProcessDirectory(pid: child.pid) else { return }
+        for process in (try? ProcessTree.descendants(of: [directory])) ?? [] { _ = kill(process.pid, SIGKILL) }
+    }
+
+    @Test func seesWhatWasNotRead() throws {
+        let server = try LoopbackServer()
+        let reader = try ProcessGaugeReader(
+            probe: "p",
+            port: server.port,
+            gauges: [.receiveQueue, .sendQueue, .orphanedSockets]
+        )
+        try server.connect(2)
+        #expect(reader.read() == [.value(0), .value(0), .value(0)])
+        try server.send("hello")
+        #expect(reader.read() == [.value(10), .value(0), .value(0)])
+        server.closeClients()
+        #expect(reader.read()[2] == .value(0))
     }
 
     /// Descriptors of other tests come and go, so a reading between two equal counts is looked for.

@@ -92,6 +92,7 @@ struct SamplerTests {
 
         var expected = GaugeRecord(probe: "p", gauge: "b", unit: .bytes)
         expected.gaps = ["HTTP_500": 1, "TIMEOUT": 2]
+        expected.firstGaps = ["HTTP_500": sampler.gaps[0].firstTime, "TIMEOUT": sampler.gaps[1].firstTime]
         #expect(sampler.gaugeRecords() == [GaugeRecord(probe: "p", gauge: "a", unit: .count), expected])
         #expect(sampler.figures(from: 0).map(\.last) == [3, nil])
     }

@@ -33,12 +33,13 @@ struct NetlinkTests {
     }
 
     @Test func asksForStatesAndPort() {
-        let bytes = Netlink.request(family: 10, states: 0x102, localPort: 0x20FB, sequence: 5)
+        let bytes = Netlink.request(family: 10, states: 0x102, ports: (0x20FB, 0x20FC), sequence: 5)
         #expect(bytes.count == 72)
         #expect(bytes[16...17] == [10, 6])
         #expect(bytes[24...25] == [0x20, 0xFB])
         #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 20, as: UInt32.self) } == 0x102)
-        #expect(bytes[26...].allSatisfy { $0 == 0 })
+        #expect(bytes[26...27] == [0x20, 0xFC])
+        #expect(bytes[28...].allSatisfy { $0 == 0 })
     }
 
     @Test func readsSockets() {
@@ -49,11 +50,34 @@ struct NetlinkTests {
         let (progress, rows) = parse(datagram)
         #expect(progress == .more)
         #expect(
-            rows == [
-                SocketTableRow(localPort: 8443, state: .established, inode: 11),
-                SocketTableRow(localPort: 80, state: .closeWait, inode: 13),
+            rows.map(Made.short) == [
+                Made.row(localPort: 8443, state: .established, inode: 11),
+                Made.row(localPort: 80, state: .closeWait, inode: 13),
             ]
         )
+    }
+
+    @Test func readsBothEndsAndTheQueues() throws {
+        var payload = socket(state: 1, port: 8443, inode: 11)
+        payload[0] = UInt8(AF_INET)
+        payload.replaceSubrange(6..<12, with: [0xA2, 0xC4, 127, 0, 0, 1])
+        payload.replaceSubrange(24..<28, with: [127, 0, 0, 2])
+        payload.withUnsafeMutableBytes { bytes in
+            bytes.storeBytes(of: 5, toByteOffset: 56, as: UInt32.self)
+            bytes.storeBytes(of: 7, toByteOffset: 60, as: UInt32.self)
+        }
+        let row = try #require(parse(message(kind: 20, sequence: 7, payload: payload)).rows.first)
+        #expect(row.local == SocketEnd(ipv4: 0x7F00_0001, port: 8443))
+        #expect(row.remote == SocketEnd(ipv4: 0x7F00_0002, port: 0xA2C4))
+        #expect(row.receiveQueue == 5)
+        #expect(row.sendQueue == 7)
+        payload[0] = UInt8(AF_INET6)
+        payload.replaceSubrange(8..<24, with: [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF, 127, 0, 0, 1])
+        payload.replaceSubrange(24..<40, with: [UInt8](repeating: 0, count: 15) + [1])
+        let mapped = try #require(parse(message(kind: 20, sequence: 7, payload: payload)).rows.first)
+        #expect(mapped.local == row.local)
+        #expect(mapped.remote == SocketEnd(high: 0, low: 1, port: 0xA2C4))
+        #expect(mapped.local.isLoopback && mapped.remote.isLoopback)
     }
 
     @Test func readsTheEnd() {

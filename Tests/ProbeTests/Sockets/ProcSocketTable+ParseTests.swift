@@ -28,23 +28,34 @@ struct ProcSocketTableParseTests {
 
     @Test func readsIPv4() {
         #expect(
-            rows(Self.ipv4).rows == [
-                SocketTableRow(localPort: 8443, state: .listen, inode: 1134),
-                SocketTableRow(localPort: 8443, state: .established, inode: 20231),
-                SocketTableRow(localPort: 8443, state: .closeWait, inode: 20232),
-                SocketTableRow(localPort: 0xA2C4, state: .established, inode: 20230),
-                SocketTableRow(localPort: 8443, state: .timeWait, inode: 0),
+            rows(Self.ipv4).rows.map(Made.short) == [
+                Made.row(localPort: 8443, state: .listen, inode: 1134),
+                Made.row(localPort: 8443, state: .established, inode: 20231),
+                Made.row(localPort: 8443, state: .closeWait, inode: 20232),
+                Made.row(localPort: 0xA2C4, state: .established, inode: 20230),
+                Made.row(localPort: 8443, state: .timeWait, inode: 0),
             ]
         )
     }
 
     @Test func readsIPv6() {
         #expect(
-            rows(Self.ipv6).rows == [
-                SocketTableRow(localPort: 8443, state: .listen, inode: 30001),
-                SocketTableRow(localPort: 8443, state: .finWait1, inode: 0),
+            rows(Self.ipv6).rows.map(Made.short) == [
+                Made.row(localPort: 8443, state: .listen, inode: 30001),
+                Made.row(localPort: 8443, state: .finWait1, inode: 0),
             ]
         )
+    }
+
+    @Test func readsBothEndsAndTheQueues() throws {
+        let row = rows(Self.ipv4).rows[2]
+        #expect(row.local == SocketEnd(ipv4: 0x7F00_0001, port: 8443))
+        #expect(row.remote == SocketEnd(ipv4: 0x7F00_0001, port: 0xA2C6))
+        #expect(row.receiveQueue == 1)
+        #expect(row.sendQueue == 0)
+        // A server on an IPv6 socket, and its IPv4 client.
+        #expect(rows(Self.ipv6).rows[1].remote == SocketEnd(ipv4: 0x7F00_0001, port: 0xD431))
+        #expect(rows(Self.ipv6).rows[0].local.isLoopback)
     }
 
     @Test func leavesAnUnfinishedLine() {
@@ -57,12 +68,13 @@ struct ProcSocketTableParseTests {
     }
 
     @Test(arguments: [
-        "", "\n", "0: x y\n", "0: 00000000:20FB 0:0 0A 0 0 0 0 0 notANumber 1\n", "0: 0:20FB 0:0 0A\n",
-        "0: 0:120FB 0:0 0A 0 0 0 0 0 1 1\n", "0: 0:20FB 0:0 FF 0 0 0 0 0 1 1\n", "0: 0:20FB 0:0 0D 0 0 0 0 0 1 1\n",
-        "0: 0:20FB 0:0 01 0 0 0 0 0 99999999999999999999999 1\n", "0: 0: 0:0 01 0 0 0 0 0 1 1\n",
+        "", "\n", "0: x y\n", "0: 00000000:20FB 0:0 0A 0:0 0 0 0 0 notANumber 1\n", "0: 0:20FB 0:0 0A\n",
+        "0: 0:120FB 0:0 0A 0:0 0 0 0 0 1 1\n", "0: 0:20FB 0:0 FF 0:0 0 0 0 0 1 1\n",
+        "0: 0:20FB 0:0 0D 0:0 0 0 0 0 1 1\n",
+        "0: 0:20FB 0:0 01 0:0 0 0 0 0 99999999999999999999999 1\n", "0: 0: 0:0 01 0:0 0 0 0 0 1 1\n",
     ])
     func passesOverWhatIsNoSocket(_ text: String) {
         #expect(rows(text).rows.isEmpty)
-        #expect(rows("0: 0:20FB 0:0 01 0 0 0 0 0 1 1\n" + text).rows.count == 1)
+        #expect(rows("0: 0:20FB 0:0 01 0:0 0 0 0 0 1 1\n" + text).rows.count == 1)
     }
 }

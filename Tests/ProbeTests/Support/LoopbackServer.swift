@@ -23,6 +23,12 @@ final class LoopbackServer {
         }
     }
 
+    /// Sends text from each client.
+    func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        for client in clients { try #require(bytes.withUnsafeBytes { Socket.send(client, $0) } == .bytes(bytes.count)) }
+    }
+
     func closeClients() {
         clients.forEach(Socket.close)
         clients = []

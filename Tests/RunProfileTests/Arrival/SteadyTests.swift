@@ -1,3 +1,4 @@
+import Foundation
 import RunProfile
 import Testing
 import Vocabulary
@@ -54,6 +55,17 @@ import Vocabulary
         #expect(seconds(holding(1_000, .keep(101, rate: 10), for: 30).steady) == 40..<270)
         #expect(dropping(1_000, .keep(101, rate: 10)).steady?.lowerBound == 11 * Self.second)
         #expect(holding(10_000_000, .keep(1, rate: 10), for: 604_800).steady?.upperBound == .max)
+    }
+
+    @Test func theBundledSoakIsConstantForMinutes() throws {
+        var folder = URL(fileURLWithPath: #filePath)
+        for _ in 0..<4 { folder.deleteLastPathComponent() }
+        for (file, steady) in [("soak-leak.yaml", 1.0..<300.0), ("soak-ci.yaml", 4..<500)] {
+            let path = folder.appendingPathComponent("Profiles").appendingPathComponent(file)
+            let read = try #require(seconds(try Examples.read(String(contentsOf: path, encoding: .utf8)).steady))
+            #expect(abs(read.lowerBound - steady.lowerBound) < 0.1)
+            #expect(abs(read.upperBound - steady.upperBound) < 0.1)
+        }
     }
 
     @Test func aProfileIsConstantWhileAllItsScenariosAre() throws {

@@ -1,0 +1,126 @@
+import CLinux
+import EventLoop
+import Glibc
+import Vocabulary
+
+/// A command that runs: its process, which leads a group of its own, and the pipes of its output.
+struct SpawnedCommand {
+    private let pid: pid_t
+    private let pipes: [Int32]
+    private var output: [UInt8] = []
+    private var errors: [UInt8] = []
+
+    /// Starts a program.
+    ///
+    /// - Throws: `ENOENT`, `EACCES` and what else posix_spawn(3) names.
+    init(words: [String]) throws(SystemError) {
+        var (output, errors): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+        guard hydrotest_pipe(&output) == 0 else { throw .last }
+        guard hydrotest_pipe(&errors) == 0 else {
+            let error = SystemError.last
+            output.forEach { close($0) }
+            throw error
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // The interrupts that we wait for on a thread must not stay blocked in the child.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var child: pid_t = 0
+        let status = posix_spawnp(&child, words.first ?? "", &actions, &attributes, &arguments, environ)
+        close(output[1])
+        close(errors[1])
+        guard status == 0 else {
+            close(output[0])
+            close(errors[0])
+            throw SystemError(status)
+        }
+        pid = child
+        pipes = [output[0], errors[0]]
+    }
+
+    /// Reads the output until the program has ended, and ends what is left of its group.
+    ///
+    /// - Parameter deadline: when it is killed, in ns of the monotonic clock.
+    mutating func finish(by deadline: Nanoseconds) -> CommandResult {
+        let stopped = read(by: deadline)
+        // Also after its end: what it left behind must not outlive the reading, and its number is not given back yet.
+        kill(-pid, SIGKILL)
+        pipes.forEach { close($0) }
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        return CommandResult(end: stopped ?? Self.end(status), output: output, errorLine: Self.lastLine(errors))
+    }
+
+    /// Reads until the program has ended.
+    ///
+    /// - Returns: why it must be stopped before; nil where it has ended.
+    private mutating func read(by deadline: Nanoseconds) -> CommandResult.End? {
+        var open = [true, true]
+        while true {
+            // Looked at first, so that what it wrote before its end is read after.
+            let ended = hasEnded
+            var entries = zip(pipes, open).map { pollfd(fd: $1 ? $0 : -1, events: Int16(POLLIN), revents: 0) }
+            let now = MonotonicClock.now()
+            let left = deadline > now ? deadline - now : 0
+            let wait = ended ? 0 : min(left, open[0] ? left : CommandLimits.lookEvery, 10 * CommandLimits.lookEvery)
+            let count = poll(&entries, 2, Int32(clamping: (wait + .perMillisecond - 1) / .perMillisecond))
+            if count > 0 {
+                for index in 0...1 where entries[index].revents != 0 { open[index] = take(index) }
+                if output.count > CommandLimits.outputBytes { return .outputLimit }
+            } else if ended {
+                return nil
+            }
+            if MonotonicClock.now() >= deadline, !hasEnded { return .timedOut }
+        }
+    }
+
+    /// Takes what one of the pipes holds.
+    ///
+    /// - Returns: whether it may bring more.
+    private mutating func take(_ index: Int) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 16 << 10)
+        let count = Glibc.read(pipes[index], &buffer, buffer.count)
+        guard count > 0 else { return count < 0 && errno == EINTR }
+        if index == 0 {
+            output += buffer.prefix(count)
+        } else {
+            errors = Array((errors + buffer.prefix(count)).suffix(CommandLimits.errorBytes))
+        }
+        return true
+    }
+
+    /// Whether the process has ended; it keeps its number until it is waited for.
+    private var hasEnded: Bool {
+        var end = siginfo_t()
+        return waitid(P_PID, id_t(pid), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_signo == SIGCHLD
+    }
+
+    /// What waitpid(2) says of an end.
+    private static func end(_ status: Int32) -> CommandResult.End {
+        status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+    }
+
+    private static func lastLine(_ bytes: [UInt8]) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let line = text.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
+        return line.map { line in
+            let shown = line.prefix(CommandLimits.errorLineLength)
+            return String(
+                shown.map { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } ? $0 : "?" }
+            )
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import EventStream
+import Record
+import RunProfile
+import Synchronization
+import Vocabulary
+
+/// Reads gauges out of metrics over HTTP, in the text format of Prometheus or OpenMetrics.
+///
+/// A gauge is the sum of all series that its selector names. One that the metrics declare to be a counter becomes a
+/// total once it has been read, whatever the profile says: it only grows, and nothing of it can leak.
+public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
+    /// The probe's name.
+    public let probe: String
+
+    private let descriptions: Mutex<[GaugeDescription]>
+    private let url: TargetURL
+    private let selectors: [MetricSelector]
+    private let names: Set<String>
+    private let client: HTTPClient
+    private let timeout: Nanoseconds
+
+    /// A reader of one address.
+    ///
+    /// - Parameters:
+    ///   - url: where the metrics are.
+    ///   - gauges: the gauges' names and series.
+    ///   - client: the client to ask with, used by nobody else.
+    ///   - timeout: ns for one reading; see ``Sampler/timeout(forPeriod:)``.
+    public init(
+        probe: String,
+        url: TargetURL,
+        gauges: [ProbeOptions.MetricGauge],
+        client: HTTPClient = HTTPClient(),
+        timeout: Nanoseconds
+    ) {
+        self.probe = probe
+        self.url = url
+        selectors = gauges.map(\.selector)
+        names = Set(gauges.map(\.selector.name))
+        descriptions = Mutex(gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) })
+        self.client = client
+        self.timeout = timeout
+    }
+
+    /// The gauges, in the order of the readings; the unit of a counter is known once it has been read.
+    public var gauges: [GaugeDescription] { descriptions.withLock { $0 } }
+
+    /// Fetches the metrics and reads every gauge; all are gaps where there are none.
+    public func read() -> [GaugeReading] {
+        do throws(Gap) {
+            return try readings()
+        } catch {
+            return selectors.map { _ in .gap(error.name) }
+        }
+    }
+
+    private func readings() throws(Gap) -> [GaugeReading] {
+        let answer: HTTPAnswer
+        do {
+            let accept = HTTPField("Accept", MetricsFormat.accept)
+            answer = try client.exchange(url: url, headers: [accept], timeout: timeout).successful()
+        } catch {
+            throw Gap(error.name)
+        }
+        let format = MetricsFormat(contentType: answer.head.value(of: "content-type"))
+        var sums = [Double?](repeating: nil, count: selectors.count)
+        let counters: Set<String>
+        do {
+            counters = try MetricsParser.parse(answer.body, format: format, isWanted: names.contains) { sample in
+                for (index, selector) in selectors.enumerated()
+                where selector.name == sample.name && selector.matches(sample.labels) {
+                    sums[index] = (sums[index] ?? 0) + sample.value
+                }
+            }
+        } catch {
+            throw Gap(error.name)
+        }
+        note(counters)
+        return sums.map { sum in
+            guard let sum else { return .gap(GapName.metricNotFound) }
+            return sum.isFinite ? .value(sum) : .gap(GapName.notANumber)
+        }
+    }
+
+    private func note(_ counters: Set<String>) {
+        descriptions.withLock { descriptions in
+            for (index, selector) in selectors.enumerated() where counters.contains(selector.name) {
+                descriptions[index].unit = .total
+            }
+        }
+    }
+}
