@@ -97,7 +97,7 @@ public struct TerminalReport: Sendable {
                 let unit = document.unit(of: leak)
                 return [
                     PlainText.clean("\(leak.probe).\(leak.gauge)", limit: 32), LeakText.amount(leak.leaked, unit),
-                    LeakText.rate(leak, unit) ?? "–", leak.class.rawValue, LeakText.origin(leak) ?? "–",
+                    LeakText.rate(leak, unit) ?? "–", LeakText.name(leak), LeakText.origin(leak) ?? "–",
                 ]
             }
         )
