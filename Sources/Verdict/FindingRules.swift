@@ -12,6 +12,8 @@ struct FindingRules {
     let traced: [(verdict: GaugeVerdict, leaks: [Leak])]
     /// Knows why a leak could not be traced.
     let tracer: LeakTracer
+    /// How the gauges grew under constant load, and what of it is allowed.
+    let growth: GrowthJudge
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
@@ -19,7 +21,8 @@ struct FindingRules {
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        return leaks + ofLoad.compactMap(\.self) + unreadableGauges + gaugeJumps + probeGaps + keptMemory
+        return leaks + growingGauges + ofLoad.compactMap(\.self) + unreadableGauges + gaugeJumps + probeGaps
+            + keptMemory
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -41,7 +41,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help:
-            "Threads that carry the load, each with an event loop of its own (default: one a core, from 2,000 streams each)."
+            "Threads that carry the load, each with an event loop of its own (default: one a core, as far as they pay)."
     )
     var workers: Int?
 

@@ -112,6 +112,7 @@ import Vocabulary
         }
         #expect(record.events == 1)
         #expect(record.heartbeat.disconnectedWhileQuiet == 1)
+        #expect(try #require(record.heartbeat.quietLives?.largest) >= 90 * .perMillisecond)
         #expect(record.connections.ended == (end == .reset ? 0 : 1))
     }
 

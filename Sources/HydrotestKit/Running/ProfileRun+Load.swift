@@ -62,9 +62,17 @@ extension ProfileRun {
 
     /// The workers that were asked for, or as many as pay.
     var workerCount: Int {
-        let connections = profile.scenarios.reduce(0) { $0 + Preflight.concurrency($1) }
-        let processors = ProcessInfo.processInfo.activeProcessorCount
-        return options.workers ?? WorkerCount.automatic(connections: connections, processors: processors)
+        if let workers = options.workers { return workers }
+        var count = WorkerCount()
+        for scenario in profile.scenarios {
+            let connections = Preflight.concurrency(scenario)
+            count.add(
+                connections: connections,
+                rate: scenario.arrival.highestRate ?? Double(connections),
+                isTLS: Preflight.usesTLS(scenario, profile)
+            )
+        }
+        return count.workers(processors: ProcessInfo.processInfo.activeProcessorCount)
     }
 
     private static func line(_ what: String, _ progress: LoadProgress, _ planned: Int) -> String {

@@ -107,7 +107,10 @@ public final class ProfileRun {
             try attribute(watch, scenarios)
         }
         finish(watch)
-        return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
+        return RunOutcome(
+            record: record,
+            judgement: Judge(thresholds: profile.thresholds, leak: profile.leak).judge(record)
+        )
     }
 
     private func load(_ scenario: Scenario, _ builder: EndpointBuilder) throws(RunError) -> LoadScenario {
@@ -188,6 +191,16 @@ public final class ProfileRun {
         }
     }
 
+    /// When the load was constant; nil where it never was.
+    private var steady: SteadySpan? {
+        guard let steady = profile.steady, let load = record.phases.first(where: { $0.name == .load }) else {
+            return nil
+        }
+        let start = load.start + steady.lowerBound.inSeconds
+        let end = min(load.end, load.start + steady.upperBound.inSeconds)
+        return start < end ? SteadySpan(start: start, end: end) : nil
+    }
+
     private func finish(_ watch: GaugeWatch) {
         record.interrupted = interrupts.isInterrupted
         if let death = record.serverDeath {
@@ -196,6 +209,7 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
+        record.steady = steady
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation
         record.generator = GeneratorRecord.measured(record.load)

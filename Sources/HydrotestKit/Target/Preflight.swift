@@ -89,7 +89,8 @@ struct Preflight {
         )
     }
 
-    private static func usesTLS(_ scenario: Scenario, _ profile: Profile) -> Bool {
+    /// Whether a scenario's connections are TLS ones.
+    static func usesTLS(_ scenario: Scenario, _ profile: Profile) -> Bool {
         if let url = scenario.url { return url.tls }
         return switch profile.target.address {
         case .reference: scenario.transport == .tls

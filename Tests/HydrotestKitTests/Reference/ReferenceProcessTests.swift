@@ -1,3 +1,4 @@
+import EventLoop
 import Foundation
 import Glibc
 import RunProfile
@@ -14,7 +15,22 @@ import Vocabulary
         defer { try? FileManager.default.removeItem(at: file) }
         try "#!/bin/sh\n\(script)\n".write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+        // A child that another test is just making may hold the file open for writing until it is its own program.
+        let deadline = MonotonicClock.now() + 5 * .perSecond
+        while access(file.path, X_OK) == 0, isBusy(file.path), MonotonicClock.now() < deadline { usleep(1_000) }
         try body(file.path)
+    }
+
+    /// `F_SETLEASE` of fcntl(2), which the module map leaves out.
+    private static let setLease: Int32 = 1024
+
+    /// Whether the kernel would refuse to run a file because it is being written (execve(2), ETXTBSY).
+    private func isBusy(_ path: String) -> Bool {
+        let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        // A lease for reading is refused while anybody has the file open for writing (fcntl(2)).
+        return fcntl(file, Self.setLease, F_RDLCK) != 0 && errno == EAGAIN
     }
 
     @Test(arguments: [
@@ -34,12 +50,13 @@ import Vocabulary
         var options = ReferenceOptions()
         options.faults = [.timerLeak, .noHeartbeat]
         options.faultAfter = 5 * .perSecond
+        options.faultShare = 0.0001
         options.tokens = 7
         options.tokenRate = 2.5
         let words = ReferenceProcess.arguments(options).joined(separator: " ")
         #expect(
             words.hasSuffix(
-                "--fault-after 5000000000ns --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
+                "--fault-after 5000000000ns --fault-share 0.01% --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
             )
         )
     }
