@@ -77,7 +77,7 @@ extension ProfileRun {
     /// What expired during a trial would be taken off what the trial itself leaves.
     private func awaitExpiry(of suspects: [GaugeRecord], _ watch: GaugeWatch, saying what: String) {
         let names = Set(suspects.filter(\.fellByInactivity).map(\.seriesName))
-        guard let inactivity = profile.leak.inactivity, !names.isEmpty else { return }
+        guard let inactivity = record.inactivity?.timeout, !names.isEmpty else { return }
         wait(until: MonotonicClock.now() + inactivity + profile.leak.settle, saying: what) {
             !watch.remaining(in: watch.read()).contains { names.contains($0.seriesName) }
         }

@@ -94,15 +94,16 @@ public final class Selftest: Sendable {
         var options = RunOptions()
         options.workers = 1
         let run = ProfileRun(profile: profile, options: options, interrupts: interrupts)
+        guard selftest.subject == .cleanWithNeighbour else { return try run.run() }
         var neighbour: Neighbour?
-        defer { neighbour?.stop() }
-        if selftest.subject == .cleanWithNeighbour {
-            run.serverStarted = { server in
-                var url = selftest.transport == .tls ? server.tls : server.plain
-                url.path = "/events?topics=neighbours"
-                neighbour = try? Neighbour(url, seed: selftest.seed)
-            }
+        run.serverStarted = { server in
+            var url = selftest.transport == .tls ? server.tls : server.plain
+            url.path = "/events?topics=neighbours"
+            neighbour = try? Neighbour(url, seed: selftest.seed)
         }
-        return try run.run()
+        // It is to be waited for in any case; a run without one would prove nothing.
+        let outcome = Result { () throws(RunError) in try run.run() }
+        guard neighbour?.stop() ?? 0 > 0 else { throw .machine("the server's neighbour held no stream") }
+        return try outcome.get()
     }
 }
