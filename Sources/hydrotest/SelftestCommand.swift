@@ -67,10 +67,15 @@ struct SelftestCommand: ParsableCommand {
         } catch {
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
-        let matrix = SelftestMatrix(results)
+        let matrix = SelftestMatrix(results, planned: cases.count)
         for line in SelftestText(matrix, untried: untried).lines { Output.line(line) }
         let seconds = (MonotonicClock.now() - started).inSeconds
-        if let json { try write(SelftestDocument(results, untried: untried, seconds: seconds), to: json) }
+        if let json {
+            try write(
+                SelftestDocument(results, planned: cases.count, untried: untried, seconds: seconds),
+                to: json
+            )
+        }
         if interrupts.isInterrupted {
             throw CommandFailure(
                 code: ExitCode.interrupted,

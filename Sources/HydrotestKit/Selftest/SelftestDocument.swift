@@ -29,8 +29,10 @@ public struct SelftestDocument: Codable, Equatable, Sendable {
 
     /// The document's version.
     public var schema = SelftestDocument.currentSchema
-    /// Whether every fault was found by its own name, and nothing else ever.
+    /// Whether every case was carried out, and each found what was switched on and nothing else.
     public var passed: Bool
+    /// Cases that there should be.
+    public var planned: Int
     /// How long the self-test took, in seconds.
     public var seconds: Double
     /// The confusion matrix.
@@ -43,10 +45,12 @@ public struct SelftestDocument: Codable, Equatable, Sendable {
     /// The document of some results.
     ///
     /// - Parameters:
+    ///   - planned: cases that there should be.
     ///   - untried: the faults that were asked for and cannot be detected yet.
     ///   - seconds: how long all took, in seconds.
-    public init(_ results: [SelftestResult], untried: [Fault], seconds: Double) {
-        let matrix = SelftestMatrix(results)
+    public init(_ results: [SelftestResult], planned: Int, untried: [Fault], seconds: Double) {
+        let matrix = SelftestMatrix(results, planned: planned)
+        self.planned = planned
         passed = matrix.passed
         self.seconds = seconds
         self.matrix = matrix.rows

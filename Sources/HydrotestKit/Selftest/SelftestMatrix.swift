@@ -26,8 +26,14 @@ public struct SelftestMatrix: Codable, Equatable, Sendable {
     /// The servers, in the order of ``Fault``, the clean ones last.
     public private(set) var rows: [Row] = []
 
+    /// Cases that there should be.
+    public private(set) var planned: Int
+
     /// The matrix of some results.
-    public init(_ results: [SelftestResult]) {
+    ///
+    /// - Parameter planned: cases that there should be; fewer results than that are no proof.
+    public init(_ results: [SelftestResult], planned: Int) {
+        self.planned = planned
         let subjects = Fault.allCases.map(SelftestSubject.fault) + [.clean, .cleanWithNeighbour]
         rows = subjects.compactMap { subject in
             let own = results.filter { $0.selftest.subject == subject }
@@ -46,6 +52,9 @@ public struct SelftestMatrix: Codable, Equatable, Sendable {
         }
     }
 
-    /// Whether every fault was found by its own name, and nothing else ever.
-    public var passed: Bool { !rows.isEmpty && rows.allSatisfy(\.isRight) }
+    /// Cases that were carried out.
+    public var cases: Int { rows.reduce(0) { $0 + $1.cases } }
+
+    /// Whether every case was carried out, and each found what was switched on and nothing else.
+    public var passed: Bool { !rows.isEmpty && cases == planned && rows.allSatisfy(\.isRight) }
 }

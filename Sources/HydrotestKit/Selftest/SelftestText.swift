@@ -26,12 +26,13 @@ public struct SelftestText {
     }
 
     private var verdict: String {
-        let cases = matrix.rows.reduce(0) { $0 + $1.cases }
         guard !matrix.passed else {
-            return "PASS  \(cases) cases: each fault found by its own name, the clean server never accused"
+            return "PASS  \(matrix.cases) cases: each fault found by its own name, the clean server never accused"
         }
-        let wrong = matrix.rows.filter { !$0.isRight }.map(\.server).joined(separator: ", ")
-        return "FAIL  \(cases) cases; not as they should be: \(wrong.isEmpty ? "none was carried out" : wrong)"
+        let count = matrix.cases == matrix.planned ? "\(matrix.cases)" : "\(matrix.cases) of \(matrix.planned)"
+        let wrong = matrix.rows.filter { !$0.isRight }.map(\.server)
+        guard !wrong.isEmpty else { return "FAIL  only \(count) cases were carried out" }
+        return "FAIL  \(count) cases; not as they should be: \(wrong.joined(separator: ", "))"
     }
 
     private var obstacles: [String] {

@@ -10,8 +10,12 @@ import Vocabulary
         MadeResult.of(.fault(.timerLeak), showing: .timerLeak, seed: 2),
     ]
 
+    private func matrix(_ results: [SelftestResult]) -> SelftestMatrix {
+        SelftestMatrix(results, planned: results.count)
+    }
+
     @Test func whatIsRightPasses() {
-        let matrix = SelftestMatrix(right)
+        let matrix = self.matrix(right)
         #expect(matrix.passed)
         #expect(matrix.rows.map(\.server) == ["timer-leak", "clean"])
         #expect(matrix.rows[0].cases == 2)
@@ -22,7 +26,7 @@ import Vocabulary
     }
 
     @Test func aMissFails() {
-        let matrix = SelftestMatrix(right + [MadeResult.of(.fault(.timerLeak), seed: 3)])
+        let matrix = self.matrix(right + [MadeResult.of(.fault(.timerLeak), seed: 3)])
         #expect(!matrix.passed)
         #expect(matrix.rows[0].found == 2)
         #expect(matrix.rows[0].missed == 1)
@@ -30,25 +34,31 @@ import Vocabulary
     }
 
     @Test func anotherNameIsAMissAndAFalseAccusation() {
-        let matrix = SelftestMatrix(right + [MadeResult.of(.fault(.timerLeak), showing: .slotBeforeBody, seed: 3)])
+        let matrix = self.matrix(right + [MadeResult.of(.fault(.timerLeak), showing: .slotBeforeBody, seed: 3)])
         #expect(!matrix.passed)
         #expect(matrix.rows[0].missed == 1)
         #expect(matrix.rows[0].falselyAccused == ["slot-before-body": 1])
     }
 
     @Test func anAccusationOfTheCleanServerFails() {
-        let matrix = SelftestMatrix(right + [MadeResult.of(.cleanWithNeighbour, showing: .slotBeforeBody)])
+        let matrix = self.matrix(right + [MadeResult.of(.cleanWithNeighbour, showing: .slotBeforeBody)])
         #expect(!matrix.passed)
         #expect(matrix.rows[2].falselyAccused == ["slot-before-body": 1])
     }
 
     @Test func whatWasNotCarriedOutFails() {
-        #expect(!SelftestMatrix(right + [MadeResult.of(.clean, seed: 2, failure: "no thread left")]).passed)
-        #expect(!SelftestMatrix([]).passed)
+        #expect(!matrix(right + [MadeResult.of(.clean, seed: 2, failure: "no thread left")]).passed)
+        #expect(!matrix([]).passed)
+    }
+
+    @Test func whatWasCutShortIsNoProof() {
+        let matrix = SelftestMatrix(right, planned: 4)
+        #expect(!matrix.passed)
+        #expect(SelftestText(matrix, untried: []).lines.last == "FAIL  only 3 of 4 cases were carried out")
     }
 
     @Test func theTextIsReadAtAGlance() {
-        let lines = SelftestText(SelftestMatrix(right), untried: [.retryStorm]).lines
+        let lines = SelftestText(matrix(right), untried: [.retryStorm]).lines
         #expect(
             lines == [
                 "switched on  cases  found  missed  seconds  falsely accused of",
@@ -62,14 +72,14 @@ import Vocabulary
 
     @Test func theTextNamesWhatIsWrong() {
         let results = right + [MadeResult.of(.fault(.timerLeak), showing: .slotBeforeBody, seed: 3)]
-        let lines = SelftestText(SelftestMatrix(results), untried: []).lines
+        let lines = SelftestText(matrix(results), untried: []).lines
         #expect(lines[1].hasSuffix("slot-before-body (1)"))
         #expect(lines.last == "FAIL  4 cases; not as they should be: timer-leak")
     }
 
     @Test func theDocumentIsReadAsItWasWritten() throws {
         let results = right + [MadeResult.of(.clean, showing: .slotBeforeBody, seed: 2)]
-        let document = SelftestDocument(results, untried: [.retryStorm], seconds: 8)
+        let document = SelftestDocument(results, planned: 4, untried: [.retryStorm], seconds: 8)
         #expect(!document.passed)
         #expect(document.notYetDetectable == ["retry-storm": "clients that reconnect"])
         #expect(document.cases.map(\.right) == [true, true, true, false])
