@@ -1,4 +1,5 @@
 import EventLoop
+import EventStream
 import Glibc
 import Record
 import RunProfile
