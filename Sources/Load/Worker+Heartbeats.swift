@@ -34,9 +34,8 @@ extension Worker {
         let connection = slab.base + slot
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
-        if byServer, elapsed(since: connection.pointee.lastByteAt) >= settings.quietAfter {
-            record.heartbeat.disconnectedWhileQuiet += 1
-        }
+        let quiet = elapsed(since: connection.pointee.lastByteAt)
+        if byServer, quiet >= settings.quietAfter { record.heartbeat.noteQuietEnd(after: quiet) }
         noteMissed(since: connection.pointee.lastBeatAt)
     }
 

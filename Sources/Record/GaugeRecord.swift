@@ -43,6 +43,8 @@ public struct GaugeRecord: Codable, Equatable, Sendable {
     public var peak: Double?
     /// The residuals that were read, in the order of the rungs; a rung that was left out or could not be read is absent.
     public var residuals: [Residual] = []
+    /// How long after the load's end it came back to its baseline, in seconds; nil where it did not, or was never above.
+    public var fell: Double?
     /// Samples that failed, by the error's name.
     public var gaps: [String: UInt64] = [:]
     /// When a sample failed for the first time, by the error's name, in seconds since the run's start.

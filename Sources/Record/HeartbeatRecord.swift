@@ -16,6 +16,8 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
     public var longestSilence: Nanoseconds?
     /// Streams that the server ended while they were quiet.
     public var disconnectedWhileQuiet: UInt64 = 0
+    /// For how long these had been quiet, in ns; nil where there were none, and in records of older versions.
+    public var quietLives: LatencyHistogram?
 
     /// Nothing watched.
     public init() {}
@@ -29,6 +31,16 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         longestSilence = Self.combine(longestSilence, other.longestSilence, max)
         excused.saturatingAdd(other.excused)
         disconnectedWhileQuiet.saturatingAdd(other.disconnectedWhileQuiet)
+        if let lives = other.quietLives {
+            if quietLives == nil { quietLives = lives } else { quietLives?.merge(lives) }
+        }
+    }
+
+    /// Notes a stream that the server ended after so long without a byte, in ns.
+    public mutating func noteQuietEnd(after quiet: Nanoseconds) {
+        disconnectedWhileQuiet.saturatingAdd(1)
+        if quietLives == nil { quietLives = LatencyHistogram() }
+        quietLives?.record(quiet)
     }
 
     private static func combine(_ left: UInt64?, _ right: UInt64?, _ operation: (UInt64, UInt64) -> UInt64) -> UInt64? {

@@ -23,6 +23,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var load = LoadRecord()
     /// The run's phases, in order.
     public var phases: [Phase] = []
+    /// The part of the run in which the load was constant; nil where it never was, and in records of older versions.
+    public var steady: SteadySpan?
     /// What the gauges showed, one for each probe and gauge.
     public var gauges: [GaugeRecord] = []
     /// What each stage and manner left behind when it was tried alone; empty where nothing had to be attributed.
@@ -35,6 +37,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var race: RaceRecord?
     /// What was expected of heartbeats; nil where nothing was.
     public var heartbeatExpected: HeartbeatExpectation?
+    /// The inactivity timeout that the ladder waited for; nil where it did not.
+    public var inactivity: InactivityRecord?
     /// What the publish of the ladder brought; nil where none was made.
     public var publish: PublishRecord?
     /// The end of the server's process, which ended the run; nil where it lived on, or nobody looked.

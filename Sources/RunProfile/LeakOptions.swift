@@ -6,10 +6,14 @@ public struct LeakOptions: Equatable, Sendable {
     public var baseline: Nanoseconds = 2 * .perSecond
     /// How long after the last connection a residual may take to drain.
     public var settle: Nanoseconds = 2 * .perSecond
-    /// The server's inactivity timeout; nil to leave that rung out.
+    /// The server's inactivity timeout, in ns; nil for the one that its ends of quiet streams tell, if there are any.
     public var inactivity: Nanoseconds?
     /// What is published to wake leaked clients; nil to leave that rung out.
     public var publish: PublishOptions?
+    /// By how much a counted gauge may grow under constant load, in units per 1,000 connections.
+    public var tolerance = 0.0
+    /// By how much memory may grow under constant load, in bytes per 1,000 connections; nil for a mere warning.
+    public var byteTolerance: Double?
     /// How many connections each stage is given to find out which one leaks, once a gauge is left with a residual; 0 for none.
     public var attributionDrops = 50
 

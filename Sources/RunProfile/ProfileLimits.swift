@@ -62,6 +62,10 @@ public enum ProfileLimits {
     public static let commandWords = 100
     /// Lateness of heartbeats, as a share of the period: 1000%.
     public static let tolerance = 10.0
+    /// Units that a counted gauge may be allowed to grow by for 1,000 connections.
+    public static let leakTolerance = 1_000_000.0
+    /// Bytes that memory may be allowed to grow by for 1,000 connections.
+    public static let leakByteTolerance = 1e12
     /// Connections that attribution gives each stage.
     public static let attributionDrops = 0...100_000
     /// Cycles of each cell of a drop matrix; an interval needs two.

@@ -22,6 +22,8 @@ public struct ReferenceOptions: Equatable, Sendable {
     public var faults: [Fault] = []
     /// After how long a fault sets in that does so with time, in ns.
     public var faultAfter: Nanoseconds = 60 * .perSecond
+    /// The share of registrations that a fault of their order acts on, from 0 to 1.
+    public var faultShare = 1.0
     /// Tokens of each completion.
     public var tokens = 100
     /// Tokens of each completion per second.

@@ -55,7 +55,7 @@ extension FindingRules {
             "leak",
             .failure,
             "\(verdict.gauge): \(rate ?? "\(Wording.number(worst.leaked)) leaked")\(places(leaks, worst)), "
-                + worst.class.rawValue,
+                + LeakWording.name(worst.class, isAtLeast: verdict.isAtLeast),
             verdict.evidence + [LeakWording.meaning(worst.class), LeakWording.advice(worst.stage)]
                 + ["Read by the probe \(verdict.probe)."] + leaks.map(line)
         )

@@ -12,6 +12,8 @@ struct FindingRules {
     let traced: [(verdict: GaugeVerdict, leaks: [Leak])]
     /// Knows why a leak could not be traced.
     let tracer: LeakTracer
+    /// How the gauges grew under constant load, and what of it is allowed.
+    let growth: GrowthJudge
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
@@ -21,7 +23,7 @@ struct FindingRules {
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
-        return [race].compactMap(\.self) + leaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
+        return [race].compactMap(\.self) + leaks + growingGauges + ofLoad.compactMap(\.self) + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -11,6 +11,8 @@ public struct GaugeVerdict: Equatable, Sendable {
     public var unit: GaugeRecord.Unit
     /// What becomes of its residual; nil where the readings do not tell.
     public var `class`: LeakClass?
+    /// Whether the class may be a worse one, as what came later could not be read.
+    public var isAtLeast = false
     /// Units at the last rung that still held any above the slack; 0 where none did.
     public var leaked: Double
     /// The residuals and what they show, a sentence each.
@@ -23,4 +25,7 @@ public struct GaugeVerdict: Equatable, Sendable {
 
     /// Whether the gauge leaks.
     public var isLeak: Bool { self.class?.isLeak ?? false }
+
+    /// The key of the gauge's series: probe and name.
+    public var seriesName: String { "\(probe).\(gauge)" }
 }

@@ -5,9 +5,13 @@ import Vocabulary
 /// Turns the record of a run into what is judged of it: a pure function, without I/O or a clock.
 public struct Judge: Sendable {
     private let thresholds: [Threshold]
+    private let leak: LeakOptions
 
-    /// A judge that holds a run to the profile's thresholds.
-    public init(thresholds: [Threshold]) { self.thresholds = thresholds }
+    /// A judge that holds a run to the profile's thresholds, and the growth of its gauges to the profile's tolerance.
+    public init(thresholds: [Threshold], leak: LeakOptions = LeakOptions()) {
+        self.thresholds = thresholds
+        self.leak = leak
+    }
 
     /// Judges a run.
     public func judge(_ record: RunRecord) -> Judgement {
@@ -24,8 +28,15 @@ public struct Judge: Sendable {
             }
         let holdsStreams = record.matrix == nil && record.race == nil
         let thresholds = thresholds.filter { holdsStreams || $0.metric.isJudgedWithoutStreams }
-        let rules = FindingRules(record: record, thresholds: self.thresholds, traced: traced, tracer: tracer)
-        let evaluator = ThresholdEvaluator(record: record, verdicts: traced.map(\.verdict))
+        let growth = GrowthJudge(slopes: SlopeEstimator(record: record).slopes, options: leak)
+        let rules = FindingRules(
+            record: record,
+            thresholds: self.thresholds,
+            traced: traced,
+            tracer: tracer,
+            growth: growth
+        )
+        let evaluator = ThresholdEvaluator(record: record, verdicts: traced.map(\.verdict), growth: growth)
         return Judgement(
             leaks: Self.ordered(traced.flatMap(\.leaks)) { $0.class.weight }.prefix(VerdictLimits.leaks).map(\.self),
             findings: Self.limited(Self.ordered(rules.findings) { $0.severity.weight }),

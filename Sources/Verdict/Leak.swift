@@ -22,6 +22,8 @@ public struct Leak: Codable, Equatable, Sendable {
     public var high: Double?
     /// What becomes of it.
     public var `class`: LeakClass
+    /// Whether the class may be a worse one, as what came later could not be read; nil where it cannot.
+    public var isAtLeast: Bool?
 
     /// A leak from its parts.
     public init(
@@ -34,7 +36,8 @@ public struct Leak: Codable, Equatable, Sendable {
         per1000Drops: Double?,
         low: Double?,
         high: Double?,
-        class: LeakClass
+        class: LeakClass,
+        isAtLeast: Bool = false
     ) {
         self.gauge = gauge
         self.probe = probe
@@ -46,5 +49,6 @@ public struct Leak: Codable, Equatable, Sendable {
         self.low = low
         self.high = high
         self.class = `class`
+        self.isAtLeast = isAtLeast ? true : nil
     }
 }

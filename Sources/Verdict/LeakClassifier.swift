@@ -19,6 +19,7 @@ public struct LeakClassifier: Sendable {
     private let due: Set<GaugeRecord.Rung>
     private let cutShort: Bool
     private let publishFailed: Bool
+    private let inactivity: InactivityRecord?
     private let jumps: GaugeJumpFinder
 
     /// A classifier of the gauges of a record.
@@ -28,6 +29,7 @@ public struct LeakClassifier: Sendable {
         jumps = GaugeJumpFinder(record: record)
         cutShort = (record.interrupted || record.serverDeath != nil) && !phases.contains(.attribution)
         publishFailed = record.publish?.failure != nil
+        inactivity = record.inactivity
     }
 
     /// Judges one gauge.
@@ -50,7 +52,7 @@ public struct LeakClassifier: Sendable {
             verdict.unread = ["It jumped back while it was watched: what it held is not known."]
             return verdict
         }
-        verdict.evidence = LeakWording.residuals(gauge)
+        verdict.evidence = LeakWording.residuals(gauge) + LeakWording.fell(gauge)
         if gauge.unit != .count {
             if gauge.residuals.isEmpty { verdict.unread = ["It could not be read after the load."] }
             verdict.class = gauge.residuals.isEmpty ? nil : LeakClass.none
@@ -78,6 +80,7 @@ public struct LeakClassifier: Sendable {
         verdict.evidence += LeakWording.falls(gauge)
         if !unread.isEmpty {
             verdict.class = mildest
+            verdict.isAtLeast = true
             verdict.unread = unread.map(LeakWording.unread)
             verdict.evidence.append("The class is at least \(mildest.rawValue): what came later could not be read.")
         } else if let gone {
@@ -88,6 +91,9 @@ public struct LeakClassifier: Sendable {
         } else {
             verdict.class = .permanent
             if !missing.isEmpty { verdict.evidence.append(LeakWording.notShownToDrain(missing)) }
+        }
+        if let inactivity, gauge.residual(at: .inactivity) != nil {
+            verdict.evidence += LeakWording.discovered(inactivity)
         }
         if publishFailed, gone == .publish || last == .publish {
             verdict.evidence.append("The publish failed, so its rung shows only what time did.")

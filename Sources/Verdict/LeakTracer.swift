@@ -71,7 +71,8 @@ struct LeakTracer {
             per1000Drops: drops > 0 ? 1_000 * leaked / Double(drops) : nil,
             low: interval.map { 1_000 * $0.low },
             high: interval.map { 1_000 * $0.high },
-            class: leakClass
+            class: leakClass,
+            isAtLeast: verdict.isAtLeast
         )
     }
 }

@@ -36,6 +36,27 @@ enum LeakWording {
         }
     }
 
+    /// When a gauge came back to its baseline, in a sentence; none where it did not, or was never above it.
+    static func fell(_ gauge: GaugeRecord) -> [String] {
+        guard let fell = gauge.fell else { return [] }
+        return ["It came back to its baseline \(DurationText.format(Nanoseconds(seconds: fell))) after the load's end."]
+    }
+
+    /// How the inactivity timeout is known, in a sentence; none where the profile tells it.
+    static func discovered(_ inactivity: InactivityRecord) -> [String] {
+        guard let streams = inactivity.discoveredFrom else { return [] }
+        return [
+            "The inactivity timeout of \(DurationText.format(inactivity.timeout)) was discovered: so long had "
+                + "\(Wording.count(streams, "stream")) been quiet when the server ended "
+                + (streams == 1 ? "it." : "them.")
+        ]
+    }
+
+    /// A class in words: `at least bounded`.
+    static func name(_ class: LeakClass, isAtLeast: Bool) -> String {
+        (isAtLeast ? "at least " : "") + `class`.rawValue
+    }
+
     /// A rung that was due and has no reading.
     static func unread(_ rung: GaugeRecord.Rung) -> String { "It could not be read \(moment(rung))." }
 

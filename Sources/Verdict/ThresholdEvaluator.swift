@@ -8,6 +8,8 @@ struct ThresholdEvaluator {
     let record: RunRecord
     /// The record's gauges, judged.
     let verdicts: [GaugeVerdict]
+    /// How the gauges grew under constant load.
+    var growth = GrowthJudge(slopes: [], options: LeakOptions())
 
     /// Measures and compares; a figure that could not be measured fails.
     func evaluate(_ threshold: Threshold) -> ThresholdResult {
@@ -45,7 +47,7 @@ struct ThresholdEvaluator {
     /// Gauges that leak; nil where none was seen to and a counted gauge could not be judged, or there is none.
     private var leaks: Double? {
         let counted = verdicts.filter { $0.unit == .count }
-        let leaking = counted.count(where: \.isLeak)
+        let leaking = counted.count { $0.isLeak || growth.isLeak($0) }
         guard leaking == 0 else { return Double(leaking) }
         return counted.isEmpty || counted.contains { $0.class == nil } ? nil : 0
     }

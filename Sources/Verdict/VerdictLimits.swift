@@ -24,4 +24,16 @@ public enum VerdictLimits {
         "fds": 2, "fds.socket": 2, "fds.pipe": 2, "fds.file": 2, "fds.eventpoll": 2, "fds.other": 2, "sockets": 2,
         "threads": 2,
     ]
+    /// The most time bins that a trend is computed from: 12,720 pairs.
+    public static let trendBins = 160
+    /// The fewest time bins that a trend is computed from; a gauge with fewer has none.
+    public static let fewestTrendBins = 30
+    /// The shortest time under constant load that a trend is computed from, in seconds.
+    public static let shortestTrend = 30.0
+    /// The most gauges whose trends are computed; those after them have none.
+    public static let slopes = 500
+    /// The standard normal quantile of a trend: it leaves 0.5% on each side, for a 99% interval.
+    static let trendQuantile = 2.575829303548901
+    /// The standard normal quantile that leaves 5% above it.
+    static let oneSidedQuantile = 1.644853626951472
 }

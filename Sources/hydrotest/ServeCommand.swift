@@ -56,6 +56,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "After how long heartbeats stop, with the fault of that name.")
     var faultAfter: DurationArgument?
 
+    @Option(help: "The share of registrations that racy-registry or late-close-handler acts on, such as 0.01%.")
+    var faultShare: ShareArgument?
+
     @Flag(help: "Explain every fault, and end.")
     var listFaults = false
 
@@ -129,6 +132,7 @@ struct ServeCommand: ParsableCommand {
         if let raceWindow { options.raceWindow = raceWindow.nanoseconds }
         options.faults = Faults(Set(fault.flatMap(\.faults)))
         if let faultAfter { options.faults.delay = faultAfter.nanoseconds }
+        if let faultShare { options.faults.share = faultShare.share }
         options.tokens = tokens
         if let tokenRate { options.tokenRate = tokenRate.perSecond }
         return options

@@ -35,7 +35,8 @@ import Vocabulary
         let record = try run(Made.holding(2), expecting: expectation(10 * .perSecond)) { connection in
             for _ in 0..<5 {
                 try connection.write(": beat\n\n")
-                connection.pause(20)
+                // Beats that are read together, on a busy machine, are one.
+                connection.pause(150)
             }
         }
         #expect(record.heartbeat.streams == 2)
@@ -112,6 +113,7 @@ import Vocabulary
         }
         #expect(record.events == 1)
         #expect(record.heartbeat.disconnectedWhileQuiet == 1)
+        #expect(try #require(record.heartbeat.quietLives?.largest) >= 90 * .perMillisecond)
         #expect(record.connections.ended == (end == .reset ? 0 : 1))
     }
 

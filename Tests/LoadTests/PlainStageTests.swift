@@ -29,7 +29,7 @@ import Vocabulary
             if manner == .halfClose { seen.ending += connection.isPeerThere() ? ", still there" : ", gone" }
             return seen
         }
-        let scenario = Made.dropping(Self.connections, at: [stage], [manner])
+        let scenario = Made.dropping(Self.connections, at: [stage], [manner], wait: Made.patience(manner))
         let record = try Made.generator(scenario, Made.endpoint(server.port)).run()
         let seen = server.stop()
 

@@ -23,7 +23,8 @@ import Vocabulary
             return seen
         }
         let endpoint = Made.endpoint(server.port, tls: try Made.tls(.tls13))
-        let record = try Made.generator(Made.dropping(1, at: [stage], [manner]), endpoint).run()
+        let record = try Made.generator(Made.dropping(1, at: [stage], [manner], wait: Made.patience(manner)), endpoint)
+            .run()
         let seen = try #require(server.stop().first)
         check(record, stage, manner)
         let resets = manner == .rst || manner == .stall
@@ -57,7 +58,10 @@ import Vocabulary
                 return ScriptedServer.Seen(ending: "established")
             }
             let endpoint = Made.endpoint(server.port, tls: try Made.tls(version))
-            let record = try Made.generator(Made.dropping(1, at: [stage], [manner]), endpoint).run()
+            let record = try Made.generator(
+                Made.dropping(1, at: [stage], [manner], wait: Made.patience(manner)),
+                endpoint
+            ).run()
             #expect(server.stop().map(\.ending) == [ending], "\(manner)")
             check(record, stage, manner)
         }
@@ -86,7 +90,10 @@ import Vocabulary
                 return seen
             }
             let endpoint = Made.endpoint(server.port, tls: try Made.tls(version))
-            let record = try Made.generator(Made.dropping(1, at: [stage], [manner]), endpoint).run()
+            let record = try Made.generator(
+                Made.dropping(1, at: [stage], [manner], wait: Made.patience(manner)),
+                endpoint
+            ).run()
             let seen = try #require(server.stop().first)
             check(record, stage, manner)
             var endings: Set =

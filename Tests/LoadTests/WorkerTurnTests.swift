@@ -1,8 +1,10 @@
 import EventLoop
+import EventStream
 import Glibc
 import Record
 import RunProfile
 import ScriptedServer
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -63,6 +65,40 @@ import Vocabulary
         #expect(longest == 1)
         #expect(worker.record.events == 200_000)
         #expect(worker.record.connections.ended == 1)
+    }
+
+    /// A server that sends faster than the worker reads must wait: what it cannot send is in nobody's memory.
+    @Test func aFloodMeetsBackpressure() throws {
+        let written = Atomic<Int>(0)
+        let isEnough = Flag()
+        let server = try ScriptedServer { connection in
+            try connection.readRequest()
+            try connection.write(Made.head)
+            let events = Array(String(repeating: "data: flood\n\n", count: 5_000).utf8)
+            while !isEnough.isRaised {
+                try connection.write(events)
+                written.add(events.count, ordering: .relaxed)
+            }
+            return nil
+        }
+        let worker = try worker(Made.holding(1), Made.endpoint(server.port), bufferBytes: Worker.readBufferBytes)
+        worker.begin(at: MonotonicClock.now())
+        try turn(worker) { worker.record.events > 0 }
+        // Nobody reads: the server comes to a halt at what the two sockets hold.
+        var last = -1
+        #expect(
+            eventually {
+                defer { last = written.load(ordering: .relaxed) }
+                usleep(50_000)
+                return last == written.load(ordering: .relaxed)
+            }
+        )
+        #expect(last - Int(worker.record.bytesReceived) < 64 << 20)
+        // And what is read is counted and gone, however much it is.
+        try turn(worker) { worker.record.bytesReceived > 200 << 20 }
+        #expect(worker.slab.base.pointee.parser.heldBytes < 1_024)
+        isEnough.raise()
+        try turn(worker) { worker.isDone }
     }
 
     /// The kernel reports the end once, together with more bytes than one turn reads.

@@ -46,6 +46,14 @@ import Testing
             "leak: { attributionDrops: some }",
             "1:27: leak.attributionDrops: found \"some\"; expected a whole number from 0 to 100,000, such as 50"
         ),
+        (
+            "leak: { tolerance: -1 }",
+            "1:20: leak.tolerance: found \"-1\"; expected a number from 0 to 1,000,000, such as 0.05"
+        ),
+        (
+            "leak: { byteTolerance: 2000000000000 }",
+            "1:24: leak.byteTolerance: 2000000000000 is out of range; expected a number from 0 to 1,000,000,000,000, such as 4096"
+        ),
         ("leak: { publish: { body: a } }", "1:18: leak.publish.url: missing; expected an http or https address"),
         (
             "leak: { publish: { url: reference } }",

@@ -37,6 +37,8 @@ enum Examples {
           inactivity: 10s
           publish: { method: PUT, url: "http://127.0.0.1:8080/broadcast?topic=news", body: hello }
           attributionDrops: 7
+          tolerance: 0.05
+          byteTolerance: 4096
         heartbeat: { expect: 1s, tolerance: 25%, match: event:ping }
         thresholds:
           - leaks == 0

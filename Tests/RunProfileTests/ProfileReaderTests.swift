@@ -97,6 +97,8 @@ import Vocabulary
         leak.settle = 3 * .perSecond
         leak.inactivity = 10 * .perSecond
         leak.attributionDrops = 7
+        leak.tolerance = 0.05
+        leak.byteTolerance = 4096
         let url = try #require(TargetURL("http://127.0.0.1:8080/broadcast?topic=news"))
         var publish = PublishOptions(address: .url(url))
         publish.method = "PUT"

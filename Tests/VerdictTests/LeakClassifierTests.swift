@@ -104,6 +104,7 @@ import Vocabulary
     func aRungThatWasDueAndNotReadCannotAccuse(gauge: GaugeRecord, leakClass: LeakClass) {
         let verdict = classify(gauge) { $0.phases = Made.phases([.load, .settle, .inactivity, .publish]) }
         #expect(verdict.class == leakClass)
+        #expect(verdict.isAtLeast)
         #expect(!verdict.unread.isEmpty)
         #expect(verdict.evidence.contains { $0.hasPrefix("The class is at least \(leakClass.rawValue)") })
     }
@@ -122,6 +123,29 @@ import Vocabulary
         }
         #expect(verdict.class == .permanent)
         #expect(verdict.unread.isEmpty)
+    }
+
+    @Test func aClassThatWasReadToItsEndIsNotAtLeast() {
+        #expect(!classify(Made.leakingGauge()).isAtLeast)
+        #expect(!classify(Made.gauge(settle: 9)).isAtLeast)
+    }
+
+    @Test func theTimeOfTheFallIsToldInTheEvidence() {
+        var gauge = Made.gauge(loadEnd: 9, settle: 9, inactivity: 0)
+        gauge.fell = 3.25
+        #expect(classify(gauge).evidence.contains("It came back to its baseline 3.25 s after the load's end."))
+    }
+
+    @Test func aDiscoveredTimeoutIsToldWhereItsRungWasRead() {
+        func evidence(_ gauge: GaugeRecord, from streams: UInt64?) -> [String] {
+            classify(gauge) { $0.inactivity = InactivityRecord(timeout: 5_000_000_000, discoveredFrom: streams) }
+                .evidence
+        }
+        let sentence =
+            "The inactivity timeout of 5.00 s was discovered: so long had 3 streams been quiet when the server ended them."
+        #expect(evidence(Made.gauge(settle: 9, inactivity: 0), from: 3).contains(sentence))
+        #expect(!evidence(Made.gauge(settle: 9, inactivity: 0), from: nil).contains { $0.contains("discovered") })
+        #expect(!evidence(Made.gauge(settle: 9), from: 3).contains { $0.contains("discovered") })
     }
 
     @Test func aFailedPublishIsSaidInTheEvidence() {

@@ -60,6 +60,14 @@ import Vocabulary
         #expect(findings[1].evidence.contains { $0.hasPrefix("Only the next write to the dead client cleans up") })
     }
 
+    @Test func aClassThatWasNotReadToItsEndIsAtLeast() {
+        var record = Made.record()
+        record.interrupted = true
+        record.gauges = [Made.gauge(loadEnd: 9, settle: 9)]
+        #expect(record.findings("leak").map(\.title) == ["clients: 9 leaked, at least bounded"])
+        #expect(record.judged().leaks.map(\.isAtLeast) == [true])
+    }
+
     @Test func cleanGaugesHaveNoFinding() {
         var record = Made.record()
         record.gauges = [Made.gauge(loadEnd: 9, settle: 0, inactivity: 0), Made.gauge("rss", unit: .bytes, settle: 1)]

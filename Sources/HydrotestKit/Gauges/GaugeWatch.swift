@@ -153,6 +153,21 @@ final class GaugeWatch {
         }
     }
 
+    /// Notes when each counted gauge came back to its baseline, and stayed there until now.
+    ///
+    /// - Parameter loadEnd: in ns of the monotonic clock.
+    func noteFalls(since loadEnd: Nanoseconds) {
+        let start = (loadEnd - startedAt).inSeconds
+        let series = self.series
+        let end = now
+        for index in records.indices where records[index].unit == .count {
+            guard let baseline = records[index].baseline else { continue }
+            let level = baseline + (VerdictLimits.slack[records[index].gauge] ?? 0)
+            let fell = series[records[index].seriesName]?.fall(to: level, from: start, until: end)
+            records[index].fell = fell.map { $0 - start }
+        }
+    }
+
     /// The counted gauges that a reading shows above their baselines.
     func remaining(in readings: [String: Double]) -> [GaugeRecord] {
         records.filter { record in

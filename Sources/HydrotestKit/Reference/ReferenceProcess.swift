@@ -101,6 +101,7 @@ final class ReferenceProcess {
             "--inactivity", "\(options.inactivity)ns",
             "--race-window", "\(options.raceWindow)ns",
             "--fault-after", "\(options.faultAfter)ns",
+            "--fault-share", "\(options.faultShare * 100)%",
             "--tokens", "\(options.tokens)",
             "--token-rate", "\(options.tokenRate)/s",
         ] + options.faults.flatMap { ["--fault", $0.rawValue] }

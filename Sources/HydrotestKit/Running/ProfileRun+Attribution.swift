@@ -2,6 +2,7 @@ import EventLoop
 import Load
 import Record
 import RunProfile
+import Verdict
 import Vocabulary
 
 /// Which stage and manner a leak comes from: each is tried alone, and the gauges are read before and after.
@@ -56,6 +57,7 @@ extension ProfileRun {
     ) throws(RunError) -> Outcome? {
         guard !isOver, MonotonicClock.now() < end else { return nil }
         let what = "which stage leaks? \(trial.name)"
+        awaitExpiry(of: suspects, watch, saying: what)
         let parts = trial.scenarios(of: scenarios, drops: profile.leak.attributionDrops, seed: profile.seed)
         let before = watch.read()
         let load = try carryOut(parts, saying: what)
@@ -68,6 +70,17 @@ extension ProfileRun {
             return (suspect, max(0, high - low))
         }
         return Outcome(drops: load.drops, residuals: residuals)
+    }
+
+    /// Waits until the server's inactivity timer has cleaned up what the trial before left behind.
+    ///
+    /// What expired during a trial would be taken off what the trial itself leaves.
+    private func awaitExpiry(of suspects: [GaugeRecord], _ watch: GaugeWatch, saying what: String) {
+        let names = Set(suspects.filter(\.fellByInactivity).map(\.seriesName))
+        guard let inactivity = record.inactivity?.timeout, !names.isEmpty else { return }
+        wait(until: MonotonicClock.now() + inactivity + profile.leak.settle, saying: what) {
+            !watch.remaining(in: watch.read()).contains { names.contains($0.seriesName) }
+        }
     }
 
     /// Notes a trial of one manner, or one of several that left nothing.
@@ -86,5 +99,12 @@ extension ProfileRun {
                 )
             }
         }
+    }
+}
+
+extension GaugeRecord {
+    /// Whether the inactivity rung found nothing of what the settle time had left.
+    fileprivate var fellByInactivity: Bool {
+        residual(at: .inactivity).map { $0 <= VerdictLimits.slack[gauge] ?? 0 } ?? false
     }
 }

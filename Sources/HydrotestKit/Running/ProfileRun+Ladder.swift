@@ -15,14 +15,22 @@ extension ProfileRun {
     func climb(_ watch: GaugeWatch, _ builder: EndpointBuilder) {
         let loadEnd = MonotonicClock.now()
         rung(.settle, .settle, watch, until: loadEnd + profile.leak.settle)
-        if let inactivity = profile.leak.inactivity, isAnythingLeft(watch) {
+        if let inactivity, isAnythingLeft(watch) {
+            record.inactivity = inactivity
             // The timers of the last connections were started before the load's end; the settle time is their margin.
-            rung(.inactivity, .inactivity, watch, until: loadEnd + inactivity + profile.leak.settle)
+            rung(.inactivity, .inactivity, watch, until: loadEnd + inactivity.timeout + profile.leak.settle)
         }
         if let publish = profile.leak.publish, isAnythingLeft(watch) {
             record.publish = send(publish, builder)
             rung(.publish, .publish, watch, until: MonotonicClock.now() + profile.leak.settle)
         }
+        watch.noteFalls(since: loadEnd)
+    }
+
+    /// The server's inactivity timeout, as the profile or the streams that it ended tell it; nil where neither does.
+    private var inactivity: InactivityRecord? {
+        if let told = profile.leak.inactivity { return InactivityRecord(timeout: told, discoveredFrom: nil) }
+        return record.load.heartbeat.commonQuietLife
     }
 
     private func isAnythingLeft(_ watch: GaugeWatch) -> Bool {

@@ -27,6 +27,8 @@ public final class ProfileRun {
     var lastDrops: [DropMoment] = []
     /// Why the figures of a level are not to be trusted.
     var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
+    /// Called once the bundled server of the run listens, before anything else.
+    var serverStarted: (ReferenceProcess) -> Void = { _ in }
 
     /// Reads a profile for a run.
     ///
@@ -91,6 +93,7 @@ public final class ProfileRun {
         try checkWelcome()
         let reference = try startReference()
         defer { reference?.stop() }
+        if let reference { serverStarted(reference) }
         let builder = EndpointBuilder(profile: profile, reference: reference)
         var scenarios: [LoadScenario] = []
         for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
@@ -122,9 +125,12 @@ public final class ProfileRun {
         finish(watch)
         let again = raceAgain()
         record.race?.again = again
-        // Nothing is held in these, so that nothing is expected of heartbeats.
-        if work != .load { record.heartbeatExpected = nil }
-        return RunOutcome(record: record, judgement: Judge(thresholds: profile.thresholds).judge(record))
+        // Nothing is held in these, so that nothing is expected of heartbeats, and no load is constant.
+        if work != .load { (record.heartbeatExpected, record.steady) = (nil, nil) }
+        return RunOutcome(
+            record: record,
+            judgement: Judge(thresholds: profile.thresholds, leak: profile.leak).judge(record)
+        )
     }
 
     private func load(_ scenario: Scenario, _ builder: EndpointBuilder) throws(RunError) -> LoadScenario {
@@ -205,6 +211,16 @@ public final class ProfileRun {
         }
     }
 
+    /// When the load was constant; nil where it never was.
+    private var steady: SteadySpan? {
+        guard let steady = profile.steady, let load = record.phases.first(where: { $0.name == .load }) else {
+            return nil
+        }
+        let start = load.start + steady.lowerBound.inSeconds
+        let end = min(load.end, load.start + steady.upperBound.inSeconds)
+        return start < end ? SteadySpan(start: start, end: end) : nil
+    }
+
     private func finish(_ watch: GaugeWatch) {
         record.interrupted = interrupts.isInterrupted
         if let death = record.serverDeath {
@@ -213,6 +229,7 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
+        record.steady = steady
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation
         record.generator = GeneratorRecord.measured(record.load)

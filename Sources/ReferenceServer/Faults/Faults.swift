@@ -11,6 +11,8 @@ public struct Faults: Equatable, Sendable {
     public var names: Set<Fault>
     /// After how long a fault sets in that does so with time, in ns.
     public var delay: Nanoseconds
+    /// The share of registrations that a fault of their order acts on, from 0 to 1.
+    public var share = 1.0
 
     /// Faults by their names; none are those of the clean server.
     public init(_ names: Set<Fault> = [], delay: Nanoseconds = Faults.defaultDelay) {

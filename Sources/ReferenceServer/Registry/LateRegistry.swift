@@ -15,6 +15,9 @@ final class LateRegistry: ClientRegistry {
         maps = ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
     }
 
+    /// A registry over maps that others share.
+    init(_ maps: ClientMaps) { self.maps = maps }
+
     /// Takes a response up as a client, and does not look whether it closed in the meantime.
     func register(
         _ response: any ServerResponse,

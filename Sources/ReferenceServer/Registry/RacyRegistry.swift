@@ -23,6 +23,9 @@ public final class RacyRegistry: ClientRegistry {
         maps = ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
     }
 
+    /// A registry over maps that others share.
+    init(_ maps: ClientMaps) { self.maps = maps }
+
     /// Takes a response up as a client, in the order that leaks.
     public func register(
         _ response: any ServerResponse,

@@ -31,14 +31,9 @@ struct ServerParts: Sendable {
         slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
         faults = options.allFaults
         let inactivity = options.inactivity
-        registry =
-            if faults.insertsLate {
-                RacyRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
-            } else if faults.registersCloseHandlerLate {
-                LateRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
-            } else {
-                FixedRegistry(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
-            }
+        registry = faults.registry(
+            over: ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
+        )
     }
 
     /// How long before its end a registration's pause is waited for by looking at the clock, in ns.

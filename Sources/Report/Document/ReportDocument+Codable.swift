@@ -5,7 +5,7 @@ extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
         case connections, drops, errors, latency, heartbeat, leaks, generator, findings, thresholds
-        case capacity, matrix, race, phases, gauges, series, record
+        case capacity, matrix, race, phases, gauges, slopes, series, record
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -65,6 +65,7 @@ extension ReportDocument: Codable {
         case .race: try container.encodeIfPresent(race, forKey: key)
         case .phases: try container.encode(phases, forKey: key)
         case .gauges: try container.encode(gauges, forKey: key)
+        case .slopes: try container.encode(slopes, forKey: key)
         case .series: try container.encode(series, forKey: key)
         case .record:
             var record = record

@@ -52,6 +52,8 @@ public struct ReportDocument: Equatable, Sendable {
     public let phases: [Phase]
     /// What the gauges showed, one for each probe and gauge.
     public let gauges: [GaugeRecord]
+    /// How the gauges changed under constant load; none where it was too short, or there was none.
+    public let slopes: [GaugeSlope]
     /// Figures over time, by name.
     public let series: [String: Series]
     /// What happened in the run, whole: a report can be merged, compared and rendered again from it.
@@ -93,6 +95,7 @@ public struct ReportDocument: Equatable, Sendable {
         race = RaceSummary(record)
         phases = record.phases
         gauges = record.gauges
+        slopes = SlopeEstimator(record: record).slopes
         series = record.series
         self.record = record
     }

@@ -13,9 +13,11 @@ extension RunRecord {
             var gauge = gauge
             gauge.baseline = gauge.baseline.finite
             gauge.peak = gauge.peak.finite
+            gauge.fell = gauge.fell.finite
             gauge.residuals = gauge.residuals.filter(\.value.isFinite)
             return gauge
         }
+        if let steady, !steady.start.isFinite || !steady.end.isFinite { record.steady = nil }
         record.capacity?.levels = (capacity?.levels ?? []).map(Self.finite)
         for index in (matrix?.cycles ?? []).indices {
             record.matrix?.cycles[index].changes = matrix?.cycles[index].changes.filter(\.value.isFinite) ?? [:]

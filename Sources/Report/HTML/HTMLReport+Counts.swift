@@ -27,7 +27,7 @@ extension HTMLReport {
                 ("Events received", FigureText.count(load.events)),
                 ("Comments received", FigureText.count(load.comments)),
                 ("Bytes received", NumberText.bytes(Double(load.bytesReceived))),
-            ]
+            ] + (load.resumedHandshakes.map { [("TLS sessions resumed", FigureText.count($0))] } ?? [])
         )
     }
 

@@ -79,7 +79,7 @@ extension HTMLReport {
                     .text(LeakText.amount(leak.leaked, unit)),
                     LeakText.rate(leak, unit).map { .text($0) } ?? .absent,
                     .markup(
-                        "<span class=\"\(name)\">\(leak.class.rawValue)</span> <small>\(LeakText.fate(leak.class))</small>",
+                        "<span class=\"\(name)\">\(LeakText.name(leak))</span> <small>\(LeakText.fate(leak.class))</small>",
                         class: "class"
                     ),
                 ]
@@ -92,11 +92,13 @@ extension HTMLReport {
         guard !document.gauges.isEmpty else { return "" }
         let rungs = GaugeRecord.Rung.allCases.filter { rung in document.gauges.contains { $0.residual(at: rung) != nil }
         }
+        let hasFallen = document.gauges.contains { $0.fell != nil }
         let hasGaps = document.gauges.contains { !$0.gaps.isEmpty }
         let table = HTMLTable(
             caption: "What each gauge held",
             columns: [.text("Gauge"), .figure("Baseline"), .figure("Peak")]
-                + rungs.map { .figure(Self.heading($0)) } + (hasGaps ? [.text("Failed samples")] : []),
+                + rungs.map { .figure(Self.heading($0)) } + (hasFallen ? [.figure("Fell after")] : [])
+                + (hasGaps ? [.text("Failed samples")] : []),
             rows: document.gauges.map { gauge in
                 let figure = { (value: Double?) -> HTMLTable.Cell in
                     value.map { .text(LeakText.amount($0, gauge.unit)) } ?? .absent
@@ -111,6 +113,7 @@ extension HTMLReport {
                 let gaps = gauge.gaps.sorted { $0.key < $1.key }.map { "\($0.key) × \(FigureText.count($0.value))" }
                 return [.text("\(gauge.gauge) (\(gauge.probe))"), figure(gauge.baseline), figure(gauge.peak)]
                     + residuals
+                    + (hasFallen ? [gauge.fell.map { .text(FigureText.seconds($0)) } ?? .absent] : [])
                     + (hasGaps ? [gaps.isEmpty ? .absent : .text(gaps.joined(separator: ", "))] : [])
             }
         )

@@ -52,7 +52,7 @@ extension HTMLReport {
             lead:
                 "What the server held, read from outside. The dashed line is the baseline: "
                 + "a line that stays above it leaks.",
-            body: "<div class=\"plots\">\(figures.joined())</div>" + Self.more(document.gauges.count)
+            body: slopesTable() + "<div class=\"plots\">\(figures.joined())</div>" + Self.more(document.gauges.count)
         )
     }
 

@@ -64,6 +64,7 @@ public struct TerminalReport: Sendable {
                 "\(FigureText.count(counts.dropped)) dropped", "\(FigureText.count(counts.failed)) failed",
                 "\(FigureText.count(counts.peak)) at once",
             ] + (counts.ended > 0 ? ["\(FigureText.count(counts.ended)) ended by the server"] : [])
+            + (document.record.load.resumedHandshakes.map { ["\(FigureText.count($0)) TLS sessions resumed"] } ?? [])
         return heading("Connections")
             + TextLayout.wrap(parts.joined(separator: ", "), width: width, first: "  ", indent: "  ")
     }
@@ -99,7 +100,7 @@ public struct TerminalReport: Sendable {
                 let unit = document.unit(of: leak)
                 return [
                     PlainText.clean("\(leak.probe).\(leak.gauge)", limit: 32), LeakText.amount(leak.leaked, unit),
-                    LeakText.rate(leak, unit) ?? "–", leak.class.rawValue, LeakText.origin(leak) ?? "–",
+                    LeakText.rate(leak, unit) ?? "–", LeakText.name(leak), LeakText.origin(leak) ?? "–",
                 ]
             }
         )

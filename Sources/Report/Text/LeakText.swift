@@ -15,6 +15,11 @@ enum LeakText {
         }
     }
 
+    /// The class in words: `at least bounded`.
+    static func name(_ leak: Leak) -> String {
+        (leak.isAtLeast == true ? "at least " : "") + leak.class.rawValue
+    }
+
     /// Where it was traced to: `headers-received by rst`; nil where it was traced to nothing.
     static func origin(_ leak: Leak) -> String? {
         switch (leak.stage, leak.manner) {
@@ -56,6 +61,9 @@ enum LeakText {
         var above = gauge.residuals.map { "\(amount($0.value)) \(rung($0.rung))" }
         if let first = above.first { above[0] = "above the baseline: " + first }
         parts += above
+        if let fell = gauge.fell {
+            parts.append("back at its baseline \(FigureText.seconds(fell)) after the load’s end")
+        }
         guard !parts.isEmpty else { return "It could not be read." }
         let sentence = parts.joined(separator: ", ") + "."
         return sentence.prefix(1).uppercased() + sentence.dropFirst()

@@ -34,6 +34,21 @@ extension Field {
         return number
     }
 
+    /// A decimal number within two bounds, the first a whole one.
+    func decimal(from low: Int, upTo high: Double, example: String) -> Double? {
+        let expectation = "a number from \(low) to \(Self.grouped(Int(high))), such as \(example)"
+        guard let text = text(expected: expectation) else { return nil }
+        guard let number = Self.decimal(text[...]) else {
+            rejectKind(expected: expectation)
+            return nil
+        }
+        guard number >= Double(low), number <= high else {
+            reject("\(Quotation.shorten(text)) is out of range", expected: expectation)
+            return nil
+        }
+        return number
+    }
+
     /// Connections per second: `400/s`, `30/m`, `2/ms`.
     func rate() -> Double? {
         let expectation = "a rate above 0, at most \(Self.grouped(Int(ProfileLimits.rate)))/s, such as 400/s"

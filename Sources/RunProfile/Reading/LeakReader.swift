@@ -13,6 +13,12 @@ enum LeakReader {
             $0.duration(in: 1...ProfileLimits.longestInactivity, example: "10s")
         }
         keys.read("publish", into: &options.publish) { PublishReader.read($0, target: target) }
+        keys.read("tolerance", into: &options.tolerance) {
+            $0.decimal(from: 0, upTo: ProfileLimits.leakTolerance, example: "0.05")
+        }
+        keys.read("byteTolerance", into: &options.byteTolerance) {
+            $0.decimal(from: 0, upTo: ProfileLimits.leakByteTolerance, example: "4096")
+        }
         keys.read("attributionDrops", into: &options.attributionDrops) {
             $0.wholeNumber(in: ProfileLimits.attributionDrops, example: 50)
         }

@@ -59,6 +59,27 @@ import Vocabulary
         #expect(outcome.judgement.leaks.first { $0.gauge == "subscriptions" }?.class == .untilBroadcast)
     }
 
+    /// Held streams get no heartbeat: the server ends them by its timer, which also cleans up what the drops left.
+    @Test func theInactivityTimeoutIsDiscoveredFromQuietStreams() throws {
+        let server = try Server {
+            $0.faults.names = [.timerLeak]
+            $0.heartbeat = nil
+            $0.inactivity = 900 * .perMillisecond
+        }
+        let profile = try server.profile(
+            [Made.holding(5, for: 2 * .perSecond), Made.dropping(400, at: [.firstEvent], rate: 250)]
+        )
+        let outcome = try Server.run(profile)
+        let found = try #require(outcome.record.inactivity)
+        #expect(found.discoveredFrom == 5)
+        #expect((800...1_300).contains(found.timeout / .perMillisecond))
+        let timers = try #require(outcome.judgement.leaks.first { $0.gauge == "timers" })
+        #expect(timers.class == .bounded)
+        let fell = try #require(outcome.record.gauges.first { $0.gauge == "timers" }?.fell)
+        #expect((0.1...1.3).contains(fell))
+        #expect(outcome.judgement.findings.contains { $0.evidence.contains { $0.contains("was discovered") } })
+    }
+
     @Test func attributionFindsTheStage() throws {
         let server = try racy(pause: 60 * .perMillisecond)
         var profile = try server.profile(

@@ -21,8 +21,14 @@ enum Made {
         return scenario
     }
 
-    static func dropping(_ connections: Int, at stages: [Stage]?, _ manners: [Manner] = [.fin]) -> Scenario {
+    static func dropping(
+        _ connections: Int,
+        at stages: [Stage]?,
+        _ manners: [Manner] = [.fin],
+        rate: Double? = nil
+    ) -> Scenario {
         var scenario = Scenario(name: "droppers", connections: connections)
+        if let rate { scenario.arrival = .rate(rate) }
         var drop = DropOptions()
         drop.stages = stages
         drop.manners = manners

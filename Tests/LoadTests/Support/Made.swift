@@ -23,6 +23,11 @@ enum Made {
         return scenario
     }
 
+    /// How long a dropped connection stays: a half-closed one until the server's own end, which always comes.
+    static func patience(_ manner: Manner) -> Nanoseconds {
+        manner == .halfClose ? forever : 50 * .perMillisecond
+    }
+
     static func dropping(
         _ connections: Int,
         at stages: [Stage]?,

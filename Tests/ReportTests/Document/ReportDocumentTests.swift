@@ -49,7 +49,8 @@ import Vocabulary
             try keys(Fixture.leaky().json()) == [
                 "schema", "profile", "seed", "started", "ended", "environment", "verdict", "connections", "drops",
                 "errors",
-                "latency", "heartbeat", "leaks", "generator", "findings", "thresholds", "phases", "gauges", "series",
+                "latency", "heartbeat", "leaks", "generator", "findings", "thresholds", "phases", "gauges", "slopes",
+                "series",
                 "record",
             ]
         )

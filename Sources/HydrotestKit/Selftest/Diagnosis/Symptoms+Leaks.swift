@@ -1,0 +1,74 @@
+import Record
+import Vocabulary
+
+/// The faults that leaks tell of.
+extension Symptoms {
+    /// Bytes in the queue of a client that has stopped reading above which nothing bounds it.
+    static let boundedQueueBytes = 1_048_576.0
+
+    /// Clients that stay: which fault it is, the class and the stages tell.
+    var client: FaultCause? {
+        guard let leak = leak("state.clients"), leak.beginsWithRequest else { return nil }
+        let fault: Fault
+        switch (leak.leakClass, leak.reachesStream) {
+        case (.untilBroadcast, false): fault = .racyRegistry
+        case (.permanent, false): fault = .writeErrorSwallowed
+        case (.bounded, false): fault = .lateCloseHandler
+        case (.bounded, true): fault = .closeNeverFires
+        default: return nil
+        }
+        // A client that stays keeps what it has; a producer that hears of no close cannot end with its client.
+        return FaultCause(
+            fault,
+            leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
+            consequences: fault == .closeNeverFires ? [.generatorRunsOn] : []
+        )
+    }
+
+    /// Connection slots that stay taken.
+    var slot: FaultCause? {
+        guard let leak = leak("state.slots"), leak.leakClass == .permanent, leak.beginsWithRequest, leak.endsWithHead
+        else { return nil }
+        return FaultCause(.slotBeforeBody, leaks: ["state.slots"])
+    }
+
+    /// Timers that survive their clients.
+    var timer: FaultCause? {
+        guard self.leak("state.clients") == nil, let leak = leak("state.timers"), leak.leakClass == .bounded,
+            leak.beginsWithRequest, leak.reachesStream
+        else { return nil }
+        return FaultCause(.timerLeak, leaks: ["state.timers"])
+    }
+
+    /// Topics that survive their subscribers.
+    var topic: FaultCause? {
+        guard self.leak("state.clients") == nil, let leak = leak("state.topics"), leak.leakClass == .permanent,
+            leak.beginsWithRequest, leak.reachesStream
+        else { return nil }
+        return FaultCause(.topicLeak, leaks: ["state.topics"])
+    }
+
+    /// Descriptors of clients that have closed one side.
+    var descriptor: FaultCause? {
+        guard let leak = leak("process.fds"), leak.leakClass == .permanent, leak.beginsWithRequest,
+            leak.manners == [.halfClose]
+        else { return nil }
+        return FaultCause(.fdLeak, leaks: ["process.fds", "process.sockets"])
+    }
+
+    /// Producers that go on without a client.
+    var producer: FaultCause? {
+        guard let leak = leak("state.producers"), leak.leakClass == .bounded, leak.beginsWithRequest else {
+            return nil
+        }
+        return FaultCause(.generatorRunsOn, leaks: ["state.producers"])
+    }
+
+    /// A queue that grows as long as its client does not read.
+    var queue: FaultCause? {
+        let stalled = record.load.drops.filter { $0.manner == .stall }.reduce(0.0) { $0 + Double($1.count) }
+        let gauge = record.gauges.first { $0.seriesName == "state.queuedBytes" }
+        guard stalled > 0, let peak = gauge?.peak, let baseline = gauge?.baseline else { return nil }
+        return (peak - baseline) / stalled > Self.boundedQueueBytes ? FaultCause(.unboundedQueue) : nil
+    }
+}

@@ -1,0 +1,90 @@
+import RunProfile
+import Vocabulary
+
+/// A load that every server of the self-test is put through, whatever fault it has.
+enum Examination: String, CaseIterable, Sendable {
+    /// Streams that are held, and streams that are dropped at telling stages in telling manners.
+    case streams
+    /// Completions whose clients vanish before the last token.
+    case completions
+    /// Completions whose clients stop reading.
+    case slowReaders = "slow-readers"
+
+    /// The profile of a case: a file for `hydrotest run`.
+    func profile(of selftest: SelftestCase) -> String {
+        let faults = selftest.subject.fault.map { "faults: [\($0.rawValue)], " } ?? ""
+        let head = """
+            name: selftest-\(selftest.name)-\(rawValue)
+            seed: \(selftest.seed)
+
+            """
+        return switch self {
+        case .streams: head + Self.streams(faults, selftest.transport)
+        case .completions: head + Self.completions(faults, selftest.transport)
+        case .slowReaders: head + Self.slowReaders(faults, selftest.transport)
+        }
+    }
+
+    // The drops' delay lies within the window of registration, with room for a machine that is busy. They go on to the
+    // load's end: what its listeners outlast would have expired by then.
+    private static func streams(_ faults: String, _ transport: Scenario.Transport) -> String {
+        let stages = (transport == .tls ? "tls-established, " : "") + "request-partial, request-sent, streaming"
+        return """
+            target: { url: "reference/events?topics=news" }
+            reference: { \(faults)raceWindow: 80ms, faultAfter: 800ms, heartbeat: 250ms, inactivity: 2s }
+            scenarios:
+              - name: listeners
+                transport: \(transport.rawValue)
+                connections: 20
+                arrival: { rate: 40/s }
+                hold: 3500ms
+                timeout: 5s
+              - name: droppers
+                transport: \(transport.rawValue)
+                connections: 120
+                arrival: { rate: 30/s }
+                timeout: 5s
+                drop: { stages: [\(stages)], manners: [fin, rst, half-close], delay: 10ms..40ms, wait: 500ms }
+            leak:
+              baseline: 700ms
+              settle: 600ms
+              inactivity: 2s
+              publish: { url: "reference/broadcast?topic=news", body: hello }
+              attributionDrops: 10
+            heartbeat: { expect: 250ms, tolerance: 20%, match: comment }
+
+            """
+    }
+
+    private static func completions(_ faults: String, _ transport: Scenario.Transport) -> String {
+        """
+        target: { url: reference/v1/chat/completions, method: POST }
+        reference: { \(faults)tokens: 100, tokenRate: 50/s }
+        scenarios:
+          - name: callers
+            transport: \(transport.rawValue)
+            connections: 60
+            arrival: { rate: 60/s }
+            timeout: 5s
+            drop: { stages: [request-partial, request-sent, streaming], manners: [fin, rst], delay: 10ms..40ms }
+        leak: { baseline: 700ms, settle: 600ms, inactivity: 2s, attributionDrops: 10 }
+
+        """
+    }
+
+    private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
+        """
+        target: { url: reference/v1/chat/completions, method: POST }
+        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s }
+        scenarios:
+          - name: readers
+            transport: \(transport.rawValue)
+            connections: 4
+            arrival: { rate: 4/s }
+            timeout: 5s
+            drop: { stages: [streaming], manners: [stall], wait: 3s }
+        leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
+
+        """
+    }
+}

@@ -1,0 +1,109 @@
+import EventLoop
+import Foundation
+import RunProfile
+import Synchronization
+import Vocabulary
+
+/// Puts the bundled server, with each known fault and with none, through the tool, and sees what the tool finds.
+public final class Selftest: Sendable {
+    /// The cases, in the order in which they are begun.
+    public let cases: [SelftestCase]
+    private let jobs: Int
+    private let interrupts: InterruptWatch
+    private let next = Atomic<Int>(0)
+    private let results = Mutex<[SelftestResult]>([])
+
+    /// A self-test.
+    ///
+    /// - Parameters:
+    ///   - cases: what it is made of.
+    ///   - jobs: how many cases are carried out at once.
+    ///   - interrupts: what asks for an early end; made before any other thread.
+    public init(_ cases: [SelftestCase], jobs: Int, interrupts: InterruptWatch) {
+        self.cases = cases
+        self.jobs = jobs
+        self.interrupts = interrupts
+    }
+
+    /// Carries out the cases.
+    ///
+    /// - Parameter tell: takes each result as it comes, from one thread at a time.
+    /// - Returns: the results in the order of their ends; without those of cases that an interrupt cut short.
+    /// - Throws: ``RunError/machine(_:)`` where the system has no thread left.
+    public func run(tell: @escaping @Sendable (SelftestResult) -> Void) throws(RunError) -> [SelftestResult] {
+        var threads: [OperatingSystemThread] = []
+        defer { for thread in threads { thread.join() } }
+        do {
+            for _ in 0..<min(jobs, cases.count) {
+                threads.append(try OperatingSystemThread(name: "selftest") { [self] in work(tell) })
+            }
+        } catch {
+            next.store(cases.count, ordering: .relaxed)
+            throw .machine("the self-test cannot start: \(error)")
+        }
+        for thread in threads { thread.join() }
+        threads = []
+        return results.withLock { $0 }
+    }
+
+    private func work(_ tell: (SelftestResult) -> Void) {
+        while !interrupts.isInterrupted {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < cases.count else { return }
+            let result = carryOut(cases[index])
+            guard !interrupts.isInterrupted else { return }
+            results.withLock { results in
+                results.append(result)
+                tell(result)
+            }
+        }
+    }
+
+    private func carryOut(_ selftest: SelftestCase) -> SelftestResult {
+        let started = MonotonicClock.now()
+        var diagnosis = FaultDiagnosis()
+        var failure: String?
+        var profiles: [(name: String, text: String)] = []
+        for examination in Examination.allCases where !interrupts.isInterrupted {
+            let text = examination.profile(of: selftest)
+            profiles.append((examination.rawValue, text))
+            do throws(RunError) {
+                let outcome = try examine(text, of: selftest)
+                diagnosis.merge(FaultDiagnosis(outcome.record, outcome.judgement))
+            } catch {
+                failure = "\(examination.rawValue): \(error)"
+            }
+        }
+        return SelftestResult(
+            selftest: selftest,
+            diagnosis: diagnosis,
+            failure: failure,
+            seconds: (MonotonicClock.now() - started).inSeconds,
+            profiles: profiles
+        )
+    }
+
+    /// Runs a profile as `hydrotest run` would.
+    private func examine(_ text: String, of selftest: SelftestCase) throws(RunError) -> RunOutcome {
+        let profile: Profile
+        do {
+            profile = try ProfileReader(environment: [:]).read(text, file: "\(selftest.name).yaml")
+        } catch {
+            throw .profile(error)
+        }
+        var options = RunOptions()
+        options.workers = 1
+        let run = ProfileRun(profile: profile, options: options, interrupts: interrupts)
+        guard selftest.subject == .cleanWithNeighbour else { return try run.run() }
+        var neighbour: Neighbour?
+        run.serverStarted = { server in
+            var url = selftest.transport == .tls ? server.tls : server.plain
+            url.path = "/events?topics=neighbours"
+            neighbour = try? Neighbour(url, seed: selftest.seed)
+        }
+        // It is to be waited for in any case; a run without one would prove nothing.
+        let outcome = Result { () throws(RunError) in try run.run() }
+        guard neighbour?.stop() ?? 0 > 0 else { throw .machine("the server's neighbour held no stream") }
+        return try outcome.get()
+    }
+}

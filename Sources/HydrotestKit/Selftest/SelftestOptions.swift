@@ -1,0 +1,58 @@
+import RunProfile
+import Vocabulary
+
+/// What a self-test covers.
+public struct SelftestOptions: Equatable, Sendable {
+    /// Cases that are carried out at once unless a command line says otherwise; they mostly wait.
+    public static let defaultJobs = 4
+    /// Cases that may be carried out at once.
+    public static let jobs = 1...64
+    /// Seeds that each fault may be tried with, and runs of the clean server.
+    public static let most = 10_000
+
+    /// Seeds that each fault is tried with.
+    public var seeds = 5
+    /// The faults that are tried.
+    public var faults = Fault.allCases.filter { $0.obstacle == nil }
+    /// The transports that each fault is tried over.
+    public var transports = Scenario.Transport.allCases
+    /// Runs of the clean server.
+    public var cleanRuns = 10
+    /// Runs of the clean server while another client opens and closes streams on it.
+    public var neighbourRuns = 4
+    /// Whether a fault is tried over one transport only with each seed, by turns.
+    public var alternates = false
+
+    /// The long form's defaults.
+    public init() {}
+
+    /// The short form: one seed, each fault over one transport, the clean server twice over each.
+    public static var quick: SelftestOptions {
+        var options = SelftestOptions()
+        options.seeds = 1
+        options.cleanRuns = 4
+        options.neighbourRuns = 2
+        options.alternates = true
+        return options
+    }
+
+    /// The cases, the seeds in turn; a fault whose detection needs what is not there yet gives none.
+    public var cases: [SelftestCase] {
+        let detectable = faults.filter { $0.obstacle == nil }
+        let ofFaults = (0..<seeds).flatMap { seed in
+            detectable.enumerated().flatMap { index, fault in
+                transports(at: index + seed).map { SelftestCase(.fault(fault), $0, seed: UInt64(seed + 1)) }
+            }
+        }
+        return ofFaults + clean(.clean, cleanRuns) + clean(.cleanWithNeighbour, neighbourRuns)
+    }
+
+    private func transports(at turn: Int) -> [Scenario.Transport] {
+        alternates && !transports.isEmpty ? [transports[turn % transports.count]] : transports
+    }
+
+    private func clean(_ subject: SelftestSubject, _ runs: Int) -> [SelftestCase] {
+        guard !transports.isEmpty else { return [] }
+        return (0..<runs).map { SelftestCase(subject, transports[$0 % transports.count], seed: UInt64($0 + 1)) }
+    }
+}

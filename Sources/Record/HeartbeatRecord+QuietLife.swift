@@ -1,0 +1,20 @@
+import Vocabulary
+
+extension HeartbeatRecord {
+    /// How far apart the quiet lives of streams may be and still be those of one timer, as a share of the longest.
+    ///
+    /// Servers look at their timers every now and then, so that some streams live longer than the timeout.
+    public static let commonLifeSpread = 0.25
+
+    /// The server's inactivity timeout, as its ends of quiet streams tell it.
+    ///
+    /// - Returns: the timeout in ns, with the streams that it was told from; nil where no quiet stream was ended, or
+    ///   they were ended after times that no one timer explains.
+    public var commonQuietLife: InactivityRecord? {
+        guard let quietLives, let longest = quietLives.value(atPercentile: 99),
+            let shortest = quietLives.value(atPercentile: 1),
+            Double(shortest) >= Double(longest) * (1 - Self.commonLifeSpread)
+        else { return nil }
+        return InactivityRecord(timeout: longest, discoveredFrom: quietLives.count)
+    }
+}

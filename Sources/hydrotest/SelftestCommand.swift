@@ -1,0 +1,140 @@
+import ArgumentParser
+import EventLoop
+import Foundation
+import Glibc
+import HydrotestKit
+import Vocabulary
+
+/// `hydrotest selftest`: the tool is put to the proof by servers whose faults are known.
+struct SelftestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "selftest",
+        abstract: "Prove the tool: known faults are found by their names, a clean server is not accused.",
+        discussion: """
+            Each case starts the bundled server with one fault, or with none, carries out the same runs whatever the \
+            fault, and looks what they show. Exit codes: 0 each fault was found by its own name and the clean server was \
+            never accused; 1 not so; 64 bad usage; 70 internal error; 130 interrupted.
+
+            Examples: hydrotest selftest --quick
+                      hydrotest selftest --seeds 20 --faults racy-registry,timer-leak --json selftest.json
+            """
+    )
+
+    @Flag(help: "One seed, and each fault over one transport only: a few minutes.")
+    var quick = false
+
+    @Option(help: "Seeds that each fault is tried with (default: 5; 1 with --quick).")
+    var seeds: Int?
+
+    @Option(
+        help: ArgumentHelp("The faults to try (default: all that can be detected).", valueName: "name[,name]"),
+        transform: FaultArgument.init
+    )
+    var faults: FaultArgument?
+
+    @Option(help: "How clients connect: plain, tls or both.")
+    var transport = SelftestTransport.both
+
+    @Option(help: "Runs of the clean server (default: 10; 4 with --quick).")
+    var cleanRuns: Int?
+
+    @Option(help: "Runs of the clean server while another client opens and closes streams on it (default: 4; 2).")
+    var cleanWithNeighbour: Int?
+
+    @Option(help: "Cases that are carried out at once.")
+    var jobs = SelftestOptions.defaultJobs
+
+    @Option(help: "A file for the results as JSON.")
+    var json: String?
+
+    @Option(help: "The folder for the profiles of cases that went wrong.")
+    var reportDir = "Reports/selftest"
+
+    func run() throws {
+        let options = try self.options()
+        if let json { try checkFolder(of: json) }
+        // A server that dies on purpose need not say where.
+        setenv("SWIFT_BACKTRACE", "enable=no", 1)
+        let interrupts = try InterruptWatch()
+        DescriptorLimit.raise()
+        let started = MonotonicClock.now()
+        let cases = options.cases
+        let untried = (faults?.faults ?? Fault.allCases).filter { $0.obstacle != nil }
+        let results: [SelftestResult]
+        do {
+            let reporter = SelftestReporter(cases: cases.count, folder: reportDir)
+            results = try Selftest(cases, jobs: jobs, interrupts: interrupts).run { reporter.tell($0) }
+        } catch {
+            throw CommandFailure(code: error.exitCode, message: error.description)
+        }
+        let matrix = SelftestMatrix(results, planned: cases.count)
+        for line in SelftestText(matrix, untried: untried).lines { Output.line(line) }
+        let seconds = (MonotonicClock.now() - started).inSeconds
+        if let json {
+            try write(
+                SelftestDocument(results, planned: cases.count, untried: untried, seconds: seconds),
+                to: json
+            )
+        }
+        if interrupts.isInterrupted {
+            throw CommandFailure(
+                code: ExitCode.interrupted,
+                message: "interrupted after \(results.count) of \(cases.count) cases"
+            )
+        }
+        guard matrix.passed else { throw CommandFailure(code: ExitCode.fail, message: "") }
+    }
+
+    private func options() throws -> SelftestOptions {
+        var options = quick ? SelftestOptions.quick : SelftestOptions()
+        options.transports = transport.transports
+        if let faults { options.faults = faults.faults }
+        options.seeds = try Self.number(seeds, "--seeds", in: 0...SelftestOptions.most) ?? options.seeds
+        options.cleanRuns =
+            try Self.number(cleanRuns, "--clean-runs", in: 0...SelftestOptions.most) ?? options.cleanRuns
+        options.neighbourRuns =
+            try Self.number(cleanWithNeighbour, "--clean-with-neighbour", in: 0...SelftestOptions.most)
+            ?? options.neighbourRuns
+        _ = try Self.number(jobs, "--jobs", in: SelftestOptions.jobs)
+        guard !options.cases.isEmpty else {
+            throw CommandFailure(
+                code: ExitCode.badUsage,
+                message: "nothing to try: name a fault that can be detected, or give --clean-runs"
+            )
+        }
+        return options
+    }
+
+    private static func number(_ value: Int?, _ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let value else { return nil }
+        guard range.contains(value) else {
+            throw CommandFailure(
+                code: ExitCode.badUsage,
+                message: "\(name) must be \(range.lowerBound) to \(NumberText.grouped(range.upperBound))"
+            )
+        }
+        return value
+    }
+
+    /// Looks whether the results can be written, before minutes are spent on them.
+    private func checkFolder(of file: String) throws {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard !file.isEmpty, access(folder, W_OK | X_OK) == 0 else {
+            throw CommandFailure(
+                code: ExitCode.badUsage,
+                message: "cannot write to \"\(folder)\"; name another file with --json"
+            )
+        }
+    }
+
+    private func write(_ document: SelftestDocument, to path: String) throws {
+        do {
+            try document.json().write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(
+                code: ExitCode.internalError,
+                message: "cannot write \"\(path)\"; name another file with --json"
+            )
+        }
+    }
+}
