@@ -37,6 +37,40 @@ extension Integration {
             #expect(report.hasPermanentLeak(of: "clients", at: "request-sent"), "\(report.leaks)")
         }
 
+        @Test func theMatrixNamesStageAndManner() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let arguments = [
+                "--stages", "connected,request-sent", "--cycles", "3", "--report-dir", folder.file("report"),
+            ]
+            let profile = Program.profile("matrix.yaml")
+            let result = try Command.hydrotest(["matrix", profile] + arguments, in: folder, timeout: 120 * .perSecond)
+            #expect(result.exitCode == 1, "\(result.output)\(result.errorOutput)")
+            #expect(result.errorOutput.contains("6 cells × 3 cycles of 20 drops, and 4 idle cycles"))
+            let report = try RunReport(folder: folder.file("report"), result: result)
+            #expect(Set(report.leaks.filter { $0.gauge == "clients" }.map(\.stage)) == ["request-sent"])
+            let descriptors = report.leaks.filter { $0.gauge == "fds" }
+            #expect(descriptors.map(\.stage) == ["request-sent"])
+            #expect(descriptors.map(\.class) == ["permanent"])
+            try ReportFiles(folder: folder.file("report")).check()
+        }
+
+        /// The search itself, with so few drops that the ends need not be known; how well it finds them is measured
+        /// on a quiet machine.
+        @Test func theRaceIsFound() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let arguments = ["--to", "5ms", "--budget", "800", "--report-dir", folder.file("report")]
+            let profile = Program.profile("race.yaml")
+            let result = try Command.hydrotest(["race", profile] + arguments, in: folder, timeout: 120 * .perSecond)
+            #expect(result.exitCode == 1, "\(result.output)\(result.errorOutput)")
+            #expect(result.output.contains("Leaks over the delay after request-sent (fin)"))
+            #expect(result.output.contains("Again: hydrotest race "))
+            let report = try RunReport(folder: folder.file("report"), result: result)
+            #expect(report.leaks.map(\.gauge) == ["clients"])
+            #expect(report.leaks.map(\.stage) == ["request-sent"])
+        }
+
         @Test func theSameSeedGivesTheSameDrops() throws {
             let first = try drops(seed: 7)
             #expect(!first.isEmpty)

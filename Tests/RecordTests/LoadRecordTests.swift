@@ -112,4 +112,17 @@ import Vocabulary
         merged.merge(old)
         #expect(merged.resumedHandshakes == 11)
     }
+
+    @Test func dropDelaysAddUpAndStayAbsentWhereNoneWereMeasured() {
+        var record = LoadRecord()
+        record.merge(LoadRecord())
+        #expect(record.dropDelays == nil)
+        var timed = LoadRecord()
+        timed.dropDelays = LatencyHistogram()
+        timed.dropDelays?.record(200_000)
+        record.merge(timed)
+        record.merge(timed)
+        #expect(record.dropDelays?.count == 2)
+        #expect(record.dropDelays?.largest == 200_000)
+    }
 }
