@@ -53,6 +53,9 @@ struct Connection {
     /// When the connection was to start, in ns of the monotonic clock.
     var scheduled: Nanoseconds = 0
     var connectedAt: Nanoseconds = 0
+    /// When it reached the stage at which it stops dead, in ns of the monotonic clock: for what it sent last, the start
+    /// of that system call where drops are timed.
+    var stoppedAt: Nanoseconds = 0
     var head: HTTPResponseHeadParser
     var scenario: UInt16 = 0
 

@@ -14,6 +14,9 @@ public struct LoadSettings: Sendable {
     /// Whether events carry the moment at which they were published (``SendMoment``), to be measured by.
     public var measuresEvents = false
 
+    /// Whether the time from each stage to its drop is measured.
+    public var timesDrops = false
+
     /// Settings of a profile.
     public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {
         self.heartbeat = heartbeat

@@ -149,6 +149,8 @@ extension Worker {
         let end = connection.pointee.stop == .requestPartial ? request.count / 2 : request.count
         while Int(connection.pointee.sent) < end {
             let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])
+            // The server may be at work before this call returns, even in its place on the same processor.
+            if settings.timesDrops { connection.pointee.stoppedAt = MonotonicClock.now() }
             switch connection.pointee.stream.write(rest) {
             case .bytes(let count): connection.pointee.sent += UInt32(count)
             case .wouldBlock: return

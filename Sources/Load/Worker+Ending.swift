@@ -16,10 +16,12 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
+        let isSent = settings.timesDrops && (stage == .requestPartial || stage == .requestSent)
+        if !isSent { connection.pointee.stoppedAt = MonotonicClock.now() }
         if delay == 0 {
             drop(slot)
         } else {
-            loop.timers.set(slot + 1, at: MonotonicClock.now() + delay)
+            loop.timers.set(slot + 1, at: connection.pointee.stoppedAt + delay)
         }
         return true
     }
@@ -60,6 +62,7 @@ extension Worker {
         let connection = slab.base + slot
         guard case .drop(let stage, let manner, _) = connection.pointee.ending else { return }
         let isClosed: Bool
+        let now = MonotonicClock.now()
         do {
             isClosed = try connection.pointee.stream.drop(manner)
         } catch {
@@ -67,7 +70,9 @@ extension Worker {
         }
         record.connections.dropped += 1
         drops[stage.order * Manner.count + manner.order] += 1
-        lastDrops.note(stage, manner, at: MonotonicClock.now())
+        // The delay that was, not the one that was asked for: a timer is late by what the machine is.
+        record.dropDelays?.record(now - connection.pointee.stoppedAt)
+        lastDrops.note(stage, manner, at: now)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled

@@ -147,6 +147,7 @@ final class Worker: @unchecked Sendable {
         published = (0, 0, 0, 0)
         if settings.heartbeat != nil { record.heartbeat.missed = 0 }
         if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
+        if settings.timesDrops { record.dropDelays = LatencyHistogram() }
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.

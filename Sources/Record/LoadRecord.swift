@@ -28,6 +28,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var lateArrivals: UInt64 = 0
     /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
     public var resumedHandshakes: UInt64?
+    /// The times from reaching a stage to the drop's system call; nil where they were not measured.
+    public var dropDelays: LatencyHistogram?
     /// The workers that could not go on; nil where all did.
     public var workerDeaths: [WorkerDeath]?
     /// By how much the event loops woke after the moment they had asked for, in ns.
@@ -51,6 +53,11 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
+        if let delays = other.dropDelays {
+            var sum = dropDelays ?? LatencyHistogram()
+            sum.merge(delays)
+            dropDelays = sum
+        }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
         loopLag.merge(other.loopLag)
     }

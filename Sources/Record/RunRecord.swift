@@ -31,6 +31,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var attributions: [Attribution] = []
     /// What the climb towards the server's ceiling came to; nil where none was made, and in records of older versions.
     public var capacity: CapacityRecord?
+    /// What a drop matrix saw; nil where none was made, and in records of older versions.
+    public var matrix: MatrixRecord?
+    /// What the search for a race saw; nil where none was made, and in records of older versions.
+    public var race: RaceRecord?
     /// What was expected of heartbeats; nil where nothing was.
     public var heartbeatExpected: HeartbeatExpectation?
     /// The inactivity timeout that the ladder waited for; nil where it did not.

@@ -16,6 +16,8 @@ public enum ReportLimits {
     public static let textLength = 400
     /// The most bars of one distribution.
     public static let bars = 60
+    /// The most rows of a race's plot on a terminal.
+    public static let raceRows = 18
     /// The most phases that one plot shows.
     public static let phases = 24
 }

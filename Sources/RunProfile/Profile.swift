@@ -22,6 +22,10 @@ public struct Profile: Equatable, Sendable {
     ///
     /// Where it does, there is one scenario, made by ``CapacityOptions/climbing(_:rate:)``.
     public var capacity: CapacityOptions?
+    /// How `hydrotest matrix` tries the profile's drops.
+    public var matrix = MatrixOptions()
+    /// How `hydrotest race` looks for a window.
+    public var race = RaceOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

@@ -68,6 +68,20 @@ public enum ProfileLimits {
     public static let leakByteTolerance = 1e12
     /// Connections that attribution gives each stage.
     public static let attributionDrops = 0...100_000
+    /// Cycles of each cell of a drop matrix; an interval needs two.
+    public static let matrixCycles = 2...1_000
+    /// Drops of each cycle of a drop matrix.
+    public static let matrixDrops = 1...100_000
+    /// Cycles of a drop matrix without a drop; a noise needs two.
+    public static let matrixIdle = 2...1_000
+    /// Drops that the search for a race may make in all.
+    public static let raceBudget = 100...200_000
+    /// Drops of one batch of the search for a race.
+    public static let raceBatch = 5...1_000
+    /// Drops per second of the search for a race.
+    public static let raceRate = 1.0...2_000.0
+    /// The longest delay between a stage and its drop that the search for a race tries, in nanoseconds.
+    public static let longestRaceDelay: Nanoseconds = 10 * .perSecond
     /// Tokens of one of the bundled server's completions.
     public static let tokens = 1...1_000_000
     /// Tokens of one of the bundled server's completions per second.

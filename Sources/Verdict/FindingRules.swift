@@ -21,8 +21,10 @@ struct FindingRules {
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
-        return leaks + growingGauges + ofLoad.compactMap(\.self) + unreadableGauges + gaugeJumps + probeGaps
-            + keptMemory
+        let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
+        let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
+        let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
+        return ofLeaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -17,17 +17,26 @@ public struct Judge: Sendable {
     public func judge(_ record: RunRecord) -> Judgement {
         let classifier = LeakClassifier(record: record)
         let tracer = LeakTracer(record: record)
-        let verdicts = record.gauges.map(classifier.classify)
-        let traced = verdicts.map { (verdict: $0, leaks: tracer.leaks(of: $0)) }
+        let classified = record.gauges.map(classifier.classify)
+        let traced: [(verdict: GaugeVerdict, leaks: [Leak])] =
+            if record.matrix != nil {
+                MatrixJudge(record: record).traced(classified)
+            } else if record.race != nil {
+                RaceJudge(record: record).traced(classified)
+            } else {
+                classified.map { (verdict: $0, leaks: tracer.leaks(of: $0)) }
+            }
         let growth = GrowthJudge(slopes: SlopeEstimator(record: record).slopes, options: leak)
+        let holdsStreams = record.matrix == nil && record.race == nil
+        let thresholds = thresholds.filter { holdsStreams || $0.metric.isJudgedWithoutStreams }
         let rules = FindingRules(
             record: record,
-            thresholds: thresholds,
+            thresholds: self.thresholds,
             traced: traced,
             tracer: tracer,
             growth: growth
         )
-        let evaluator = ThresholdEvaluator(record: record, verdicts: verdicts, growth: growth)
+        let evaluator = ThresholdEvaluator(record: record, verdicts: traced.map(\.verdict), growth: growth)
         return Judgement(
             leaks: Self.ordered(traced.flatMap(\.leaks)) { $0.class.weight }.prefix(VerdictLimits.leaks).map(\.self),
             findings: Self.limited(Self.ordered(rules.findings) { $0.severity.weight }),

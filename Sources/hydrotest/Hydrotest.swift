@@ -14,7 +14,10 @@ struct Hydrotest: ParsableCommand {
             Try it: hydrotest run Profiles/smoke.yaml
             """,
         version: Version.current,
-        subcommands: [RunCommand.self, TapCommand.self, ServeCommand.self, SelftestCommand.self]
+        subcommands: [
+            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, ServeCommand.self,
+            SelftestCommand.self,
+        ]
     )
 
     static func main() {

@@ -12,6 +12,9 @@ extension Integration {
                 ["run", "profile.yaml", "--nonsense"],
                 ["run", "profile.yaml", "--workers", "0"],
                 ["run", "profile.yaml", "--seed", "many"],
+                ["matrix"],
+                ["matrix", "profile.yaml", "--cycles", "many"],
+                ["race", "profile.yaml", "--delay", "1ms"],
                 ["tap"],
                 ["tap", "nowhere"],
                 ["tap", "http://127.0.0.1:1/", "--count", "0"],
@@ -34,8 +37,8 @@ extension Integration {
 
         @Test func helpIsNoError() throws {
             for arguments in [
-                ["--help"], ["run", "--help"], ["tap", "--help"], ["serve", "--help"], ["selftest", "--help"],
-                ["--version"],
+                ["--help"], ["run", "--help"], ["matrix", "--help"], ["race", "--help"], ["tap", "--help"],
+                ["serve", "--help"], ["selftest", "--help"], ["--version"],
             ] {
                 let result = try hydrotest(arguments)
                 #expect(result.exitCode == 0)

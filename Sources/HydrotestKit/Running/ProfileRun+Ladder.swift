@@ -55,7 +55,8 @@ extension ProfileRun {
         }
     }
 
-    private func send(_ publish: PublishOptions, _ builder: EndpointBuilder) -> PublishRecord {
+    /// Sends the publish, and says what it brought.
+    func send(_ publish: PublishOptions, _ builder: EndpointBuilder) -> PublishRecord {
         show("publish")
         let url = builder.url(publish.address)
         do {

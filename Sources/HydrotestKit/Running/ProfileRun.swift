@@ -20,6 +20,8 @@ public final class ProfileRun {
     let startedAt: Nanoseconds
     let series: LoadSeries
     var show: (String) -> Void = { _ in }
+    /// Takes a line that stays.
+    var say: (String) -> Void = { _ in }
     private var deaths: DeathWatch?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []
@@ -74,10 +76,18 @@ public final class ProfileRun {
 
     /// Carries out the run: baseline, load, ladder, attribution, judgement.
     ///
-    /// - Parameter show: takes a line about what goes on, several times a second.
+    /// - Parameters:
+    ///   - work: what is done between the baseline and the ladder.
+    ///   - say: takes a line about what lies ahead, at most one.
+    ///   - show: takes a line about what goes on, several times a second.
     /// - Throws: ``RunError`` where the run cannot start; once it has started, everything ends up in the record.
-    public func run(show: @escaping (String) -> Void = { _ in }) throws(RunError) -> RunOutcome {
+    public func run(
+        _ work: RunWork = .load,
+        say: @escaping (String) -> Void = { _ in },
+        show: @escaping (String) -> Void = { _ in }
+    ) throws(RunError) -> RunOutcome {
         self.show = show
+        self.say = say
         let preflight = Preflight()
         try preflight.check(profile)
         try checkWelcome()
@@ -90,23 +100,33 @@ public final class ProfileRun {
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
+        let cells = try cells(work, scenarios, watch)
         deaths = DeathWatch(watch, reference: reference)
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
-            if let capacity = profile.capacity {
-                record.load = try findCeiling(capacity, scenarios, builder)
-            } else {
-                record.load = try carryOut(scenarios)
+            switch (work, profile.capacity) {
+            case (.matrix, _): try makeMatrix(cells, watch)
+            case (.race, _): try findRace(cells, watch)
+            case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
+            case (.load, nil): record.load = try carryOut(scenarios)
             }
         }
         watch.readLoadEnd()
         // Without one of its workers the load was another than the profile's: what it left says little.
         if record.load.workerDeaths == nil {
             climb(watch, builder)
-            try attribute(watch, scenarios)
+            switch work {
+            case .load: try attribute(watch, scenarios)
+            case .matrix: try classify(cells, watch, builder)
+            case .race: break
+            }
         }
         finish(watch)
+        let again = raceAgain()
+        record.race?.again = again
+        // Nothing is held in these, so that nothing is expected of heartbeats.
+        if work != .load { record.heartbeatExpected = nil }
         return RunOutcome(
             record: record,
             judgement: Judge(thresholds: profile.thresholds, leak: profile.leak).judge(record)
@@ -209,7 +229,7 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
-        record.steady = steady
+        if record.matrix == nil, record.race == nil { record.steady = steady }
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation
         record.generator = GeneratorRecord.measured(record.load)

@@ -64,7 +64,7 @@ struct Preflight {
         }
         try checkMemory(profile)
         let manners = profile.scenarios.flatMap { $0.drop?.manners ?? [] }
-        if manners.contains(.vanish) { try checkVanish() }
+        if manners.contains(.vanish) { try Self.checkVanish() }
     }
 
     /// What the connections at once take of this machine's memory, on this side of their sockets only.
@@ -98,7 +98,10 @@ struct Preflight {
         }
     }
 
-    private func checkVanish() throws(RunError) {
+    /// Checks that the process may make sockets vanish.
+    ///
+    /// - Throws: ``RunError/refused(_:)`` with what gives the capability.
+    static func checkVanish() throws(RunError) {
         do throws(SystemError) {
             let descriptor = try Socket.open(family: AF_INET)
             defer { Socket.close(descriptor) }

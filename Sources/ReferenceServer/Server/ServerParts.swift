@@ -26,10 +26,7 @@ struct ServerParts: Sendable {
         outbox = Outbox(to: commands)
         let timers = HandlerTimers(on: handlerLoop)
         self.timers = timers
-        let raceWindow = options.raceWindow
-        let pause: RegistrationPause = { [weak timers] continuation in
-            if raceWindow == 0 { continuation() } else { timers?.run(after: raceWindow, continuation) }
-        }
+        let pause = Self.pause(options.raceWindow, on: timers)
         metrics = ServerMetrics()
         slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
         faults = options.allFaults
@@ -37,5 +34,23 @@ struct ServerParts: Sendable {
         registry = faults.registry(
             over: ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
         )
+    }
+
+    /// How long before its end a registration's pause is waited for by looking at the clock, in ns.
+    ///
+    /// A timer fires a tick and a wake-up late, which is much of a window of some hundred microseconds. No longer than
+    /// that, as a close that comes meanwhile needs a processor too.
+    private static let watched: Nanoseconds = 20 * .perMicrosecond
+
+    /// A pause that lasts for a window, to the microsecond where the machine has a processor to spare.
+    private static func pause(_ window: Nanoseconds, on timers: HandlerTimers) -> RegistrationPause {
+        guard window > 0 else { return { continuation in continuation() } }
+        return { [weak timers] continuation in
+            let end = MonotonicClock.now().addingSaturated(window)
+            timers?.run(after: window - min(window, watched)) {
+                while MonotonicClock.now() < end {}
+                continuation()
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
         case connections, drops, errors, latency, heartbeat, leaks, generator, findings, thresholds
-        case capacity, phases, gauges, slopes, series, record
+        case capacity, matrix, race, phases, gauges, slopes, series, record
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -61,6 +61,8 @@ extension ReportDocument: Codable {
         case .findings: try container.encode(findings, forKey: key)
         case .thresholds: try container.encode(thresholds, forKey: key)
         case .capacity: try container.encodeIfPresent(capacity, forKey: key)
+        case .matrix: try container.encodeIfPresent(matrix, forKey: key)
+        case .race: try container.encodeIfPresent(race, forKey: key)
         case .phases: try container.encode(phases, forKey: key)
         case .gauges: try container.encode(gauges, forKey: key)
         case .slopes: try container.encode(slopes, forKey: key)

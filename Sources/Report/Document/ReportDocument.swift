@@ -44,6 +44,10 @@ public struct ReportDocument: Equatable, Sendable {
     public let thresholds: [ThresholdResult]
     /// What the climb towards the server's ceiling came to; nil where none was made.
     public let capacity: CapacitySummary?
+    /// What the drop matrix came to; nil where none was made.
+    public let matrix: MatrixSummary?
+    /// What the search for a race came to; nil where none was made.
+    public let race: RaceSummary?
     /// The run's phases, in order.
     public let phases: [Phase]
     /// What the gauges showed, one for each probe and gauge.
@@ -87,6 +91,8 @@ public struct ReportDocument: Equatable, Sendable {
             ThresholdResult(expression: result.expression, value: result.value.finite, passed: result.passed)
         }
         capacity = record.capacity.map(CapacitySummary.init)
+        matrix = MatrixSummary(record)
+        race = RaceSummary(record)
         phases = record.phases
         gauges = record.gauges
         slopes = SlopeEstimator(record: record).slopes

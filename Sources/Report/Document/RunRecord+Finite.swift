@@ -19,6 +19,12 @@ extension RunRecord {
         }
         if let steady, !steady.start.isFinite || !steady.end.isFinite { record.steady = nil }
         record.capacity?.levels = (capacity?.levels ?? []).map(Self.finite)
+        for index in (matrix?.cycles ?? []).indices {
+            record.matrix?.cycles[index].changes = matrix?.cycles[index].changes.filter(\.value.isFinite) ?? [:]
+        }
+        for index in (race?.batches ?? []).indices {
+            record.race?.batches[index].changes = race?.batches[index].changes.filter(\.value.isFinite) ?? [:]
+        }
         if !started.isFinite { record.started = 0 }
         if !ended.isFinite { record.ended = record.started }
         if !generator.cpuSeconds.isFinite { record.generator.cpuSeconds = 0 }

@@ -48,7 +48,7 @@ public struct HTMLReport: Sendable {
     }
 
     private func sections() -> [HTMLSection] {
-        [capacitySection()].compactMap(\.self) + [
+        [capacitySection(), matrixSection(), raceSection()].compactMap(\.self) + [
             findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
             heartbeatSection(), latencySection(), countsSection(), environmentSection(),
         ]

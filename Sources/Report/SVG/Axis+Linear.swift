@@ -39,6 +39,24 @@ extension Axis {
         )
     }
 
+    /// An axis from one value to another, with ticks at multiples of 1, 2 or 5 times a power of ten.
+    static func between(_ lowest: Double, _ highest: Double, unit: String) -> Axis {
+        let lowest = lowest.isFinite ? lowest : 0
+        let highest = highest.isFinite && highest > lowest ? highest : lowest + 1
+        let step = decimalStep((highest - lowest) / wantedSteps)
+        let first = (lowest / step).rounded(.up)
+        let count = Int(max(0, (highest / step).rounded(.down) - first)) + 1
+        return Axis(
+            lower: lowest,
+            upper: highest,
+            logarithmic: false,
+            ticks: (0..<count).map { index in
+                let value = (first + Double(index)) * step
+                return Tick(value: value, label: AxisLabel.text(value, unit: unit))
+            }
+        )
+    }
+
     private static func decimalStep(_ wanted: Double) -> Double {
         let power = pow(10, log10(wanted).rounded(.down))
         return (([1, 2, 5].first { $0 * power >= wanted * 0.999 }) ?? 10) * power

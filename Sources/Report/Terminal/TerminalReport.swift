@@ -26,7 +26,8 @@ public struct TerminalReport: Sendable {
     /// The text, each line ended; nothing from the record can move the cursor or change a colour.
     public func render() -> String {
         var blocks = [
-            verdict(), capacity(), connections(), drops(), leaks(), heartbeats(), latencies(), errors(), thresholds(),
+            verdict(), capacity(), matrix(), race(), connections(), drops(), leaks(), heartbeats(), latencies(),
+            errors(), thresholds(),
             findings(),
         ]
         blocks.removeAll(where: \.isEmpty)
@@ -84,6 +85,8 @@ public struct TerminalReport: Sendable {
     }
 
     private func leaks() -> [String] {
+        // A matrix says the same in less room.
+        guard document.matrix == nil else { return [] }
         guard !document.leaks.isEmpty else {
             return heading("Leaks")
                 + [

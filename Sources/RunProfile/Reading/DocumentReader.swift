@@ -44,6 +44,8 @@ struct DocumentReader {
         var heartbeat: HeartbeatOptions?
         var thresholds: [Threshold] = []
         var limits = LimitOptions()
+        var matrix = MatrixOptions()
+        var race = RaceOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
@@ -51,10 +53,14 @@ struct DocumentReader {
                 .compactMap(ThresholdReader.read)
         }
         keys.read("limits", into: &limits, LimitReader.read)
+        keys.read("matrix", into: &matrix, MatrixReader.read)
+        keys.read("race", into: &race, RaceReader.read)
         profile?.leak = leak
         profile?.heartbeat = heartbeat
         profile?.thresholds = thresholds
         profile?.limits = limits
+        profile?.matrix = matrix
+        profile?.race = race
     }
 
     private func scenarios(_ field: Field, target: TargetKind) -> [Scenario] {

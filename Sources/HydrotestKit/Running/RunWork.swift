@@ -1,0 +1,9 @@
+/// What a run does between its baseline and its ladder.
+public enum RunWork: Sendable {
+    /// The profile's scenarios, or its climb.
+    case load
+    /// A drop matrix: every stage and manner alone, several times.
+    case matrix
+    /// The search for the window of delays in which a drop leaks.
+    case race
+}

@@ -1,0 +1,140 @@
+import Record
+import Vocabulary
+
+/// Decides, batch by batch, which delay the search for a race tries next.
+///
+/// First a scan over all delays, at every stage that may leak, finer from level to level until something leaks; then the
+/// gaps around the ends of the window are halved; then batches are laid around both ends until each is known.
+public struct RaceSearch: Sendable {
+    /// What is to be done next.
+    public enum Step: Equatable, Sendable {
+        /// A batch without drops, for the noise.
+        case idle
+        /// A batch of drops at a stage, after a delay in ns.
+        case drop(Stage, after: Nanoseconds)
+    }
+
+    /// Idle batches before the scan.
+    static let firstIdle = 4
+    /// Batches between two idle ones.
+    static let idleEvery = 25
+    /// Levels of the scan; the last one has some thousand delays.
+    static let levels = 9
+    /// The ratio of neighbouring delays of the first level.
+    static let ratio = 1.5
+    /// The shortest delay of the first level after ``from``, in ns.
+    static let shortest: Nanoseconds = 20 * .perMicrosecond
+    /// How often gaps are halved at most, as a late machine may never reach the delays that are asked for.
+    private static let mostHalvings = 20
+    /// Batches by which the lag of the drops' timers is measured.
+    private static let recent = 40
+
+    private let stages: [Stage]
+    private let gauges: [String]
+    private let range: ClosedRange<Nanoseconds>
+    private var random: SplitMix64
+    private var queue: [Step] = Array(repeating: .idle, count: firstIdle)
+    private var level = 0
+    private var sinceIdle = 0
+    private var choice: RaceChoice?
+    private var halvings = 0
+
+    /// A search.
+    ///
+    /// - Parameters:
+    ///   - stages: the stages that may leak, in order.
+    ///   - gauges: the series names of the gauges that may tell, the most telling first.
+    ///   - range: the delays to be tried, in ns.
+    ///   - seed: what the order of batches is drawn from.
+    public init(stages: [Stage], gauges: [String], range: ClosedRange<Nanoseconds>, seed: UInt64) {
+        self.stages = stages
+        self.gauges = gauges
+        self.range = range
+        random = SplitMix64(seeds: seed, 3)
+    }
+
+    /// The stage that the search went on with; nil while there is none.
+    public var stage: Stage? { choice?.stage }
+
+    /// The series name of the gauge that the search goes by; nil while there is none.
+    public var gauge: String? { choice?.gauge }
+
+    /// The next batch; nil where both ends are known, or nothing leaks at all.
+    ///
+    /// - Parameter batches: what was done so far.
+    public mutating func next(after batches: [RaceBatch]) -> Step? {
+        if sinceIdle >= Self.idleEvery {
+            sinceIdle = 0
+            return .idle
+        }
+        if queue.isEmpty { queue = plan(batches) }
+        guard !queue.isEmpty else { return nil }
+        sinceIdle += 1
+        return queue.removeFirst()
+    }
+
+    private mutating func plan(_ batches: [RaceBatch]) -> [Step] {
+        if choice == nil { choice = RaceChoice(batches, stages: stages, gauges: gauges) }
+        guard let choice else {
+            guard level < Self.levels else { return [] }
+            level += 1
+            let delays = Self.scan(range, level: level - 1)
+            return stages.flatMap { stage in delays.map { .drop(stage, after: $0) } }.shuffled(using: &random)
+        }
+        let reading = RaceReading(batches, stage: choice.stage, gauge: choice.gauge)
+        guard let estimate = WindowEstimate(reading.points, within: Self.microseconds(range)) else { return [] }
+        let halving = halvings < Self.mostHalvings ? estimate.bracket.halving(within: Self.microseconds(range)) : []
+        if halving.isEmpty, estimate.isKnown { return [] }
+        if !halving.isEmpty { halvings += 1 }
+        let delays = halving.isEmpty ? around(estimate) : halving
+        let lag = Self.lag(batches)
+        return delays.map { .drop(choice.stage, after: asked($0 - lag)) }.shuffled(using: &random)
+    }
+
+    /// Delays around both ends of a window and in its middle, in µs.
+    private mutating func around(_ estimate: WindowEstimate) -> [Double] {
+        let (model, width) = (estimate.fit.model, estimate.width)
+        // There a share tells most about where the end lies and how blurred it is.
+        let distance = min(max(1.2 * model.blur, 0.05 * width), 0.4 * width)
+        let ends = [model.low, model.high].compactMap(\.self)
+        let start = model.low ?? Double(range.lowerBound) / 1e3
+        var delays = ends.flatMap { [$0 - distance, $0, $0 + distance] }
+        delays.append(start + width * Double.random(in: 0.3...0.7, using: &random))
+        return delays.map { $0 + distance * Double.random(in: -0.3...0.3, using: &random) }
+    }
+
+    private func asked(_ microseconds: Double) -> Nanoseconds {
+        min(max(Nanoseconds(seconds: microseconds / 1e6), range.lowerBound), range.upperBound)
+    }
+
+    /// How much later than asked drops are made, in µs.
+    private static func lag(_ batches: [RaceBatch]) -> Double {
+        let lags = batches.suffix(recent)
+            .compactMap { batch in
+                batch.delays.flatMap { batch.asked > 0 ? (Double($0.median) - Double(batch.asked)) / 1e3 : nil }
+            }
+            .sorted()
+        return lags.isEmpty ? 0 : max(0, lags[lags.count / 2])
+    }
+
+    /// The delays of a level of the scan, in ns: at first in equal ratios, then ever closer in equal distances.
+    static func scan(_ range: ClosedRange<Nanoseconds>, level: Int) -> [Nanoseconds] {
+        let (from, to) = (range.lowerBound, range.upperBound)
+        guard level == 0 else {
+            let count = UInt64(8) << UInt64(level)
+            // The odd places of a grid; the even ones belong to the levels before.
+            return (0..<count / 2).map { from + (to - from) / count * (2 * $0 + 1) }
+        }
+        var delays = [from]
+        var offset = Double(shortest)
+        while offset < Double(to - from) {
+            delays.append(from + Nanoseconds(offset))
+            offset *= ratio
+        }
+        return delays + [to]
+    }
+
+    static func microseconds(_ range: ClosedRange<Nanoseconds>) -> ClosedRange<Double> {
+        (Double(range.lowerBound) / 1e3)...(Double(range.upperBound) / 1e3)
+    }
+}
