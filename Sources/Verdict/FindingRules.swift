@@ -23,7 +23,8 @@ struct FindingRules {
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
-        return [race].compactMap(\.self) + leaks + growingGauges + ofLoad.compactMap(\.self) + ofCycles + ofProbes
+        let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
+        return ofLeaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -26,9 +26,9 @@ public struct Judge: Sendable {
             } else {
                 classified.map { (verdict: $0, leaks: tracer.leaks(of: $0)) }
             }
+        let growth = GrowthJudge(slopes: SlopeEstimator(record: record).slopes, options: leak)
         let holdsStreams = record.matrix == nil && record.race == nil
         let thresholds = thresholds.filter { holdsStreams || $0.metric.isJudgedWithoutStreams }
-        let growth = GrowthJudge(slopes: SlopeEstimator(record: record).slopes, options: leak)
         let rules = FindingRules(
             record: record,
             thresholds: self.thresholds,
