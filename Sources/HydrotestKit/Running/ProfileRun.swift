@@ -125,8 +125,8 @@ public final class ProfileRun {
         finish(watch)
         let again = raceAgain()
         record.race?.again = again
-        // Nothing is held in these, so that nothing is expected of heartbeats, and no load is constant.
-        if work != .load { (record.heartbeatExpected, record.steady) = (nil, nil) }
+        // Nothing is held in these, so that nothing is expected of heartbeats.
+        if work != .load { record.heartbeatExpected = nil }
         return RunOutcome(
             record: record,
             judgement: Judge(thresholds: profile.thresholds, leak: profile.leak).judge(record)
@@ -229,7 +229,7 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
-        record.steady = steady
+        if record.matrix == nil, record.race == nil { record.steady = steady }
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation
         record.generator = GeneratorRecord.measured(record.load)
