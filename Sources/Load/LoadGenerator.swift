@@ -49,7 +49,7 @@ public final class LoadGenerator: Sendable {
                     try OperatingSystemThread(name: "load-\(index)") { [self] in
                         worker.run(from: start)
                         // A share that is missing would make every figure one of another load.
-                        if worker.record.workerDeaths != nil { stop() }
+                        if worker.own.workerDeaths != nil { stop() }
                     }
                 )
             }

@@ -35,8 +35,8 @@ extension Worker {
     private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
         let (plan, endpoint) = (scenarios[next.scenario].plan, scenarios[next.scenario].endpoint)
         let script = plan.script(at: next.index)
-        record.connections.attempted += 1
-        if MonotonicClock.now() - scheduled > Self.lateArrival { record.lateArrivals += 1 }
+        shares[next.scenario].connections.attempted += 1
+        if MonotonicClock.now() - scheduled > Self.lateArrival { shares[next.scenario].lateArrivals += 1 }
         let source = endpoint.sources.isEmpty ? nil : endpoint.sources[next.index % endpoint.sources.count]
         // Every pair of a source and a target has a port range of its own.
         let round = next.index / max(1, endpoint.sources.count)
@@ -51,7 +51,7 @@ extension Worker {
                 stop: script.stop
             )
         } catch {
-            countFailure(error.name)
+            countFailure(error.name, of: next.scenario)
             return replace(scenario: next.scenario)
         }
         let (slot, generation) = slab.take()
@@ -115,7 +115,7 @@ extension Worker {
         let connection = slab.base + slot
         if let failure = connection.pointee.stream.connectError() { return fail(slot, failure.name) }
         connection.pointee.connectedAt = moment
-        record.latency.connect.record(elapsed(since: connection.pointee.scheduled))
+        share(slot).pointee.latency.connect.record(elapsed(since: connection.pointee.scheduled))
         if reach(.connected, slot) { return }
         if connection.pointee.stream.isTLS {
             connection.pointee.phase = .handshaking
@@ -135,8 +135,8 @@ extension Worker {
         case .stopped: _ = reach(connection.pointee.stop ?? connection.pointee.stage, slot)
         case .failed(let failure): fail(slot, failure.name)
         case .established:
-            record.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
-            if connection.pointee.stream.isResumed { record.resumedHandshakes? += 1 }
+            share(slot).pointee.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
+            if connection.pointee.stream.isResumed { share(slot).pointee.resumedHandshakes? += 1 }
             if reach(.tlsEstablished, slot) { return }
             connection.pointee.phase = .requesting
             sendRequest(slot)

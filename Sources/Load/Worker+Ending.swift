@@ -46,13 +46,13 @@ extension Worker {
     /// Counts a stream that has opened, and sets the end of its time.
     func streamOpened(_ slot: Int) {
         let connection = slab.base + slot
-        record.connections.established += 1
+        share(slot).pointee.connections.established += 1
         connection.pointee.isOpen = true
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
         if case .hold(let time) = connection.pointee.ending {
-            record.heartbeat.streams += 1
+            share(slot).pointee.heartbeat.streams += 1
             heldCount += 1
             loop.timers.set(slot + 1, at: moment + time)
         }
@@ -68,10 +68,10 @@ extension Worker {
         } catch {
             return fail(slot, error.name)
         }
-        record.connections.dropped += 1
+        share(slot).pointee.connections.dropped += 1
         drops[stage.order * Manner.count + manner.order] += 1
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
-        record.dropDelays?.record(now - connection.pointee.stoppedAt)
+        share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
         lastDrops.note(stage, manner, at: now)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
@@ -85,7 +85,7 @@ extension Worker {
     /// A held stream's time is over.
     private func complete(_ slot: Int) {
         noteStreamEnd(slot, byServer: false)
-        record.connections.completed += 1
+        share(slot).pointee.connections.completed += 1
         slab.base[slot].stream.sendCloseNotify()
         Socket.discardReceived(slab.base[slot].stream.descriptor)
         closeAndFree(slot)
@@ -112,7 +112,7 @@ extension Worker {
         }
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
         noteStreamEnd(slot, byServer: true)
-        record.connections.ended += 1
+        share(slot).pointee.connections.ended += 1
         closeAndFree(slot)
     }
 
@@ -124,14 +124,14 @@ extension Worker {
 
     /// Ends a connection in an error.
     func fail(_ slot: Int, _ name: String) {
-        countFailure(name)
+        countFailure(name, of: Int(slab.base[slot].scenario))
         closeAndFree(slot)
     }
 
-    /// Counts an error.
-    func countFailure(_ name: String) {
-        record.connections.failed += 1
-        record.errors[name, default: 0] += 1
+    /// Counts an error of a scenario.
+    func countFailure(_ name: String, of scenario: Int) {
+        shares[scenario].connections.failed += 1
+        shares[scenario].errors[name, default: 0] += 1
     }
 
     /// Closes a connection and frees its slot.

@@ -18,11 +18,12 @@ extension Worker {
     /// Notes beats that came together.
     func noteBeats(_ count: Int, _ slot: Int) {
         let connection = slab.base + slot
-        record.heartbeat.beats += UInt64(count)
+        let share = share(slot)
+        share.pointee.heartbeat.beats += UInt64(count)
         let interval = elapsed(since: connection.pointee.lastBeatAt)
         // The time from the stream's start to its first beat is no interval, but may be too long for one.
-        if connection.pointee.beats > 0 { record.heartbeat.interval.record(interval) }
-        noteMissed(since: connection.pointee.lastBeatAt)
+        if connection.pointee.beats > 0 { share.pointee.heartbeat.interval.record(interval) }
+        noteMissed(since: connection.pointee.lastBeatAt, slot)
         connection.pointee.beats = connection.pointee.beats &+ UInt32(count) | 1
         connection.pointee.lastBeatAt = moment
     }
@@ -35,8 +36,8 @@ extension Worker {
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
-        if byServer, quiet >= settings.quietAfter { record.heartbeat.noteQuietEnd(after: quiet) }
-        noteMissed(since: connection.pointee.lastBeatAt)
+        if byServer, quiet >= settings.quietAfter { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
+        noteMissed(since: connection.pointee.lastBeatAt, slot)
     }
 
     /// Whether an open stream waits for a beat that should have come by now, while this worker could have seen it.
@@ -56,19 +57,20 @@ extension Worker {
 
     private func noteSilence(_ slot: Int) {
         let silence = elapsed(since: slab.base[slot].lastByteAt)
-        if silence > record.heartbeat.longestSilence ?? 0 { record.heartbeat.longestSilence = silence }
+        let share = share(slot)
+        if silence > share.pointee.heartbeat.longestSilence ?? 0 { share.pointee.heartbeat.longestSilence = silence }
     }
 
-    private func noteMissed(since lastBeat: Nanoseconds) {
+    private func noteMissed(since lastBeat: Nanoseconds, _ slot: Int) {
         let interval = elapsed(since: lastBeat)
         guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
         // While this worker stood still it could not have seen a beat.
         guard isLate(heartbeat, since: lastBeat) else {
-            record.heartbeat.excused += 1
+            share(slot).pointee.heartbeat.excused += 1
             return
         }
         // An interval of about n periods misses n - 1 beats, and at least the one that was late.
         let periods = (Double(interval) / Double(heartbeat.expect)).rounded()
-        record.heartbeat.missed = (record.heartbeat.missed ?? 0) + UInt64(max(1, periods - 1))
+        share(slot).pointee.heartbeat.missed = (share(slot).pointee.heartbeat.missed ?? 0) + UInt64(max(1, periods - 1))
     }
 }

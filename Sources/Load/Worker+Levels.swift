@@ -29,10 +29,10 @@ extension Worker {
     }
 
     /// Notes the latency of events of one read by the moments at which they were published.
-    func noteEvents(_ count: Int) {
+    func noteEvents(_ count: Int, _ slot: Int) {
         // A moment before the load or after the arrival is none of this run's.
         for sent in moments[..<count] where sent >= started && sent <= moment {
-            record.latency.event.record(moment - sent)
+            share(slot).pointee.latency.event.record(moment - sent)
         }
     }
 }

@@ -17,7 +17,7 @@ extension Worker {
             var received: UInt64 = 0
             switch connection.pointee.stream.read(into: buffer, received: &received) {
             case .bytes(let count):
-                stamp(received)
+                stamp(received, slot)
                 guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), slot) else { return }
                 if mayStopShort, connection.pointee.stream.isDrained(by: count, of: buffer.count) {
                     return drained(slot)
@@ -31,9 +31,10 @@ extension Worker {
     }
 
     /// Takes the kernel's word for when bytes came, so that the time they waited for this worker does not count.
-    private func stamp(_ received: UInt64) {
+    private func stamp(_ received: UInt64, _ slot: Int) {
         guard received > 0 else { return }
-        record.stampedReads += 1
+        hasStamps = true
+        share(slot).pointee.stampedReads += 1
         moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
     }
 
@@ -47,7 +48,7 @@ extension Worker {
     /// - Returns: whether the connection reads on.
     private func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
         let connection = slab.base + slot
-        record.bytesReceived += UInt64(bytes.count)
+        share(slot).pointee.bytesReceived += UInt64(bytes.count)
         if connection.pointee.phase == .streaming { return takeBody(bytes, slot) }
         if connection.pointee.stage < .responseStarted, reach(.responseStarted, slot) { return false }
         var input = bytes
@@ -80,7 +81,7 @@ extension Worker {
         let scenario = Int(connection.pointee.scenario)
         if connection.pointee.head.isFresh, let known = knownAnswer.match(input, of: scenario) {
             input = UnsafeRawBufferPointer(rebasing: input[known.count...])
-            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             return known.start
         }
         while true {
@@ -89,7 +90,7 @@ extension Worker {
             let bytes = UnsafeRawBufferPointer(rebasing: input[..<parsed.consumed])
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
-            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             guard let start = try start(parsed.head, slot) else { return nil }
             if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
             return start
@@ -174,12 +175,13 @@ extension Worker {
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
         var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
         let result = connection.pointee.parser.parse(bytes, into: &sink)
-        record.events += UInt64(sink.events)
-        record.comments += UInt64(sink.comments)
-        if sink.momentCount > 0 { noteEvents(sink.momentCount) }
+        let share = share(slot)
+        share.pointee.events += UInt64(sink.events)
+        share.pointee.comments += UInt64(sink.comments)
+        if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
         if sink.events > 0, connection.pointee.stage < .firstEvent {
-            record.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
+            share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
             if reach(.firstEvent, slot) { return false }
         }
         if case .limit(let limit) = result {

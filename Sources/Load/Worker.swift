@@ -47,7 +47,12 @@ final class Worker: @unchecked Sendable {
     /// The sessions to resume, one cache a scenario; nil where none are resumed.
     let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
-    var record = LoadRecord()
+    /// What each scenario's connections did.
+    let shares: UnsafeMutableBufferPointer<LoadRecord>
+    /// What belongs to no connection.
+    var own = LoadRecord()
+    /// Whether the kernel tells when bytes came.
+    var hasStamps = false
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
     var drops: [UInt64]
     /// The drops made last.
@@ -90,6 +95,8 @@ final class Worker: @unchecked Sendable {
         self.progress = progress
         self.levels = levels
         self.shard = shard
+        shares = .allocate(capacity: scenarios.count)
+        shares.initialize(repeating: LoadRecord())
         moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
@@ -114,6 +121,7 @@ final class Worker: @unchecked Sendable {
         inflated.deallocate()
         beatName.deallocate()
         moments.deallocate()
+        shares.deinitialize().deallocate()
         slab.release()
     }
 
@@ -124,7 +132,7 @@ final class Worker: @unchecked Sendable {
             while !isDone, !progress.isStopped.load(ordering: .relaxed) { try turn() }
         } catch {
             let time = (MonotonicClock.now() - start).inSeconds
-            record.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
+            own.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
         }
         if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
@@ -143,11 +151,14 @@ final class Worker: @unchecked Sendable {
 
     /// Makes a record whose figures are zero where nothing happens, and absent where nothing is measured.
     func beginRecord() {
-        record = LoadRecord()
+        own = LoadRecord()
         published = (0, 0, 0, 0)
-        if settings.heartbeat != nil { record.heartbeat.missed = 0 }
-        if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
-        if settings.timesDrops { record.dropDelays = LatencyHistogram() }
+        for index in shares.indices {
+            shares[index] = LoadRecord()
+            if settings.heartbeat != nil { shares[index].heartbeat.missed = 0 }
+            if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
+            if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
+        }
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
@@ -174,7 +185,7 @@ final class Worker: @unchecked Sendable {
         let sinceLast = loop.turnStarted - lastReading
         lastReading = loop.turnStarted
         guard sinceLast < Self.gatheringTime, loop.readyCount < EventLoop.eventsPerTurn, unfinishedReads.isEmpty,
-            heldCount == slab.liveCount, record.stampedReads > 0
+            heldCount == slab.liveCount, hasStamps
         else { return }
         loop.rest(until: loop.turnStarted + Self.gatheringTime)
     }
@@ -188,10 +199,10 @@ final class Worker: @unchecked Sendable {
             guard let slot = slot(token) else { return }
             ready(slot, readiness)
         case .expired(Self.arrivalTimer, let late):
-            record.loopLag.record(late)
+            own.loopLag.record(late)
             startDueConnections()
         case .expired(let timer, let late):
-            record.loopLag.record(late)
+            own.loopLag.record(late)
             expired(timer - 1)
         case .woken:
             break
@@ -237,11 +248,17 @@ final class Worker: @unchecked Sendable {
 
     /// Adds what this turn counted to the counts that other threads read.
     func publish() {
-        let counts = record.connections
-        add(Int(counts.attempted), &published.attempted, to: progress.attempted)
-        add(Int(counts.failed), &published.failed, to: progress.failed)
-        add(Int(counts.dropped), &published.dropped, to: progress.dropped)
-        add(Int(record.events), &published.events, to: progress.events)
+        var (attempted, failed, dropped, events) = (0, 0, 0, 0)
+        for share in shares {
+            attempted += Int(share.connections.attempted)
+            failed += Int(share.connections.failed)
+            dropped += Int(share.connections.dropped)
+            events += Int(share.events)
+        }
+        add(attempted, &published.attempted, to: progress.attempted)
+        add(failed, &published.failed, to: progress.failed)
+        add(dropped, &published.dropped, to: progress.dropped)
+        add(events, &published.events, to: progress.events)
     }
 
     private func add(_ count: Int, _ published: inout Int, to counter: borrowing Atomic<Int>) {
@@ -250,17 +267,31 @@ final class Worker: @unchecked Sendable {
         published = count
     }
 
+    /// What the scenario of a slot's connection did.
+    func share(_ slot: Int) -> UnsafeMutablePointer<LoadRecord> {
+        shares.baseAddress.unsafelyUnwrapped + Int(slab.base[slot].scenario)
+    }
+
+    /// All that was recorded, with each scenario's part where there are several.
+    var record: LoadRecord {
+        var record = own
+        for share in shares { record.merge(share) }
+        guard scenarios.count > 1 else { return record }
+        record.scenarios = zip(scenarios, shares).map { ScenarioRecord(name: $0.plan.scenario.name, load: $1) }
+        return record
+    }
+
     /// Puts the tables that the hot path counts in into the record.
     private func sumUp() {
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
-            record.stages[stage] = stagesReached[stage.order]
+            own.stages[stage] = stagesReached[stage.order]
         }
         for stage in Stage.allCases {
             for (index, manner) in Manner.allCases.enumerated() {
                 let count = drops[stage.order * Manner.count + index]
-                if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
+                if count > 0 { own.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
-        record.lastDrops = lastDrops.moments(since: started)
+        own.lastDrops = lastDrops.moments(since: started)
     }
 }

@@ -32,6 +32,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var dropDelays: LatencyHistogram?
     /// The workers that could not go on; nil where all did.
     public var workerDeaths: [WorkerDeath]?
+    /// What each scenario's connections did; nil where there is only one, and in records of older versions.
+    public var scenarios: [ScenarioRecord]?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -59,6 +61,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
             dropDelays = sum
         }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
+        if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
         loopLag.merge(other.loopLag)
     }
 }
