@@ -82,9 +82,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Drives the parsers of EventStream over inputs cut anywhere.
+        .target(
+            name: "ParserReadings",
+            dependencies: ["EventStream", "Vocabulary"],
+            path: "Tests/ParserReadings",
+            swiftSettings: strict
+        ),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
-        tests("EventStreamTests", ["EventStream", "Vocabulary"]),
+        tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
@@ -117,3 +125,18 @@ let package = Package(
         ),
     ]
 )
+
+// What libFuzzer drives. Its main function comes with the sanitizer, so that no other build can link it.
+if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTargets",
+            dependencies: [
+                "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
+            ],
+            path: "Tests/FuzzTargets",
+            exclude: ["Corpora", "run"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

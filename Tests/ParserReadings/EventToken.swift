@@ -1,7 +1,7 @@
 import EventStream
 
 /// What a parser handed to its sink, as text.
-enum EventToken: Equatable, Sendable {
+package enum EventToken: Equatable, Sendable {
     case event(type: String, data: String, lastEventID: String, hasID: Bool)
     case comment(String)
     case retry(UInt64)
@@ -10,17 +10,17 @@ enum EventToken: Equatable, Sendable {
     case limit(EventStreamLimit)
 
     /// An event without an ID on its stream.
-    static func message(_ data: String, type: String = "message") -> EventToken {
+    package static func message(_ data: String, type: String = "message") -> EventToken {
         .event(type: type, data: data, lastEventID: "", hasID: false)
     }
 
     /// An event that carries its ID.
-    static func message(_ data: String, id: String) -> EventToken {
+    package static func message(_ data: String, id: String) -> EventToken {
         .event(type: "message", data: data, lastEventID: id, hasID: true)
     }
 
     /// An event under an ID that an earlier one has set.
-    static func message(_ data: String, lastEventID: String) -> EventToken {
+    package static func message(_ data: String, lastEventID: String) -> EventToken {
         .event(type: "message", data: data, lastEventID: lastEventID, hasID: false)
     }
 }

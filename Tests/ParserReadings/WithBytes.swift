@@ -1,5 +1,6 @@
 /// Hands bytes to a body in memory that is overwritten and freed right after, as a receive buffer is.
-func withReceived<Result>(_ bytes: [UInt8], _ body: (inout UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+package func withReceived<Result>(_ bytes: [UInt8], _ body: (inout UnsafeRawBufferPointer) throws -> Result) rethrows
+    -> Result
 {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
     defer {

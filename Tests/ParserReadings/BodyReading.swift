@@ -1,14 +1,14 @@
 import EventStream
 
 /// What came of a body: its bytes, the error that ended it, whether it is complete, and the bytes left after it.
-struct BodyReading: Equatable {
-    var body: [UInt8] = []
-    var error: BodyError?
-    var isComplete = false
-    var left: [UInt8] = []
+package struct BodyReading: Equatable {
+    package var body: [UInt8] = []
+    package var error: BodyError?
+    package var isComplete = false
+    package var left: [UInt8] = []
 
     /// Drives a decoder over pieces.
-    init(_ pieces: [[UInt8]], _ start: BodyDecoder) {
+    package init(_ pieces: [[UInt8]], _ start: BodyDecoder) {
         var decoder = start
         for piece in pieces {
             withReceived(piece) { input in
@@ -24,7 +24,7 @@ struct BodyReading: Equatable {
     }
 
     /// What is expected of a body that ends well.
-    init(body: String, left: String = "") {
+    package init(body: String, left: String = "") {
         self.body = Array(body.utf8)
         self.left = Array(left.utf8)
         isComplete = true

@@ -1,17 +1,17 @@
 import EventStream
 
 /// What came of a compressed body: its bytes and the error that ended it.
-struct InflateReading: Equatable {
-    var body: [UInt8] = []
-    var error: InflateError?
+package struct InflateReading: Equatable {
+    package var body: [UInt8] = []
+    package var error: InflateError?
 
     /// What is expected of a body that ends well.
-    init(whole body: [UInt8]) {
+    package init(whole body: [UInt8]) {
         self.body = body
     }
 
     /// Drives an inflater over pieces and then says that the body has ended.
-    init(_ pieces: [[UInt8]], _ format: CompressionFormat, scratch: Int, ratio: Int = 2000) {
+    package init(_ pieces: [[UInt8]], _ format: CompressionFormat, scratch: Int, ratio: Int = 2000) {
         var inflater = Inflater(format, ratio: ratio)
         defer { inflater.release() }
         for piece in pieces {
@@ -30,7 +30,7 @@ struct InflateReading: Equatable {
         }
     }
 
-    static func unpack(
+    package static func unpack(
         _ bytes: [UInt8],
         with inflater: inout Inflater,
         scratch: Int

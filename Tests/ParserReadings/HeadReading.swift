@@ -1,13 +1,13 @@
 import EventStream
 
 /// What came of a head: the head or the error that ended it, and the bytes after it.
-struct HeadReading<Head: HTTPHead & Equatable>: Equatable {
-    var head: Head?
-    var error: HTTPHeadError?
-    var left: [UInt8] = []
+package struct HeadReading<Head: HTTPHead & Equatable>: Equatable {
+    package var head: Head?
+    package var error: HTTPHeadError?
+    package var left: [UInt8] = []
 
     /// Drives a parser over pieces.
-    init(_ pieces: [[UInt8]], limit: Int = 1000) {
+    package init(_ pieces: [[UInt8]], limit: Int = 1000) {
         var parser = HTTPHeadParser<Head>(limitBytes: limit)
         defer { parser.release() }
         for piece in pieces where error == nil {
@@ -28,5 +28,5 @@ struct HeadReading<Head: HTTPHead & Equatable>: Equatable {
     }
 }
 
-typealias ResponseReading = HeadReading<HTTPResponseHead>
-typealias RequestReading = HeadReading<HTTPRequestHead>
+package typealias ResponseReading = HeadReading<HTTPResponseHead>
+package typealias RequestReading = HeadReading<HTTPRequestHead>

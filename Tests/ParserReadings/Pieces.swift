@@ -1,16 +1,16 @@
 import Vocabulary
 /// Ways to cut one input into several.
-enum Pieces {
+package enum Pieces {
     /// Every cut into two pieces, the empty piece at either end included.
-    static func halves(_ bytes: [UInt8]) -> [[[UInt8]]] {
+    package static func halves(_ bytes: [UInt8]) -> [[[UInt8]]] {
         (0...bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] }
     }
 
     /// One piece a byte.
-    static func single(_ bytes: [UInt8]) -> [[UInt8]] { bytes.map { [$0] } }
+    package static func single(_ bytes: [UInt8]) -> [[UInt8]] { bytes.map { [$0] } }
 
     /// Pieces of 1 to 7 bytes.
-    static func random(_ bytes: [UInt8], using generator: inout SplitMix64) -> [[UInt8]] {
+    package static func random(_ bytes: [UInt8], using generator: inout SplitMix64) -> [[UInt8]] {
         var pieces: [[UInt8]] = []
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -22,10 +22,10 @@ enum Pieces {
     }
 
     /// Every cut above, the uncut input first.
-    static func all(_ bytes: [UInt8]) -> [[[UInt8]]] { [[bytes], single(bytes)] + halves(bytes) }
+    package static func all(_ bytes: [UInt8]) -> [[[UInt8]]] { [[bytes], single(bytes)] + halves(bytes) }
 }
 
 extension [UInt8] {
     /// The UTF-8 bytes of a text.
-    init(text: String) { self = Array(text.utf8) }
+    package init(text: String) { self = Array(text.utf8) }
 }

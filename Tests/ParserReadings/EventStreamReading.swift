@@ -1,8 +1,8 @@
 import EventStream
 
 /// Drives a parser over pieces that are each copied to their own memory, as reads from a socket are.
-enum EventStreamReading {
-    static func tokens(_ pieces: [[UInt8]], limit: Int = 1 << 20, stopping: Bool = false) -> [EventToken] {
+package enum EventStreamReading {
+    package static func tokens(_ pieces: [[UInt8]], limit: Int = 1 << 20, stopping: Bool = false) -> [EventToken] {
         var parser = EventStreamParser(limitBytes: limit)
         defer { parser.release() }
         var sink = RecordingSink(stopsAtEvents: stopping)
@@ -14,12 +14,12 @@ enum EventStreamReading {
         return sink.tokens
     }
 
-    static func tokens(_ text: String, limit: Int = 1 << 20) -> [EventToken] {
+    package static func tokens(_ text: String, limit: Int = 1 << 20) -> [EventToken] {
         tokens([Array(text.utf8)], limit: limit)
     }
 
     /// Feeds one piece, going on after each stop.
-    static func feed(
+    package static func feed(
         _ piece: [UInt8],
         to parser: inout EventStreamParser,
         _ sink: inout RecordingSink
