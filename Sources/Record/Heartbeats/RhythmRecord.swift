@@ -27,6 +27,14 @@ public struct RhythmRecord: Codable, Equatable, Sendable {
     /// - Parameter period: the expected period, in ns.
     public init(period: Nanoseconds) { phases = PhaseRecord(period: period) }
 
+    /// How far the streams' usual mean interval is off an expected one, in ns: 0.02 where it is 2% longer.
+    ///
+    /// - Returns: nil where no stream had enough intervals.
+    public func drift(from expected: Nanoseconds) -> Double? {
+        guard expected > 0, let mean = period.value(atPercentile: 50) else { return nil }
+        return Double(mean) / Double(expected) - 1
+    }
+
     /// Adds another's beats.
     public mutating func merge(_ other: RhythmRecord) {
         jitter.merge(other.jitter)
