@@ -42,11 +42,13 @@ struct Connection {
     var lastByteAt: Nanoseconds = 0
     /// When the last beat came, or the stream opened.
     var lastBeatAt: Nanoseconds = 0
+    /// What the beats have done so far.
+    var rhythm = StreamRhythm()
     var body = BodyDecoder.none
     var parser: EventStreamParser
     var inflater: Inflater?
 
-    /// The beats received, at least one once there was one; wraps around.
+    /// The moments at which beats came: one more than the intervals between them.
     var beats: UInt32 = 0
     /// Bytes of the request that have been sent.
     var sent: UInt32 = 0

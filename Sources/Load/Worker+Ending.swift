@@ -51,9 +51,11 @@ extension Worker {
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
+        connection.pointee.rhythm.openedAt = moment
         if case .hold(let time) = connection.pointee.ending {
             share(slot).pointee.heartbeat.streams += 1
             heldCount += 1
+            connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
             loop.timers.set(slot + 1, at: moment + time)
         }
     }
@@ -146,6 +148,7 @@ extension Worker {
             if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
         }
         leaveOpenStreams(slot)
+        discovery?.give(connection.pointee.rhythm.row)
         loop.timers.cancel(slot + 1)
         connection.pointee.release()
         slab.give(slot)

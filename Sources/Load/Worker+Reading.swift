@@ -32,7 +32,10 @@ extension Worker {
 
     /// Takes the kernel's word for when bytes came, so that the time they waited for this worker does not count.
     private func stamp(_ received: UInt64, _ slot: Int) {
-        guard received > 0 else { return }
+        guard received > 0 else {
+            share(slot).pointee.unstampedReads = (share(slot).pointee.unstampedReads ?? 0) + 1
+            return
+        }
         hasStamps = true
         share(slot).pointee.stampedReads += 1
         moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
@@ -173,13 +176,21 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        var sink = StreamSink(
+            beat: beat,
+            moments: moments,
+            stopsAtFirstEvent: connection.pointee.stop == .firstEvent,
+            kinds: BeatKinds(connection.pointee.rhythm.row > 0 ? eventNames : nil)
+        )
         let result = connection.pointee.parser.parse(bytes, into: &sink)
         let share = share(slot)
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
+        // Before the beats, as events that come with them belong to the interval that these end.
+        if sink.hasOtherEvents { connection.pointee.rhythm.noteEvents() }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
+        discover(sink, slot)
         if sink.events > 0, connection.pointee.stage < .firstEvent {
             share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
             if reach(.firstEvent, slot) { return false }

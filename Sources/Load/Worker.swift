@@ -51,6 +51,12 @@ final class Worker: @unchecked Sendable {
     let shares: UnsafeMutableBufferPointer<LoadRecord>
     /// What belongs to no connection.
     var own = LoadRecord()
+    /// The phases of beats that are not in the records yet, by scenario; empty where no beats are expected.
+    var phases: [PhaseCollector]
+    /// Looks for heartbeats; nil where they are expected, so that nothing is left to find.
+    var discovery: BeatDiscovery?
+    /// The names of events that the discovery tells apart.
+    let eventNames: UnsafeMutablePointer<BeatNames>
     /// Whether the kernel tells when bytes came.
     var hasStamps = false
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
@@ -102,6 +108,12 @@ final class Worker: @unchecked Sendable {
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
+        phases =
+            settings.heartbeat.map { heartbeat in scenarios.map { _ in PhaseCollector(period: heartbeat.expect) } }
+            ?? []
+        eventNames = .allocate(capacity: 1)
+        eventNames.initialize(to: BeatNames())
+        if settings.heartbeat == nil { discovery = BeatDiscovery(eventNames) }
         var name: [UInt8] = []
         if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
         stalls = StallLog(startingAt: loop.turnStarted, watching: settings.heartbeat)
@@ -121,6 +133,8 @@ final class Worker: @unchecked Sendable {
         inflated.deallocate()
         beatName.deallocate()
         moments.deallocate()
+        eventNames.pointee.release()
+        eventNames.deallocate()
         shares.deinitialize().deallocate()
         slab.release()
     }
@@ -155,7 +169,10 @@ final class Worker: @unchecked Sendable {
         published = (0, 0, 0, 0)
         for index in shares.indices {
             shares[index] = LoadRecord()
-            if settings.heartbeat != nil { shares[index].heartbeat.missed = 0 }
+            if let heartbeat = settings.heartbeat {
+                shares[index].heartbeat.missed = 0
+                shares[index].heartbeat.rhythm = RhythmRecord(period: heartbeat.expect)
+            }
             if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
             if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
         }
@@ -170,6 +187,7 @@ final class Worker: @unchecked Sendable {
         try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
+        noteStampError()
         if loop.turnStarted >= levelEnd { endLevels() }
         loop.report { handle($0) }
         finishReads()
@@ -283,6 +301,7 @@ final class Worker: @unchecked Sendable {
 
     /// Puts the tables that the hot path counts in into the record.
     private func sumUp() {
+        finishRhythms()
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
             own.stages[stage] = stagesReached[stage.order]
         }

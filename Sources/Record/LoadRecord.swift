@@ -24,6 +24,11 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var bytesReceived: UInt64 = 0
     /// Reads whose moment the kernel told (SO_TIMESTAMPNS).
     public var stampedReads: UInt64 = 0
+    /// Reads whose moment the kernel did not tell; nil in records of older versions.
+    public var unstampedReads: UInt64?
+    /// By how much the moments that the kernel told may be wrong, one span a turn, in ns: the time between the two looks
+    /// at the clocks by which they are converted. Nil where the kernel told none, and in records of older versions.
+    public var stampError: LatencyHistogram?
     /// Connections that started later than a tolerance after their scheduled moment.
     public var lateArrivals: UInt64 = 0
     /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
@@ -53,6 +58,10 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         comments.saturatingAdd(other.comments)
         bytesReceived.saturatingAdd(other.bytesReceived)
         stampedReads.saturatingAdd(other.stampedReads)
+        if let count = other.unstampedReads { unstampedReads = (unstampedReads ?? 0).saturatingAdding(count) }
+        if let errors = other.stampError {
+            if stampError == nil { stampError = errors } else { stampError?.merge(errors) }
+        }
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
         if let delays = other.dropDelays {

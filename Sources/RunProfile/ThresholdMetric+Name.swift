@@ -4,6 +4,8 @@ extension ThresholdMetric {
         switch self {
         case .latency(let latency, let figure): "\(latency.rawValue).\(figure.rawValue)"
         case .heartbeatInterval(let figure): "heartbeat.interval.\(figure.rawValue)"
+        case .heartbeatJitter(let figure): "heartbeat.jitter.\(figure.rawValue)"
+        case .heartbeatDrift: "heartbeat.drift"
         case .heartbeatMissed: "heartbeat.missed"
         case .heartbeatLongestSilence: "heartbeat.longestSilence"
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
@@ -17,8 +19,8 @@ extension ThresholdMetric {
     /// The unit of the metric's bound.
     public var unit: Unit {
         switch self {
-        case .latency, .heartbeatInterval, .heartbeatLongestSilence: .nanoseconds
-        case .errorRate: .share
+        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence: .nanoseconds
+        case .errorRate, .heartbeatDrift: .share
         case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections: .count
         }
     }
@@ -26,7 +28,7 @@ extension ThresholdMetric {
     /// Every metric, for the nearest-name advice.
     public static let all: [ThresholdMetric] =
         Latency.allCases.flatMap { latency in Figure.allCases.map { .latency(latency, $0) } }
-        + [.p50, .p99, .max].map { .heartbeatInterval($0) }
+        + [.p50, .p99, .max].flatMap { [.heartbeatInterval($0), .heartbeatJitter($0)] } + [.heartbeatDrift]
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
         + Connections.allCases.map { .connections($0) }
 }

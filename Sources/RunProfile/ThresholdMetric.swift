@@ -42,6 +42,10 @@ public enum ThresholdMetric: Hashable, Sendable {
     case latency(Latency, Figure)
     /// `heartbeat.interval.p99`; p50, p99 and max.
     case heartbeatInterval(Figure)
+    /// `heartbeat.jitter.p99`; p50, p99 and max: by how much an interval differs from the one before.
+    case heartbeatJitter(Figure)
+    /// `heartbeat.drift`: how far the streams' usual mean interval is off the expected one, as a share of that.
+    case heartbeatDrift
     /// `heartbeat.missed`: beats that did not come.
     case heartbeatMissed
     /// `heartbeat.longestSilence`.

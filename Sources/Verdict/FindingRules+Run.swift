@@ -8,11 +8,13 @@ extension FindingRules {
         let ended = record.load.connections.ended
         let quiet = record.load.heartbeat.disconnectedWhileQuiet
         guard ended > quiet else { return nil }
+        let words = EndedWording(record)
+        let count = "\(Wording.count(ended, "stream")) ended by the server before their time"
         return finding(
             "streams-ended",
             .warning,
-            "\(Wording.count(ended, "stream")) ended by the server before their time",
-            [
+            words.old ?? count,
+            (words.old == nil ? [] : [count + "."]) + words.evidence + [
                 "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",
                 "Hold shorter than the server's streams last, or set a threshold: connections.ended == 0.",
             ]

@@ -18,7 +18,7 @@ struct FindingRules {
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
-        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
+        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused] + ofRhythm
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory

@@ -28,6 +28,9 @@ struct ThresholdEvaluator {
         switch metric {
         case .latency(let latency, let figure): return measure(figure, of: histogram(latency))
         case .heartbeatInterval(let figure): return measure(figure, of: heartbeat.interval)
+        case .heartbeatJitter(let figure): return heartbeat.rhythm.flatMap { measure(figure, of: $0.jitter) }
+        case .heartbeatDrift:
+            return record.heartbeatExpected.flatMap { heartbeat.rhythm?.drift(from: $0.expect)?.magnitude }
         case .heartbeatMissed:
             guard record.heartbeatExpected != nil, heartbeat.streams > 0 else { return nil }
             return heartbeat.missed.map { Double($0) }

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The bounds and tolerances that judging keeps to.
 public enum VerdictLimits {
     /// The most findings kept; the lightest are left out first, and the last one kept says how many.
@@ -12,6 +14,8 @@ public enum VerdictLimits {
     public static let keptMemory = 16.0 * 1024 * 1024
     /// The share of failed connections from which a run fails, where no threshold says what is too many.
     public static let failingShare = 0.5
+    /// The silence of a stream from which it is a warning that proxies would cut it, in ns.
+    public static let longSilence: Nanoseconds = 60 * .perSecond
     /// The share of a level's streams that must be open at its end for the level to hold.
     ///
     /// Short of all, so that the thresholds on errors decide about single ones.

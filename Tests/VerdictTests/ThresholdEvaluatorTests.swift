@@ -31,7 +31,11 @@ import Vocabulary
         record.load.heartbeat.missed = 7
         record.load.heartbeat.longestSilence = 8_000_000
         record.load.heartbeat.disconnectedWhileQuiet = 9
-        record.heartbeatExpected = HeartbeatExpectation(expect: 1, longestInterval: 2, match: "comment")
+        record.heartbeatExpected = HeartbeatExpectation(expect: 8_000_000, longestInterval: 9_000_000, match: "comment")
+        var rhythm = RhythmRecord(period: 8_000_000)
+        rhythm.jitter.record(7_000_000)
+        rhythm.period.record(6_000_000)
+        record.load.heartbeat.rhythm = rhythm
         record.gauges = [
             Made.leakingGauge(), Made.leakingGauge("timers"), Made.gauge("topics", loadEnd: 0, settle: 0),
         ]
@@ -50,6 +54,9 @@ import Vocabulary
             case .latency(.timeToFirstEvent, _): 4e6
             case .latency(.event, _): 5e6
             case .heartbeatInterval: 6e6
+            case .heartbeatJitter: 7e6
+            // A quarter of a period too early.
+            case .heartbeatDrift: 0.25
             case .heartbeatMissed: 7
             case .heartbeatLongestSilence: 8e6
             case .heartbeatDisconnected: 9

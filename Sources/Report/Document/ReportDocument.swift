@@ -77,7 +77,7 @@ public struct ReportDocument: Equatable, Sendable {
         drops = record.load.drops
         errors = record.load.errors
         latency = LatencySummaries(record.load.latency)
-        heartbeat = HeartbeatSummary(record.load.heartbeat)
+        heartbeat = HeartbeatSummary(record.load.heartbeat, expected: record.heartbeatExpected)
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite

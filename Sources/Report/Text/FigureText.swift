@@ -46,7 +46,9 @@ enum FigureText {
         case "errors" where metric.hasSuffix(".rate"): return share(value)
         case "connect", "tlsHandshake", "timeToHeaders", "timeToFirstEvent", "event":
             return self.value(value, unit: "ns")
-        case "heartbeat" where metric.contains(".interval.") || metric.hasSuffix(".longestSilence"):
+        case "heartbeat" where metric.hasSuffix(".drift"): return share(value)
+        case "heartbeat"
+        where metric.contains(".interval.") || metric.contains(".jitter.") || metric.hasSuffix(".longestSilence"):
             return self.value(value, unit: "ns")
         default: return number(value)
         }
