@@ -4,6 +4,7 @@ extension ThresholdMetric {
         switch self {
         case .latency(let latency, let figure): "\(latency.rawValue).\(figure.rawValue)"
         case .heartbeatInterval(let figure): "heartbeat.interval.\(figure.rawValue)"
+        case .tokenRate(let figure): "tokenRate.\(figure.rawValue)"
         case .heartbeatMissed: "heartbeat.missed"
         case .heartbeatLongestSilence: "heartbeat.longestSilence"
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
@@ -19,7 +20,15 @@ extension ThresholdMetric {
         switch self {
         case .latency, .heartbeatInterval, .heartbeatLongestSilence: .nanoseconds
         case .errorRate: .share
-        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections: .count
+        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections, .tokenRate: .count
+        }
+    }
+
+    /// Whether one scenario's connections alone can tell it; other metrics are about the whole run.
+    public var isOfScenario: Bool {
+        switch self {
+        case .leaks, .connections(.peak): false
+        default: true
         }
     }
 
@@ -27,6 +36,7 @@ extension ThresholdMetric {
     public static let all: [ThresholdMetric] =
         Latency.allCases.flatMap { latency in Figure.allCases.map { .latency(latency, $0) } }
         + [.p50, .p99, .max].map { .heartbeatInterval($0) }
+        + RateFigure.allCases.map { .tokenRate($0) }
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
         + Connections.allCases.map { .connections($0) }
 }
