@@ -7,11 +7,13 @@ extension FindingRules {
     var streamsEnded: Finding? {
         let ended = record.load.connections.ended
         let quiet = record.load.heartbeat.disconnectedWhileQuiet
-        guard ended > quiet else { return nil }
+        // Those of slow readers, and those without their end marker, are told of by findings of their own.
+        let others = (record.load.slowReaders?.ended ?? 0).saturatingAdding(record.load.streams?.unmarked ?? 0)
+        guard ended > quiet.saturatingAdding(others) else { return nil }
         return finding(
             "streams-ended",
             .warning,
-            "\(Wording.count(ended, "stream")) ended by the server before their time",
+            "\(Wording.count(ended - others, "stream")) ended by the server before their time",
             [
                 "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",
                 "Hold shorter than the server's streams last, or set a threshold: connections.ended == 0.",

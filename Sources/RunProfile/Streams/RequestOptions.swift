@@ -13,4 +13,10 @@ public struct RequestOptions: Equatable, Sendable {
 
     /// What the target says.
     public init() {}
+
+    /// Replaces the paths of its files.
+    public mutating func resolveFiles(_ resolve: (String) -> String) {
+        bodyFile = bodyFile.map(resolve)
+        dataFile = dataFile.map(resolve)
+    }
 }
