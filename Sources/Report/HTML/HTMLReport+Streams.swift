@@ -2,7 +2,7 @@ extension HTMLReport {
     /// What each scenario's connections did; nil where there is only one.
     func scenariosSection() -> HTMLSection? {
         guard let scenarios = document.scenarios else { return nil }
-        let text = ScenarioText(scenarios)
+        let text = ScenarioText(scenarios, isBrief: false)
         let table = HTMLTable(
             caption: "Scenarios",
             columns: text.headings.enumerated().map { index, heading in

@@ -1,7 +1,7 @@
 extension TerminalReport {
     func scenarios() -> [String] {
         guard let scenarios = document.scenarios else { return [] }
-        let text = ScenarioText(scenarios)
+        let text = ScenarioText(scenarios, isBrief: true)
         return table("Scenarios", text.headings, text.rows)
     }
 
