@@ -15,6 +15,8 @@ struct StreamSink: EventStreamSink {
 
     let beat: Beat
     let stopsAtFirstEvent: Bool
+    /// Looks at what the events say.
+    var follower: StreamFollower
     /// Where the moments go at which events were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
     var momentCount = 0
@@ -28,8 +30,10 @@ struct StreamSink: EventStreamSink {
         beat: Beat,
         moments: UnsafeMutableBufferPointer<Nanoseconds>,
         stopsAtFirstEvent: Bool,
-        kinds: BeatKinds = BeatKinds(nil)
+        kinds: BeatKinds = BeatKinds(nil),
+        follower: StreamFollower = .idle
     ) {
+        self.follower = follower
         self.beat = beat
         self.moments = moments
         self.stopsAtFirstEvent = stopsAtFirstEvent
@@ -53,7 +57,7 @@ struct StreamSink: EventStreamSink {
             moments[momentCount] = moment
             momentCount += 1
         }
-        return stopsAtFirstEvent ? .stop : .continue
+        return stopsAtFirstEvent ? .stop : follower.look(at: event)
     }
 
     mutating func comment(_ bytes: UnsafeRawBufferPointer) {

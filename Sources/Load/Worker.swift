@@ -36,6 +36,14 @@ final class Worker: @unchecked Sendable {
     /// The moments at which the events of a read were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
     private let beatName: UnsafeMutableRawBufferPointer
+    /// What each scenario looks for in its events.
+    let watches: UnsafeMutableBufferPointer<EventWatch>
+    /// The times that the server wrote into the events of a read.
+    let times: UnsafeMutableBufferPointer<Int64>
+    /// Which request each scenario's connections send.
+    let draws: [RequestDraw]
+    /// When slow readers are there; nil where there are none.
+    private var slowSpan: SlowSpan?
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
@@ -79,6 +87,8 @@ final class Worker: @unchecked Sendable {
     var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// The same moment on the realtime clock, in ns since 1970.
+    var startedRealtime: UInt64 = 0
     /// Streams that are open and held.
     var heldCount = 0
     /// The start of the last turn that had something to read, in ns of the monotonic clock.
@@ -104,6 +114,11 @@ final class Worker: @unchecked Sendable {
         shares = .allocate(capacity: scenarios.count)
         shares.initialize(repeating: LoadRecord())
         moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
+        watches = .allocate(capacity: scenarios.count)
+        _ = watches.initialize(from: scenarios.map { EventWatch($0.plan.scenario) })
+        times = .allocate(capacity: Self.serverTimesPerRead)
+        draws = scenarios.map { $0.plan.draw(among: $0.endpoint.requestCount) }
+        slowSpan = SlowSpan(scenarios.map(\.plan))
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
@@ -135,6 +150,9 @@ final class Worker: @unchecked Sendable {
         moments.deallocate()
         eventNames.pointee.release()
         eventNames.deallocate()
+        for watch in watches { watch.release() }
+        watches.deallocate()
+        times.deallocate()
         shares.deinitialize().deallocate()
         slab.release()
     }
@@ -157,6 +175,8 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
+        let now = MonotonicClock.now()
+        startedRealtime = RealtimeClock.now() - (now - min(start, now))
         stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
         beginRecord()
         beginLevel(0)
@@ -175,6 +195,8 @@ final class Worker: @unchecked Sendable {
             }
             if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
             if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
+            shares[index].streams = watches[index].emptyRecord
+            if watches[index].serverTime != nil { shares[index].serverClock = ServerClockRecord() }
         }
     }
 
@@ -189,6 +211,7 @@ final class Worker: @unchecked Sendable {
         turnRealtime = RealtimeClock.now()
         noteStampError()
         if loop.turnStarted >= levelEnd { endLevels() }
+        while let next = slowSpan?.next, loop.turnStarted >= started + next { slowSpan?.pass(shares) }
         loop.report { handle($0) }
         finishReads()
         publish()
@@ -312,5 +335,8 @@ final class Worker: @unchecked Sendable {
             }
         }
         own.lastDrops = lastDrops.moments(since: started)
+        for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
+            shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
+        }
     }
 }

@@ -39,6 +39,14 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var workerDeaths: [WorkerDeath]?
     /// What each scenario's connections did; nil where there is only one, and in records of older versions.
     public var scenarios: [ScenarioRecord]?
+    /// What streams brought that were followed to their end; nil where none were, and in records of older versions.
+    public var streams: StreamRecord?
+    /// What became of slow readers; nil where there were none, and in records of older versions.
+    public var slowReaders: SlowReaderRecord?
+    /// What healthy streams saw before and beside slow readers; nil where there were none of either.
+    public var slowNeighbours: SlowNeighbourRecord?
+    /// How late events came by the server's own clock; nil where it was not looked at.
+    public var serverClock: ServerClockRecord?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -71,6 +79,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
         if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
+        mergeStreams(other)
         loopLag.merge(other.loopLag)
     }
 }

@@ -27,6 +27,7 @@ public struct ByteStream {
     ///   - tls: the sessions' shared state; nil for a plain stream.
     ///   - sessions: what a session to resume is taken from and left in, where the context keeps them; it must belong to
     ///     the calling thread, be used with this context only, and outlive the stream.
+    ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
     /// - Throws: what the system calls name at once.
     public static func connect(
@@ -34,9 +35,10 @@ public struct ByteStream {
         from source: SocketAddress? = nil,
         tls: TLSClientContext? = nil,
         resuming sessions: TLSSessionCache? = nil,
+        receiveBuffer: Int? = nil,
         stop: Stage? = nil
     ) throws(SystemError) -> ByteStream {
-        let descriptor = try Socket.connect(to: target, from: source)
+        let descriptor = try Socket.connect(to: target, from: source, receiveBuffer: receiveBuffer)
         Socket.stampReceived(descriptor)
         guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
         guard

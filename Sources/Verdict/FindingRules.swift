@@ -24,7 +24,7 @@ struct FindingRules {
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
         let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
-        return ofLeaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
+        return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

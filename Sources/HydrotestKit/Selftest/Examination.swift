@@ -83,7 +83,9 @@ enum Examination: String, CaseIterable, Sendable {
             connections: 4
             arrival: { rate: 4/s }
             timeout: 5s
-            drop: { stages: [streaming], manners: [stall], wait: 3s }
+            hold: 3s
+            read: stop
+            receiveBuffer: 4096
         leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
 
         """

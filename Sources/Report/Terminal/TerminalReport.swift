@@ -26,8 +26,8 @@ public struct TerminalReport: Sendable {
     /// The text, each line ended; nothing from the record can move the cursor or change a colour.
     public func render() -> String {
         var blocks = [
-            verdict(), capacity(), matrix(), race(), connections(), drops(), leaks(), heartbeats(), latencies(),
-            errors(), thresholds(),
+            verdict(), capacity(), matrix(), race(), connections(), scenarios(), drops(), leaks(), heartbeats(),
+            latencies(), streams(), errors(), thresholds(),
             findings(),
         ]
         blocks.removeAll(where: \.isEmpty)

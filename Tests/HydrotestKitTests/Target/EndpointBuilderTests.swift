@@ -20,7 +20,7 @@ import Vocabulary
 
     private func request(_ change: (inout Profile) -> Void = { _ in }) throws -> String {
         let endpoint = try endpoint("http://127.0.0.1:8080/events?topics=a", change)
-        return withExtendedLifetime(endpoint) { String(decoding: endpoint.request, as: UTF8.self) }
+        return withExtendedLifetime(endpoint) { String(decoding: endpoint.request(0), as: UTF8.self) }
     }
 
     @Test func theDefaultsAreThoseOfABrowser() throws {

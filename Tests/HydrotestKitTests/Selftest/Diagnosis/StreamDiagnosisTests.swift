@@ -161,15 +161,24 @@ import Vocabulary
         #expect(diagnosis.unexplained == ["server-died"])
     }
 
-    @Test(arguments: [(7_000_000.0, true), (1_000_000, false)])
-    func aQueueThatGrowsWithItsReaderStalledHasNoBound(peak: Double, isFault: Bool) {
+    @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
+    func aQueueThatGrowsWhileNobodyReadsHasNoBound(peak: Double, isFault: Bool) {
         let diagnosis = diagnosis {
-            $0.load.drops = [DropCount(stage: .streaming, manner: .stall, count: 4)]
+            var slow = SlowReaderRecord()
+            slow.streams = 4
+            slow.start = 0
+            slow.end = 10
+            $0.load.slowReaders = slow
+            $0.phases = [Phase(name: .load, start: 0, end: 10)]
             var gauge = GaugeRecord(probe: "state", gauge: "queuedBytes", unit: .bytes)
             gauge.baseline = 0
             gauge.peak = peak
             gauge.residuals = [.init(rung: .settle, value: 0)]
             $0.gauges = [gauge]
+            var series = Series(unit: "bytes")
+            series.t = (0...10).map(Double.init)
+            series.v = (0...10).map { peak * Double($0) / 10 }
+            $0.series = ["state.queuedBytes": series]
         }
         #expect(diagnosis.faults == (isFault ? [.unboundedQueue] : []))
         #expect(diagnosis.unexplained == [])
