@@ -52,8 +52,10 @@ extension Worker {
             share.pointee.heartbeat.rhythm?.period.record(trend.mean)
             share.pointee.heartbeat.rhythm?.growth.record(trend.growth)
         }
-        let limit = max(heartbeat.longestInterval, Self.stoppedAfter * heartbeat.expect)
-        if isLate(limit, since: last), !connection.pointee.rhythm.isCovered(within: heartbeat.longestInterval) {
+        // Past the time in which this worker stood still, more than a late beat must be missing.
+        if elapsed(since: last) > Self.stoppedAfter * heartbeat.expect, isLate(heartbeat.longestInterval, since: last),
+            !connection.pointee.rhythm.isCovered(within: heartbeat.longestInterval)
+        {
             share.pointee.heartbeat.rhythm?.stopped += 1
         }
     }

@@ -26,8 +26,10 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var stampedReads: UInt64 = 0
     /// Reads whose moment the kernel did not tell; nil in records of older versions.
     public var unstampedReads: UInt64?
-    /// By how much the moments that the kernel told may be wrong, one span a turn, in ns: the time between the two looks
-    /// at the clocks by which they are converted. Nil where the kernel told none, and in records of older versions.
+    /// By how much the moments that the kernel told may be wrong, one span a turn, in ns.
+    ///
+    /// It is the time between the looks at the two clocks by which they are converted. Nil where the kernel told none, and
+    /// in records of older versions.
     public var stampError: LatencyHistogram?
     /// Connections that started later than a tolerance after their scheduled moment.
     public var lateArrivals: UInt64 = 0

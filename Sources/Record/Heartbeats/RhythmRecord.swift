@@ -29,6 +29,8 @@ public struct RhythmRecord: Codable, Equatable, Sendable {
 
     /// How far the streams' usual mean interval is off an expected one, in ns: 0.02 where it is 2% longer.
     ///
+    /// Means are kept in three significant digits, so that less than 0.1% is none.
+    ///
     /// - Returns: nil where no stream had enough intervals.
     public func drift(from expected: Nanoseconds) -> Double? {
         guard expected > 0, let mean = period.value(atPercentile: 50) else { return nil }

@@ -6,6 +6,8 @@ import Vocabulary
 extension Symptoms {
     /// The share of the streams that must show it, so that one that was unlucky accuses nobody.
     private static let share = 0.5
+    /// The periods without a byte after which beats have stopped.
+    private static let silentPeriods: Nanoseconds = 3
     /// The growth from one beat to the next, as a share of the period, that no busy machine makes.
     private static let growth = 0.03
     /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
@@ -15,6 +17,15 @@ extension Symptoms {
     private var streams: Double { Double(heartbeat.streams) }
     /// The share of the held streams whose beats came and then stopped.
     private var stoppedShare: Double { Double(heartbeat.rhythm?.stopped ?? 0) / max(1, streams) }
+    /// Whether most streams were ended after a silence of several periods.
+    ///
+    /// Bytes come before the end, so that even a machine that is too busy to see beats in time sees that none came.
+    private var endedInSilence: Bool {
+        guard let expected = record.heartbeatExpected, let quiet = heartbeat.quietLives?.value(atPercentile: 50),
+            quiet >= Self.silentPeriods * expected.expect
+        else { return false }
+        return Double(heartbeat.disconnectedWhileQuiet) / max(1, streams) > Self.share
+    }
     private var hasBeats: Bool { heartbeat.beats > 0 }
 
     /// The share of the held streams that the server has ended.
@@ -51,7 +62,7 @@ extension Symptoms {
     var killedWhileQuiet: FaultCause? {
         guard hasBeats, endedShare > Self.share else { return nil }
         let ends = ["quiet-streams-ended", "streams-ended"]
-        return stoppedShare > Self.share
+        return stoppedShare > Self.share || endedInSilence
             ? FaultCause(.heartbeatStops, findings: ends + ["heartbeat-stops"])
             : FaultCause(.quietKill, findings: ends)
     }

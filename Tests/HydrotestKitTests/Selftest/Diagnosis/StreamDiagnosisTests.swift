@@ -47,6 +47,16 @@ import Vocabulary
         #expect(diagnosis.unexplained == [])
     }
 
+    @Test(arguments: [(2_000, Fault.heartbeatStops), (310, .quietKill)] as [(Nanoseconds, Fault)])
+    func theSilenceBeforeTheirEndsTellsThemApartToo(quiet: Nanoseconds, fault: Fault) {
+        let diagnosis = diagnosis { record in
+            record.load.connections.ended = 20
+            for _ in 0..<20 { record.load.heartbeat.noteQuietEnd(after: quiet * .perMillisecond) }
+        }
+        #expect(diagnosis.faults == [fault])
+        #expect(diagnosis.unexplained == [])
+    }
+
     /// One stream that was ended is held against the server, and yet names no fault.
     @Test func oneStreamThatEndsIsUnexplained() {
         let diagnosis = diagnosis { $0.load.connections.ended = 1 }
