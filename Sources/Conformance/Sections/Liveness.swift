@@ -1,0 +1,1 @@
+extension ConformanceSection { static let liveness = ConformanceSection(5, "Liveness", []) }

@@ -1,0 +1,1 @@
+extension ConformanceSection { static let negotiation = ConformanceSection(3, "Negotiation", []) }

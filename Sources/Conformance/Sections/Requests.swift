@@ -1,0 +1,1 @@
+extension ConformanceSection { static let requests = ConformanceSection(7, "Requests", []) }

@@ -1,0 +1,1 @@
+extension ConformanceSection { static let resume = ConformanceSection(4, "Resume", []) }

@@ -1,0 +1,1 @@
+extension ConformanceSection { static let tls = ConformanceSection(6, "TLS", []) }
