@@ -25,6 +25,10 @@ public struct CheckOptions: Sendable {
     /// A check of an address.
     public init(url: TargetURL) { self.url = url }
 
-    /// How long the stream is listened to, in ns.
-    public var listening: Nanoseconds { wait ?? heartbeat + heartbeat / 10 + 500 * .perMillisecond }
+    /// How long the stream is listened to, in ns: long enough for a silence that is too long, after what is published.
+    public var listening: Nanoseconds {
+        if let wait { return wait }
+        let publishing = publish == nil ? 0 : CheckLimits.publishTime
+        return heartbeat + heartbeat / 10 + CheckLimits.briefly + publishing
+    }
 }

@@ -10,6 +10,9 @@ enum Marks {
     static let firstMark = "hydrotest one"
     /// The second text that is published.
     static let second = "hydrotest two"
+    /// Whether an event's data is that of a text that was published.
+    static func isPublished(_ data: String) -> Bool { data.contains(firstMark) || data.contains(second) }
+
     /// An ID that no server has given out.
     static let unknownID = "hydrotest-never-given-7f3a"
     /// The origin of a page that asks.

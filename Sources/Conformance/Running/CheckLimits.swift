@@ -24,6 +24,8 @@ public enum CheckLimits {
     public static let longestWait: Nanoseconds = 600 * .perSecond
     /// How long after a stream's head the first publish is sent, and the next after each, in ns.
     public static let publishPause: Nanoseconds = 500 * .perMillisecond
+    /// How much longer a stream is listened to on which texts are published, in ns.
+    public static let publishTime: Nanoseconds = 2 * .perSecond
     /// How long after it was published an event may come to count as flushed, in ns.
     public static let flushTime: Nanoseconds = 1 * .perSecond
 }

@@ -65,7 +65,9 @@ extension ConformanceSection {
                     actual: "silence for \(DurationText.format(longest))"
                 )
             }
-            guard span(from: response.headMoment, to: ended) > allowed else {
+            // An event that was published is no heartbeat.
+            let published = stream.events.filter { Marks.isPublished($0.data) }.map(\.moment)
+            guard span(from: published.last ?? response.headMoment, to: ended) > allowed else {
                 let time = DurationText.format(seen.options.listening)
                 throw Unjudged.notMeasured("\(time) is too short a time; listen for longer with --wait")
             }
