@@ -19,6 +19,8 @@ public struct CheckOptions: Sendable {
     public var wait: Nanoseconds?
     /// The name that requests carry as their `User-Agent`.
     public var userAgent = "hydrotest"
+    /// The texts that are sent.
+    public var marks = Marks()
     /// Which cases are judged.
     public var selection = CaseSelection()
 

@@ -27,7 +27,7 @@ struct ExchangeScripts {
         switch name {
         case .stream:
             script.listening = options.listening
-            if options.publish != nil { script.publications = [Marks.first, Marks.second] }
+            if options.publish != nil { script.publications = [options.marks.firstText, options.marks.second] }
         case .neighbour: script.listening = options.listening
         case .reuse:
             script.requests.append(script.requests[0])
@@ -64,7 +64,7 @@ struct ExchangeScripts {
     /// The ID of the first published event, as far as it came.
     private func firstID(_ earlier: [ExchangeName: ExchangeRecord]) -> String? {
         let events = earlier[.stream]?.reading.responses.last?.stream?.events ?? []
-        return events.first { $0.data.contains(Marks.firstMark) && $0.hasID && !$0.id.isEmpty }?.id
+        return events.first { $0.data.contains(options.marks.first) && $0.hasID && !$0.id.isEmpty }?.id
     }
 
     private func request(_ name: ExchangeName, after earlier: [ExchangeName: ExchangeRecord]) -> [UInt8] {
@@ -117,7 +117,7 @@ struct ExchangeScripts {
             case .resumeLong: Array(repeating: UInt8(ascii: "7"), count: 4_000)
             case .resumeUTF8: Array("é漢😀".utf8)
             case .resumeBytes: [0x37, 0xFF, 0xC3, 0x28]
-            case .resumeEncoded: Array("1%0A\(Marks.forged): yes%0A".utf8)
+            case .resumeEncoded: Array("1%0A\(Marks.requestField): yes%0A".utf8)
             case .nullInField: [0x37, 0x00, 0x37]
             default: []
             }
@@ -125,7 +125,7 @@ struct ExchangeScripts {
     }
 
     private func injection(_ end: String) -> [UInt8] {
-        writer.request("GET", writer.target(injecting: "\(end)\(Marks.forged):%20yes\(end)"))
+        writer.request("GET", writer.target(injecting: "\(end)\(Marks.requestField):%20yes\(end)"))
     }
 
     /// Requests whose form is the point.

@@ -66,7 +66,7 @@ extension ConformanceSection {
                 )
             }
             // An event that was published is no heartbeat.
-            let published = stream.events.filter { Marks.isPublished($0.data) }.map(\.moment)
+            let published = stream.events.filter { seen.options.marks.isPublished($0.data) }.map(\.moment)
             guard span(from: published.last ?? response.headMoment, to: ended) > allowed else {
                 let time = DurationText.format(seen.options.listening)
                 throw Unjudged.notMeasured("\(time) is too short a time; listen for longer with --wait")

@@ -58,7 +58,7 @@ extension ConformanceSection {
         ConformanceCase(
             25,
             "Not every origin may read with credentials",
-            .should,
+            .advice,
             of: .origin,
             requires: "Access-Control-Allow-Origin of whoever asks, with Access-Control-Allow-Credentials, lets every "
                 + "site read the stream as the user who is logged in.",
@@ -71,7 +71,7 @@ extension ConformanceSection {
         ConformanceCase(
             26,
             "The origin null is not allowed with credentials",
-            .should,
+            .advice,
             of: .nullOrigin,
             requires: "A sandboxed frame or a local file of anybody's has the origin null.",
             source: "Fetch, 3.3.5"
@@ -98,7 +98,7 @@ extension ConformanceSection {
         ConformanceCase(
             28,
             "A preflight succeeds",
-            .should,
+            .advice,
             of: .preflight, .origin,
             requires: "A successful HTTP response, i.e., one with an ok status, to a CORS-preflight request: a page that "
                 + "reads the stream with fetch and an Authorization header sends one.",
@@ -111,7 +111,7 @@ extension ConformanceSection {
         ConformanceCase(
             29,
             "A preflight names the header that was asked for",
-            .should,
+            .advice,
             of: .preflight, .origin,
             requires: "If one of request's header list's names is a CORS non-wildcard request-header name and is not a "
                 + "byte-case-insensitive match for an item in headerNames, then return a network error.",

@@ -127,14 +127,16 @@ extension ConformanceSection {
     private static let methods: [ConformanceCase] = [
         ConformanceCase(
             10,
-            "HEAD is known",
+            "HEAD is implemented",
             .must,
             of: .head,
             requires: "All general-purpose servers MUST support the methods GET and HEAD.",
             source: "RFC 9110, 9.1"
         ) { seen in
-            let status = try seen.response(.head).head.status
-            return .expect(![405, 501].contains(status), "neither status 405 nor 501", actual: "status \(status)")
+            guard let status = try seen.record(.head).reading.responses.first?.head.status else {
+                return .failed(expected: "an answer", actual: try seen.record(.head).silence)
+            }
+            return .expect(status != 501, "any status but 501", actual: "status \(status)")
         },
         ConformanceCase(
             11,
@@ -153,12 +155,12 @@ extension ConformanceSection {
             "The answer to a HEAD is that to a GET",
             .should,
             of: .head, .stream,
-            requires: "The server SHOULD send the same header fields in response to a HEAD request as it would have sent "
-                + "if the request method had been GET.",
+            requires: "The HEAD method is identical to GET except that the server MUST NOT send content in the response. The "
+                + "server SHOULD send the same header fields in response to a HEAD request as it would have sent if the "
+                + "request method had been GET.",
             source: "RFC 9110, 9.3.2"
         ) { seen in
             let (head, get) = (try seen.response(.head), try seen.response(.stream))
-            guard ![405, 501].contains(head.head.status) else { throw Unjudged.notMeasured("HEAD is not known") }
             return .expect(head.summary == get.summary, get.summary, actual: head.summary)
         },
         ConformanceCase(
@@ -170,7 +172,9 @@ extension ConformanceSection {
                 + "respond with the 501 (Not Implemented) status code; one that is not allowed for the target, with 405.",
             source: "RFC 9110, 9.1"
         ) { seen in
-            let status = try seen.response(.unknownMethod).head.status
+            guard let status = try seen.record(.unknownMethod).reading.responses.first?.head.status else {
+                return .failed(expected: "status 501, or 405", actual: try seen.record(.unknownMethod).silence)
+            }
             return .expect([501, 405].contains(status), "status 501, or 405", actual: "status \(status)")
         },
         ConformanceCase(

@@ -8,9 +8,9 @@ extension ConformanceSection {
             "What was missed is sent again",
             .should,
             of: .resumeSeen, .stream,
-            requires: "Servers that give events IDs let a client that comes back say, by Last-Event-ID, what it has seen, "
-                + "and continue from there.",
-            source: "HTML, 9.2.1 and 9.2.4"
+            requires: "The Last-Event-ID HTTP request header reports an EventSource object's last event ID string to the "
+                + "server when the user agent is to reestablish the connection.",
+            source: "HTML, 9.2.4"
         ) { seen in
             let (_, second) = try publishedEvents(seen)
             let events = try seen.stream(.resumeSeen).events
@@ -78,8 +78,8 @@ extension ConformanceSection {
     private static func publishedEvents(_ seen: Observations) throws -> (first: StreamEvent, second: StreamEvent) {
         _ = try published(seen)
         let events = try seen.stream(.stream).events
-        guard let first = events.first(where: { $0.data.contains(Marks.firstMark) }),
-            let second = events.first(where: { $0.data.contains(Marks.second) })
+        guard let first = events.first(where: { $0.data.contains(seen.options.marks.first) }),
+            let second = events.first(where: { $0.data.contains(seen.options.marks.second) })
         else { throw Unjudged.notMeasured("the published events did not come") }
         guard first.hasID, !first.id.isEmpty else { throw Unjudged.notApplicable("published events have no ID") }
         return (first, second)

@@ -88,8 +88,8 @@ extension ConformanceSection {
             let names: [ExchangeName] = [.injectLineFeed, .injectReturn, .injectBoth]
             let responses = names.compactMap { try? seen.response($0) }
             guard !responses.isEmpty else { throw Unjudged.notMeasured("no such request was answered") }
-            let isForged = responses.contains { $0.head.value(of: Marks.forged) != nil }
-            return .expect(!isForged, "no field of that name", actual: "a header field \(Marks.forged)")
+            let isForged = responses.contains { $0.head.value(of: Marks.requestField) != nil }
+            return .expect(!isForged, "no field of that name", actual: "a header field \(Marks.requestField)")
         },
     ]
 
@@ -112,7 +112,7 @@ extension ConformanceSection {
             guard response.head.status < 500 else { return .failed(expected: "the stream, or status 4xx", actual: response.summary) }
             return .passed
         }
-        let forged = stream.lines.first { $0.name == Marks.forged }
+        let forged = stream.lines.first { $0.name == Marks.requestField }
         return .expect(forged == nil, "no line of the request's", actual: "the line \(Shown.quote(forged?.bytes ?? []))")
     }
 

@@ -93,7 +93,8 @@ extension ConformanceSection {
         ) { seen in
             let stream = try seen.stream(.stream)
             let publications = try published(seen)
-            for (publication, mark) in zip(publications, [Marks.firstMark, Marks.second]) {
+            let marks = seen.options.marks
+            for (publication, mark) in zip(publications, [marks.first, marks.second]) {
                 guard let event = stream.events.first(where: { $0.data.contains(mark) }) else {
                     return .failed(expected: "an event with \(Shown.quote(mark))", actual: "none came")
                 }
@@ -118,8 +119,8 @@ extension ConformanceSection {
         ) { seen in
             let event = try firstPublished(seen)
             return .expect(
-                event.data.contains(Marks.firstRead),
-                Shown.quote(Marks.firstRead),
+                event.data.contains(seen.options.marks.firstRead),
+                Shown.quote(seen.options.marks.firstRead),
                 actual: Shown.quote(event.data)
             )
         },
@@ -135,7 +136,7 @@ extension ConformanceSection {
             _ = try published(seen)
             let stream = try seen.stream(.stream)
             _ = try firstPublished(seen)
-            let forged = stream.lines.first { $0.name == Marks.forged }
+            let forged = stream.lines.first { $0.name == Marks.publishedField }
             return .expect(
                 forged == nil,
                 "every line of the text in a data line",
@@ -152,7 +153,7 @@ extension ConformanceSection {
         ) { seen in
             _ = try published(seen)
             let events = try seen.stream(.stream).events
-            let ids = [Marks.firstMark, Marks.second].compactMap { mark in
+            let ids = [seen.options.marks.first, seen.options.marks.second].compactMap { mark in
                 events.first { $0.data.contains(mark) && $0.hasID }?.id
             }
             guard !ids.isEmpty else { throw Unjudged.notApplicable("published events have no ID") }
@@ -176,7 +177,7 @@ extension ConformanceSection {
     /// The event of the first publish.
     private static func firstPublished(_ seen: Observations) throws(Unjudged) -> StreamEvent {
         _ = try published(seen)
-        guard let event = try seen.stream(.stream).events.first(where: { $0.data.contains(Marks.firstMark) }) else {
+        guard let event = try seen.stream(.stream).events.first(where: { $0.data.contains(seen.options.marks.first) }) else {
             throw Unjudged.notMeasured("the published event did not come")
         }
         return event

@@ -106,7 +106,7 @@ extension ConformanceSection {
             requires: "Otherwise: The field is ignored.",
             source: "HTML, 9.2.6"
         ) { seen in
-            let known = ["data", "event", "id", "retry", "", Marks.forged]
+            let known = ["data", "event", "id", "retry", "", Marks.publishedField]
             let unknown = try wholeLines(seen).map(\.name).filter { !known.contains($0) && $0 != "\u{FEFF}" }
             return .expect(unknown.isEmpty, "data, event, id or retry", actual: Shown.values(Array(unknown.prefix(3))))
         },
