@@ -66,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "Conformance", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "HydrotestKit", "Conformance", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -100,6 +101,10 @@ let package = Package(
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+        ),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",

@@ -112,7 +112,9 @@ struct CheckCommand: ParsableCommand {
             throw Self.badUsage("\"\(text)\" is no address; give one like http://127.0.0.1:8080/events")
         }
         guard url.isLoopback || authorize.contains(url.host) else {
-            throw Self.badUsage("\(url.host) is not this machine; if it welcomes the check, pass --authorize \(url.host)")
+            throw Self.badUsage(
+                "\(url.host) is not this machine; if it welcomes the check, pass --authorize \(url.host)"
+            )
         }
         return url
     }

@@ -45,7 +45,8 @@ extension ExchangeName {
         case .hello12: "A ClientHello of TLS 1.2."
         case .helloPieces: "A ClientHello of TLS 1.2, byte by byte."
         case .helloFragments: "A ClientHello of TLS 1.2, cut into records of 16 bytes."
-        case .helloUnknowns: "A ClientHello of TLS 1.2 with suites, groups and an extension that nobody knows (RFC 8701)."
+        case .helloUnknowns:
+            "A ClientHello of TLS 1.2 with suites, groups and an extension that nobody knows (RFC 8701)."
         case .helloFallback: "A ClientHello of TLS 1.2 with TLS_FALLBACK_SCSV."
         case .emptyLineFirst: "An empty line, then a GET."
         case .noHost: "A GET in HTTP/1.1 without Host."

@@ -43,8 +43,8 @@ struct ExchangeScript: Sendable {
     var pace = Pace.whole
     var act = Act.nothing
     var security = Security.ordinary
-    /// How long a stream is read, from its head on, in ns.
-    var listening = CheckLimits.briefly
+    /// How long a stream is read, from its head on, in ns; nil for as long as it takes to see how it begins.
+    var listening: Nanoseconds?
     /// Whether the connection is read to the server's close, though the response is complete.
     var awaitsClose = false
     /// What is published meanwhile.

@@ -48,7 +48,13 @@ public struct ExchangeRecord: Sendable {
         self.ended = ended
         self.publications = publications
         self.tls = tls
-        reading = ResponseReading(methods: methods, bytes: bytes, arrivals: arrivals, isClosed: end == .closed)
+        let reader = ResponseReader(methods: methods)
+        var start = 0
+        for arrival in arrivals {
+            bytes[start..<arrival.end].withUnsafeBytes { reader.read($0, at: arrival.moment) }
+            start = arrival.end
+        }
+        reading = reader.finish(isClosed: end == .closed)
     }
 
     /// A record of an exchange that was not carried out.

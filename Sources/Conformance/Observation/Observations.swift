@@ -24,7 +24,8 @@ public struct Observations: Sendable {
     /// The last response of an exchange.
     func response(_ name: ExchangeName) throws(Unjudged) -> Response {
         let record = try record(name)
-        guard let response = record.reading.responses.last, record.reading.responses.count == record.methods.count else {
+        guard let response = record.reading.responses.last, record.reading.responses.count == record.methods.count
+        else {
             throw .notMeasured("no response to judge: \(record.silence)")
         }
         return response

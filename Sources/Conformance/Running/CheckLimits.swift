@@ -10,6 +10,8 @@ public enum CheckLimits {
     public static let eventBytes = 1 << 20
     /// Events that are kept of one stream.
     public static let keptEvents = 10_000
+    /// Interim responses that are kept of one exchange.
+    public static let keptInterim = 16
     /// The bytes that one compressed byte may unpack to.
     public static let compressionRatio = 200
     /// How long a connection, its TLS handshake included, may take: `TIMEOUT_CONNECT`; in ns.

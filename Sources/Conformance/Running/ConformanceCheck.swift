@@ -5,9 +5,15 @@ import Vocabulary
 /// Carries out the exchanges that the chosen cases need, and judges the cases.
 public struct ConformanceCheck: Sendable {
     private let options: CheckOptions
+    private let patience: CheckPatience
 
     /// A check that has not begun.
-    public init(_ options: CheckOptions) { self.options = options }
+    public init(_ options: CheckOptions) { self.init(options, patience: CheckPatience()) }
+
+    init(_ options: CheckOptions, patience: CheckPatience) {
+        self.options = options
+        self.patience = patience
+    }
 
     /// Carries everything out; blocks, at most for the time that the limits add up to.
     ///
@@ -29,7 +35,7 @@ public struct ConformanceCheck: Sendable {
             let place = try TargetAddress.find(url, tls: try TLSContexts(target).context(.ordinary))
             publisher = Publisher(url: url, address: place, options: options)
         }
-        let runner = ExchangeRunner(address: address, contexts: contexts, publisher: publisher)
+        let runner = ExchangeRunner(address: address, contexts: contexts, publisher: publisher, patience: patience)
         let names = ConformanceSuite.exchanges(for: options.selection)
         var records: [ExchangeName: ExchangeRecord] = [:]
         for phase in 0...(names.map(\.phase).max() ?? 0) {

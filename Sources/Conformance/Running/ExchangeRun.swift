@@ -7,14 +7,22 @@ import Vocabulary
 final class ExchangeRun {
     private let script: ExchangeScript
     private let publisher: Publisher?
+    private let patience: CheckPatience
     private var connection: ExchangeConnection?
     private var sent: Nanoseconds?
     private var acted: Nanoseconds?
     private var publishing: Publishing?
+    private let reader: ResponseReader
+    /// The arrivals, and their bytes, that the reader has been given.
+    private var readArrivals = 0
+    private var readBytes = 0
+    private var isStreaming = false
 
-    init(_ script: ExchangeScript, publisher: Publisher?) {
+    init(_ script: ExchangeScript, publisher: Publisher?, patience: CheckPatience) {
         self.script = script
         self.publisher = publisher
+        self.patience = patience
+        reader = ResponseReader(methods: script.methods)
     }
 
     /// Carries the script out.
@@ -28,7 +36,7 @@ final class ExchangeRun {
         do throws(ExchangeFailure) {
             let connection = try ExchangeConnection(to: address, tls: tls, resuming: sessions)
             self.connection = connection
-            try connection.establish(by: started + CheckLimits.connectTime)
+            try connection.establish(by: started + patience.connect)
             end = try converse(connection)
         } catch {
             end = error.end
@@ -52,7 +60,7 @@ final class ExchangeRun {
     private func converse(_ connection: ExchangeConnection) throws(ExchangeFailure) -> ExchangeEnd {
         var end = ExchangeEnd.complete
         for (index, request) in script.requests.enumerated() {
-            let deadline = MonotonicClock.now() + CheckLimits.headTime
+            let deadline = MonotonicClock.now() + patience.head
             _ = try connection.send(request, pace: script.pace, by: deadline)
             if sent == nil { sent = MonotonicClock.now() }
             end = try readResponse(index, connection, deadline)
@@ -85,7 +93,7 @@ final class ExchangeRun {
                 if response.isComplete, !script.awaitsClose { return .complete }
                 if !hasHead, response.hasHead {
                     hasHead = true
-                    deadline = MonotonicClock.now() + script.listening
+                    deadline = MonotonicClock.now() + (script.listening ?? patience.briefly)
                     if case .stream = response { begin(connection, &deadline) }
                 }
             }
@@ -103,38 +111,33 @@ final class ExchangeRun {
         var hasHead: Bool { self != .nothing }
     }
 
-    private var known: (count: Int, isStream: Bool)?
-
+    /// Reads what is new of what came.
     private func progress(_ connection: ExchangeConnection, _ index: Int) -> Progress {
         // Any answer that is no HTTP is judged by its first bytes.
         guard !script.methods.isEmpty else { return connection.bytes.count >= 7 ? .complete : .nothing }
-        // A stream's head is read once: what follows it may be long.
-        if let known, known.count == index, known.isStream { return .stream }
-        let reading = ResponseReading(
-            methods: script.methods,
-            bytes: connection.bytes,
-            arrivals: connection.arrivals,
-            isClosed: false
-        )
-        if reading.headError != nil { return .complete }
-        guard reading.responses.count > index else { return .nothing }
-        let response = reading.responses[index]
-        if response.isComplete { return .complete }
-        known = (index, response.isStream)
-        return response.isStream ? .stream : .incomplete
+        for arrival in connection.arrivals[readArrivals...] {
+            connection.bytes[readBytes..<arrival.end].withUnsafeBytes { reader.read($0, at: arrival.moment) }
+            readBytes = arrival.end
+        }
+        readArrivals = connection.arrivals.count
+        if reader.reading.headError != nil { return .complete }
+        guard reader.reading.responses.count > index else { return .nothing }
+        let response = reader.reading.responses[index]
+        isStreaming = response.isStream && !response.isComplete
+        return response.isComplete ? .complete : isStreaming ? .stream : .incomplete
     }
 
     /// Does what the exchange is about, once the time for it has come.
     ///
     /// - Returns: how long to read on, in ns of the monotonic clock; nil where there is nothing to do any more.
     private func act(_ connection: ExchangeConnection) throws(ExchangeFailure) -> Nanoseconds? {
-        guard acted == nil, known?.isStream == true else { return nil }
+        guard acted == nil, isStreaming else { return nil }
         switch script.act {
         case .nothing: return nil
         case .halfClose:
             acted = MonotonicClock.now()
             connection.halfClose()
-            return MonotonicClock.now() + 2 * CheckLimits.briefly
+            return MonotonicClock.now() + 2 * patience.briefly
         case .reset:
             acted = MonotonicClock.now()
             connection.reset()

@@ -8,6 +8,7 @@ struct ExchangeRunner: Sendable {
     let address: SocketAddress
     let contexts: TLSContexts
     let publisher: Publisher?
+    var patience = CheckPatience()
 
     /// Carries a script out.
     ///
@@ -25,7 +26,7 @@ struct ExchangeRunner: Sendable {
         tls: TLSClientContext?,
         resuming sessions: TLSSessionCache?
     ) -> ExchangeRecord {
-        let run = ExchangeRun(script, publisher: publisher)
+        let run = ExchangeRun(script, publisher: publisher, patience: patience)
         return run.carryOut(to: address, tls: tls, resuming: sessions)
     }
 }

@@ -11,7 +11,8 @@ extension ConformanceSection {
             "The head comes at once",
             .should,
             of: .stream,
-            requires: "Queue a task which sets the readyState attribute to OPEN and fires an event named open: once the "
+            requires:
+                "Queue a task which sets the readyState attribute to OPEN and fires an event named open: once the "
                 + "head has come, and not before.",
             source: "HTML, 9.2.3"
         ) { seen in
@@ -29,7 +30,8 @@ extension ConformanceSection {
             "The first bytes come soon",
             .advice,
             of: .stream,
-            requires: "Legacy proxy servers are known to, in certain cases, drop HTTP connections after a short timeout; "
+            requires:
+                "Legacy proxy servers are known to, in certain cases, drop HTTP connections after a short timeout; "
                 + "some pass a head on with the first bytes of the body only.",
             source: "HTML, 9.2.7"
         ) { seen in
@@ -85,14 +87,20 @@ extension ConformanceSection {
             let names = ["ping", "heartbeat", "keepalive", "keep-alive"]
             let beats = stream.events.filter { names.contains($0.type.lowercased()) }
             guard !stream.beats.isEmpty else { throw Unjudged.notMeasured("nothing came") }
-            return .expect(beats.isEmpty, "comment lines", actual: "events of type \(Shown.quote(beats.first?.type ?? ""))")
+            return .expect(
+                beats.isEmpty,
+                "comment lines",
+                actual: "events of type \(Shown.quote(beats.first?.type ?? ""))"
+            )
         },
         ConformanceCase(
             5,
             "A request that comes byte by byte gets the stream",
             .must,
-            of: .byteByByte, .stream,
-            requires: "A recipient MUST parse an HTTP message as a sequence of octets: where TCP cuts it means nothing.",
+            of: .byteByByte,
+            .stream,
+            requires:
+                "A recipient MUST parse an HTTP message as a sequence of octets: where TCP cuts it means nothing.",
             source: "RFC 9112, 2.2"
         ) { seen in
             _ = try seen.stream(.stream)
@@ -112,8 +120,12 @@ extension ConformanceSection {
         ) { seen in
             _ = try seen.stream(.halfClose)
             let record = try seen.record(.halfClose)
-            guard record.acted != nil else { throw Unjudged.notMeasured("the stream ended before: \(record.end.words)") }
-            if case .failed(let name) = record.end { return .failed(expected: "bytes, or an end without an error", actual: name) }
+            guard record.acted != nil else {
+                throw Unjudged.notMeasured("the stream ended before: \(record.end.words)")
+            }
+            if case .failed(let name) = record.end {
+                return .failed(expected: "bytes, or an end without an error", actual: name)
+            }
             return .passed
         },
         ConformanceCase(
@@ -121,7 +133,8 @@ extension ConformanceSection {
             "Connection: close is confirmed",
             .should,
             of: .closeAsked,
-            requires: "A server that receives a \"close\" connection option SHOULD send a \"close\" connection option in "
+            requires:
+                "A server that receives a \"close\" connection option SHOULD send a \"close\" connection option in "
                 + "its final response on that connection.",
             source: "RFC 9112, 9.6"
         ) { seen in
@@ -138,7 +151,8 @@ extension ConformanceSection {
             "A connection serves a second request, or says that it does not",
             .must,
             of: .reuse,
-            requires: "A server that does not support persistent connections MUST send the \"close\" connection option in "
+            requires:
+                "A server that does not support persistent connections MUST send the \"close\" connection option in "
                 + "every response message that does not have a 1xx (Informational) status code.",
             source: "RFC 9112, 9.6"
         ) { seen in
@@ -157,8 +171,10 @@ extension ConformanceSection {
             9,
             "The server survives a reset",
             .must,
-            of: .reset, .afterReset,
-            requires: "If the RST bit is set, any outstanding RECEIVEs and SEND should receive \"reset\" responses: an error "
+            of: .reset,
+            .afterReset,
+            requires:
+                "If the RST bit is set, any outstanding RECEIVEs and SEND should receive \"reset\" responses: an error "
                 + "of one connection, and of none but it.",
             source: "RFC 9293, 3.10.7.4"
         ) { seen in

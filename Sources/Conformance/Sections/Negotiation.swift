@@ -10,7 +10,8 @@ extension ConformanceSection {
             "Accept: */* gets the stream",
             .should,
             of: .acceptAny,
-            requires: "The asterisk \"*\" character is used to group media types into ranges, with \"*/*\" indicating all "
+            requires:
+                "The asterisk \"*\" character is used to group media types into ranges, with \"*/*\" indicating all "
                 + "media types.",
             source: "RFC 9110, 12.5.1"
         ) { seen in try getsStream(seen, .acceptAny) },
@@ -19,7 +20,8 @@ extension ConformanceSection {
             "No Accept gets the stream",
             .should,
             of: .acceptNothing,
-            requires: "A request without any Accept header field implies that the user agent will accept any media type "
+            requires:
+                "A request without any Accept header field implies that the user agent will accept any media type "
                 + "in response.",
             source: "RFC 9110, 12.5.1"
         ) { seen in try getsStream(seen, .acceptNothing) },
@@ -52,7 +54,8 @@ extension ConformanceSection {
             5,
             "Compression does not hold events back",
             .should,
-            of: .encodings, .stream,
+            of: .encodings,
+            .stream,
             requires: "Content codings can be flushed; an event that a compressor holds is not sent.",
             source: "HTML, 9.2.7; RFC 1951, 3.2.4"
         ) { seen in
@@ -70,7 +73,8 @@ extension ConformanceSection {
             "Caches are told that the coding varies",
             .should,
             of: .encodings,
-            requires: "An origin server SHOULD generate a Vary header field on a cacheable response when it wishes that "
+            requires:
+                "An origin server SHOULD generate a Vary header field on a cacheable response when it wishes that "
                 + "response to be selectively reused for subsequent requests.",
             source: "RFC 9110, 12.5.5"
         ) { seen in
@@ -87,12 +91,17 @@ extension ConformanceSection {
             "Accept-Encoding: identity gets no coding",
             .should,
             of: .identity,
-            requires: "If none of the available representations have a content coding that is listed as acceptable, the "
+            requires:
+                "If none of the available representations have a content coding that is listed as acceptable, the "
                 + "origin server SHOULD send a response without any content coding.",
             source: "RFC 9110, 12.5.3"
         ) { seen in
             let codings = try seen.response(.identity).head.fields.tokens(of: "content-encoding")
-            return .expect(codings.allSatisfy { $0 == "identity" }, "no Content-Encoding", actual: Shown.values(codings))
+            return .expect(
+                codings.allSatisfy { $0 == "identity" },
+                "no Content-Encoding",
+                actual: Shown.values(codings)
+            )
         },
         ConformanceCase(
             8,
@@ -118,7 +127,9 @@ extension ConformanceSection {
             source: "RFC 9110, 14.2 and 15.3.7.1"
         ) { seen in
             let head = try seen.response(.range).head
-            guard head.status == 206 else { return .expect(head.status < 500, "status 200, or 206", actual: "status \(head.status)") }
+            guard head.status == 206 else {
+                return .expect(head.status < 500, "status 200, or 206", actual: "status \(head.status)")
+            }
             let range = head.fields.values(of: "content-range")
             return .expect(range.count == 1, "a Content-Range", actual: Shown.values(range))
         },
@@ -143,7 +154,8 @@ extension ConformanceSection {
             "The answer to a HEAD has no content",
             .must,
             of: .head,
-            requires: "The HEAD method is identical to GET except that the server MUST NOT send content in the response.",
+            requires:
+                "The HEAD method is identical to GET except that the server MUST NOT send content in the response.",
             source: "RFC 9110, 9.3.2"
         ) { seen in
             _ = try seen.response(.head)
@@ -154,8 +166,10 @@ extension ConformanceSection {
             12,
             "The answer to a HEAD is that to a GET",
             .should,
-            of: .head, .stream,
-            requires: "The HEAD method is identical to GET except that the server MUST NOT send content in the response. The "
+            of: .head,
+            .stream,
+            requires:
+                "The HEAD method is identical to GET except that the server MUST NOT send content in the response. The "
                 + "server SHOULD send the same header fields in response to a HEAD request as it would have sent if the "
                 + "request method had been GET.",
             source: "RFC 9110, 9.3.2"
@@ -181,8 +195,11 @@ extension ConformanceSection {
             14,
             "A 405 names what is allowed",
             .must,
-            of: .unknownMethod, .options, .head,
-            requires: "The origin server MUST generate an Allow header field in a 405 response containing a list of the "
+            of: .unknownMethod,
+            .options,
+            .head,
+            requires:
+                "The origin server MUST generate an Allow header field in a 405 response containing a list of the "
                 + "target resource's currently supported methods.",
             source: "RFC 9110, 15.5.6"
         ) { seen in
@@ -202,8 +219,13 @@ extension ConformanceSection {
         ) { seen in
             let head = try seen.response(.options).head
             guard (200..<300).contains(head.status) else {
-                if [405, 501].contains(head.status) { throw Unjudged.notApplicable("OPTIONS is optional; status \(head.status)") }
-                return .failed(expected: "status 200 or 204, or a refusal as 405 or 501", actual: "status \(head.status)")
+                if [405, 501].contains(head.status) {
+                    throw Unjudged.notApplicable("OPTIONS is optional; status \(head.status)")
+                }
+                return .failed(
+                    expected: "status 200 or 204, or a refusal as 405 or 501",
+                    actual: "status \(head.status)"
+                )
             }
             return .expect(head.value(of: "allow") != nil, "an Allow", actual: "none")
         },
@@ -211,13 +233,17 @@ extension ConformanceSection {
             16,
             "A 204 has neither length nor content",
             .must,
-            of: .stream, .options, .preflight,
+            of: .stream,
+            .options,
+            .preflight,
             requires: "A server MUST NOT send a Content-Length header field in any response with a status code of 1xx "
                 + "(Informational) or 204 (No Content).",
             source: "RFC 9110, 8.6; HTML, 9.2.1"
         ) { seen in
             let empty = seen.allResponses.filter { $0.response.head.status == 204 }
-            guard !empty.isEmpty else { throw Unjudged.notApplicable("no answer was a 204, which tells clients not to come back") }
+            guard !empty.isEmpty else {
+                throw Unjudged.notApplicable("no answer was a 204, which tells clients not to come back")
+            }
             let wrong = empty.first { name, response in
                 response.head.value(of: "content-length") != nil || response.head.value(of: "transfer-encoding") != nil
                     || (seen.records[name]?.reading.surplus ?? 0) > 0
@@ -255,7 +281,8 @@ extension ConformanceSection {
             19,
             "HTTP/1.0 gets the stream",
             .should,
-            of: .oldVersion, .stream,
+            of: .oldVersion,
+            .stream,
             requires: "The interpretation of a header field does not change between minor versions of the same major "
                 + "HTTP version; proxies such as nginx ask in HTTP/1.0 by default.",
             source: "RFC 9110, 2.5; nginx, proxy_http_version"
@@ -267,7 +294,8 @@ extension ConformanceSection {
             20,
             "A later minor version is taken for HTTP/1.1",
             .should,
-            of: .laterMinor, .stream,
+            of: .laterMinor,
+            .stream,
             requires: "A recipient that receives a message with a major version number that it implements and a minor "
                 + "version number higher than what it implements SHOULD process the message as if it was in the highest "
                 + "minor version within that major version to which the recipient is conformant.",

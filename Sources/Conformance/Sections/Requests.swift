@@ -9,8 +9,10 @@ extension ConformanceSection {
             1,
             "A target in absolute form is accepted",
             .must,
-            of: .absoluteForm, .stream,
-            requires: "A server MUST accept the absolute-form in requests even though most HTTP/1.1 clients will only send "
+            of: .absoluteForm,
+            .stream,
+            requires:
+                "A server MUST accept the absolute-form in requests even though most HTTP/1.1 clients will only send "
                 + "the absolute-form to a proxy.",
             source: "RFC 9112, 3.2.2"
         ) { seen in
@@ -21,7 +23,8 @@ extension ConformanceSection {
             2,
             "Field names are read in any letter case",
             .must,
-            of: .fieldCase, .stream,
+            of: .fieldCase,
+            .stream,
             requires: "Field names are case-insensitive. field-line = field-name \":\" OWS field-value OWS",
             source: "RFC 9110, 5.1; RFC 9112, 5"
         ) { seen in
@@ -32,7 +35,8 @@ extension ConformanceSection {
             3,
             "An empty line before a request is passed over",
             .should,
-            of: .emptyLineFirst, .stream,
+            of: .emptyLineFirst,
+            .stream,
             requires: "A server that is expecting to receive and parse a request-line SHOULD ignore at least one empty "
                 + "line (CRLF) received prior to the request-line.",
             source: "RFC 9112, 2.2"
@@ -44,8 +48,10 @@ extension ConformanceSection {
             4,
             "A request line of 8,000 bytes is read",
             .should,
-            of: .longTarget, .stream,
-            requires: "It is RECOMMENDED that all HTTP senders and recipients support, at a minimum, request-line lengths "
+            of: .longTarget,
+            .stream,
+            requires:
+                "It is RECOMMENDED that all HTTP senders and recipients support, at a minimum, request-line lengths "
                 + "of 8000 octets.",
             source: "RFC 9112, 3"
         ) { seen in
@@ -59,7 +65,8 @@ extension ConformanceSection {
             "A target that is too long is refused with 414",
             .must,
             of: .hugeTarget,
-            requires: "A server that receives a request-target longer than any URI it wishes to parse MUST respond with a "
+            requires:
+                "A server that receives a request-target longer than any URI it wishes to parse MUST respond with a "
                 + "414 (URI Too Long) status code.",
             source: "RFC 9112, 3"
         ) { seen in
@@ -96,7 +103,8 @@ extension ConformanceSection {
             "A space before a colon is refused",
             .must,
             of: .spaceBeforeColon,
-            requires: "A server MUST reject, with a response status code of 400 (Bad Request), any received request message "
+            requires:
+                "A server MUST reject, with a response status code of 400 (Bad Request), any received request message "
                 + "that contains whitespace between a header field name and colon.",
             source: "RFC 9112, 5.1"
         ) { seen in try isRefused(seen, .spaceBeforeColon) },
@@ -105,7 +113,8 @@ extension ConformanceSection {
             "A folded field is refused, or unfolded",
             .must,
             of: .foldedField,
-            requires: "A server that receives an obs-fold in a request message MUST either reject the message by sending a "
+            requires:
+                "A server that receives an obs-fold in a request message MUST either reject the message by sending a "
                 + "400 (Bad Request) or replace each received obs-fold with one or more SP octets.",
             source: "RFC 9112, 5.2"
         ) { seen in
@@ -118,7 +127,8 @@ extension ConformanceSection {
             "A NUL in a field is refused, or replaced",
             .must,
             of: .nullInField,
-            requires: "A recipient of CR, LF, or NUL within a field value MUST either reject the message or replace each of "
+            requires:
+                "A recipient of CR, LF, or NUL within a field value MUST either reject the message or replace each of "
                 + "those characters with SP before further processing.",
             source: "RFC 9110, 5.5"
         ) { seen in
@@ -139,7 +149,8 @@ extension ConformanceSection {
             "A request line that is none is refused",
             .should,
             of: .badRequestLine,
-            requires: "Recipients of an invalid request-line SHOULD respond with either a 400 (Bad Request) error or a 301 "
+            requires:
+                "Recipients of an invalid request-line SHOULD respond with either a 400 (Bad Request) error or a 301 "
                 + "(Moved Permanently) redirect with the request-target properly encoded.",
             source: "RFC 9112, 3"
         ) { seen in
@@ -153,7 +164,12 @@ extension ConformanceSection {
             12,
             "A refusal has a Date",
             .must,
-            of: .noHost, .twoHosts, .spaceBeforeColon, .foldedField, .badRequestLine, .unknownMethod,
+            of: .noHost,
+            .twoHosts,
+            .spaceBeforeColon,
+            .foldedField,
+            .badRequestLine,
+            .unknownMethod,
             requires: "An origin server with a clock MUST generate a Date header field in all 2xx (Successful), 3xx "
                 + "(Redirection), and 4xx (Client Error) responses.",
             source: "RFC 9110, 6.6.1"
@@ -166,8 +182,14 @@ extension ConformanceSection {
             13,
             "A refusal is complete",
             .must,
-            of: .noHost, .twoHosts, .spaceBeforeColon, .foldedField, .badRequestLine, .unknownMethod,
-            requires: "If a valid Content-Length header field is present, its decimal value defines the expected message "
+            of: .noHost,
+            .twoHosts,
+            .spaceBeforeColon,
+            .foldedField,
+            .badRequestLine,
+            .unknownMethod,
+            requires:
+                "If a valid Content-Length header field is present, its decimal value defines the expected message "
                 + "body length in octets. If the sender closes the connection before, the message is incomplete.",
             source: "RFC 9112, 6.3 and 8"
         ) { seen in
@@ -183,8 +205,14 @@ extension ConformanceSection {
             14,
             "A refusal is no event stream",
             .advice,
-            of: .noHost, .twoHosts, .spaceBeforeColon, .foldedField, .badRequestLine, .unknownMethod,
-            requires: "If res's status is not 200, then fail the connection: what a refusal says in events, nobody reads.",
+            of: .noHost,
+            .twoHosts,
+            .spaceBeforeColon,
+            .foldedField,
+            .badRequestLine,
+            .unknownMethod,
+            requires:
+                "If res's status is not 200, then fail the connection: what a refusal says in events, nobody reads.",
             source: "HTML, 9.2.3"
         ) { seen in
             let refusals = try refusals(seen)

@@ -131,7 +131,9 @@ extension ConformanceSection {
             source: "RFC 9110, 6.6.1"
         ) { seen in
             let head = try seen.response(.stream).head
-            guard (200..<500).contains(head.status) else { throw Unjudged.notApplicable("the status is \(head.status)") }
+            guard (200..<500).contains(head.status) else {
+                throw Unjudged.notApplicable("the status is \(head.status)")
+            }
             return .expect(head.value(of: "date") != nil, "a Date", actual: "none")
         },
         ConformanceCase(
@@ -168,7 +170,8 @@ extension ConformanceSection {
             "The length is a number",
             .must,
             of: .stream,
-            requires: "Content-Length = 1*DIGIT. A sender MUST NOT forward a message with a Content-Length header field "
+            requires:
+                "Content-Length = 1*DIGIT. A sender MUST NOT forward a message with a Content-Length header field "
                 + "value that is known to be incorrect.",
             source: "RFC 9110, 8.6"
         ) { seen in
@@ -248,7 +251,11 @@ extension ConformanceSection {
             source: "nginx, ngx_http_proxy_module, proxy_buffering"
         ) { seen in
             let value = try seen.streamResponse(.stream).response.head.value(of: "x-accel-buffering")
-            return .expect(value?.lowercased() == "no", "X-Accel-Buffering: no", actual: Shown.values(value.map { [$0] } ?? []))
+            return .expect(
+                value?.lowercased() == "no",
+                "X-Accel-Buffering: no",
+                actual: Shown.values(value.map { [$0] } ?? [])
+            )
         },
         ConformanceCase(
             18,
@@ -271,7 +278,11 @@ extension ConformanceSection {
             source: "RFC 9110, 12.5.3"
         ) { seen in
             let codings = try seen.streamResponse(.stream).response.head.fields.tokens(of: "content-encoding")
-            return .expect(codings.allSatisfy { $0 == "identity" }, "no Content-Encoding", actual: Shown.values(codings))
+            return .expect(
+                codings.allSatisfy { $0 == "identity" },
+                "no Content-Encoding",
+                actual: Shown.values(codings)
+            )
         },
     ]
 

@@ -7,8 +7,10 @@ extension ConformanceSection {
             12,
             "What was missed is sent again",
             .should,
-            of: .resumeSeen, .stream,
-            requires: "The Last-Event-ID HTTP request header reports an EventSource object's last event ID string to the "
+            of: .resumeSeen,
+            .stream,
+            requires:
+                "The Last-Event-ID HTTP request header reports an EventSource object's last event ID string to the "
                 + "server when the user agent is to reestablish the connection.",
             source: "HTML, 9.2.4"
         ) { seen in
@@ -24,8 +26,10 @@ extension ConformanceSection {
             13,
             "What was seen is not sent again",
             .should,
-            of: .resumeSeen, .stream,
-            requires: "The last event ID string is the ID of the last event that was dispatched: the client has seen it.",
+            of: .resumeSeen,
+            .stream,
+            requires:
+                "The last event ID string is the ID of the last event that was dispatched: the client has seen it.",
             source: "HTML, 9.2.4"
         ) { seen in
             let (first, _) = try publishedEvents(seen)
@@ -37,7 +41,8 @@ extension ConformanceSection {
             14,
             "What was missed comes once and in order",
             .should,
-            of: .resumeSeen, .stream,
+            of: .resumeSeen,
+            .stream,
             requires: "The user agent dispatches events in the order of the stream.",
             source: "HTML, 9.2.6"
         ) { seen in
@@ -50,13 +55,16 @@ extension ConformanceSection {
             15,
             "Another's ID replays nothing of another's",
             .should,
-            of: .resumeOther, .neighbour, .stream,
+            of: .resumeOther,
+            .neighbour,
+            .stream,
             requires: "The last event ID says where in its own stream a client was; it must not open another's.",
             source: "HTML, 9.2.4"
         ) { seen in
             let (_, second) = try publishedEvents(seen)
             let neighbour = try seen.record(.neighbour)
-            guard let head = neighbour.reading.responses.last?.headMoment, let live = try? seen.stream(.neighbour) else {
+            guard let head = neighbour.reading.responses.last?.headMoment, let live = try? seen.stream(.neighbour)
+            else {
                 throw Unjudged.notApplicable("the path without its query is no stream")
             }
             guard let publication = try seen.record(.stream).publications.first, head < publication.sent,

@@ -10,7 +10,8 @@ extension ConformanceSection {
             1,
             "An empty ID gets the stream",
             .should,
-            of: .resumeEmpty, .stream,
+            of: .resumeEmpty,
+            .stream,
             requires: "If res's status is not 200, then fail the connection: a client whose ID is refused never comes "
                 + "back.",
             source: "HTML, 9.2.3"
@@ -19,7 +20,8 @@ extension ConformanceSection {
             2,
             "An unknown ID gets the stream",
             .should,
-            of: .resumeUnknown, .stream,
+            of: .resumeUnknown,
+            .stream,
             requires: "If res's status is not 200, then fail the connection: a client of a server that was restarted "
                 + "never comes back.",
             source: "HTML, 9.2.3"
@@ -29,7 +31,8 @@ extension ConformanceSection {
             "A long ID gets the stream, or a refusal",
             .should,
             of: .resumeLong,
-            requires: "A server that receives a request header field line, field value, or set of fields larger than it "
+            requires:
+                "A server that receives a request header field line, field value, or set of fields larger than it "
                 + "wishes to process MUST respond with an appropriate 4xx (Client Error) status code.",
             source: "RFC 9110, 5.4"
         ) { seen in try streamOrRefusal(seen, .resumeLong) },
@@ -37,7 +40,8 @@ extension ConformanceSection {
             4,
             "An ID of UTF-8 characters gets the stream",
             .should,
-            of: .resumeUTF8, .stream,
+            of: .resumeUTF8,
+            .stream,
             requires: "Let lastEventIDValue be the EventSource object's last event ID string, encoded as UTF-8.",
             source: "HTML, 9.2.3"
         ) { seen in try resumes(seen, .resumeUTF8) },
@@ -53,7 +57,8 @@ extension ConformanceSection {
             6,
             "The stream stays UTF-8 whatever the ID",
             .must,
-            of: .resumeBytes, .resumeUTF8,
+            of: .resumeBytes,
+            .resumeUTF8,
             requires: "Event streams in this format must always be encoded as UTF-8.",
             source: "HTML, 9.2.5"
         ) { seen in
@@ -81,7 +86,9 @@ extension ConformanceSection {
             11,
             "A line end in the query forges no header field",
             .must,
-            of: .injectLineFeed, .injectReturn, .injectBoth,
+            of: .injectLineFeed,
+            .injectReturn,
+            .injectBoth,
             requires: "Field values containing CR, LF, or NUL characters are invalid and dangerous.",
             source: "RFC 9110, 5.5"
         ) { seen in
@@ -99,7 +106,8 @@ extension ConformanceSection {
             "An encoded \(end) in the query forges no field of an event",
             .must,
             of: name,
-            requires: "any-char: a scalar value other than U+000A LINE FEED (LF) or U+000D CARRIAGE RETURN (CR): a value "
+            requires:
+                "any-char: a scalar value other than U+000A LINE FEED (LF) or U+000D CARRIAGE RETURN (CR): a value "
                 + "that is repeated must be one line.",
             source: "HTML, 9.2.5"
         ) { seen in try forgesNothing(seen, name) }
@@ -109,11 +117,17 @@ extension ConformanceSection {
     private static func forgesNothing(_ seen: Observations, _ name: ExchangeName) throws -> Outcome {
         let response = try seen.response(name)
         guard let stream = response.stream else {
-            guard response.head.status < 500 else { return .failed(expected: "the stream, or status 4xx", actual: response.summary) }
+            guard response.head.status < 500 else {
+                return .failed(expected: "the stream, or status 4xx", actual: response.summary)
+            }
             return .passed
         }
         let forged = stream.lines.first { $0.name == Marks.requestField }
-        return .expect(forged == nil, "no line of the request's", actual: "the line \(Shown.quote(forged?.bytes ?? []))")
+        return .expect(
+            forged == nil,
+            "no line of the request's",
+            actual: "the line \(Shown.quote(forged?.bytes ?? []))"
+        )
     }
 
     /// Whether an ID gets the stream, where any client does.

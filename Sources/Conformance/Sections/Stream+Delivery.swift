@@ -8,7 +8,8 @@ extension ConformanceSection {
             "Events are completed",
             .must,
             of: .stream,
-            requires: "If the line is empty (a blank line): Dispatch the event. Once the end of the file is reached, any "
+            requires:
+                "If the line is empty (a blank line): Dispatch the event. Once the end of the file is reached, any "
                 + "pending data must be discarded.",
             source: "HTML, 9.2.6"
         ) { seen in
@@ -73,7 +74,8 @@ extension ConformanceSection {
             "The stream stays open",
             .advice,
             of: .stream,
-            requires: "Clients will reconnect if the connection is closed: after each end, after the reconnection time.",
+            requires:
+                "Clients will reconnect if the connection is closed: after each end, after the reconnection time.",
             source: "HTML, 9.2.1"
         ) { seen in
             _ = try seen.stream(.stream)
@@ -148,7 +150,8 @@ extension ConformanceSection {
             "Events have IDs of their own",
             .should,
             of: .stream,
-            requires: "The last event ID string of the event source is what a client that comes back is continued from.",
+            requires:
+                "The last event ID string of the event source is what a client that comes back is continued from.",
             source: "HTML, 9.2.4"
         ) { seen in
             _ = try published(seen)
@@ -168,7 +171,9 @@ extension ConformanceSection {
         }
         let publications = try seen.record(.stream).publications
         if let refused = publications.first(where: { !$0.isDone }) {
-            throw Unjudged.notMeasured("the publish was answered \(refused.status.map { "status \($0)" } ?? refused.failure ?? "")")
+            throw Unjudged.notMeasured(
+                "the publish was answered \(refused.status.map { "status \($0)" } ?? refused.failure ?? "")"
+            )
         }
         guard publications.count == 2 else { throw Unjudged.notMeasured("the stream ended before all was published") }
         return publications
@@ -177,7 +182,8 @@ extension ConformanceSection {
     /// The event of the first publish.
     private static func firstPublished(_ seen: Observations) throws(Unjudged) -> StreamEvent {
         _ = try published(seen)
-        guard let event = try seen.stream(.stream).events.first(where: { $0.data.contains(seen.options.marks.first) }) else {
+        guard let event = try seen.stream(.stream).events.first(where: { $0.data.contains(seen.options.marks.first) })
+        else {
             throw Unjudged.notMeasured("the published event did not come")
         }
         return event

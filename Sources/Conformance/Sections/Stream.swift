@@ -36,7 +36,8 @@ extension ConformanceSection {
             of: .stream,
             requires: "stream = [ bom ] *event: a mark is allowed, and must be stripped, but not by every client.",
             source: "HTML, 9.2.5"
-        ) { seen in .expect(!(try seen.stream(.stream).hasMark), "no U+FEFF", actual: "the stream begins with U+FEFF") },
+        ) { seen in .expect(!(try seen.stream(.stream).hasMark), "no U+FEFF", actual: "the stream begins with U+FEFF")
+        },
         ConformanceCase(
             4,
             "No byte order mark hides a field",
@@ -66,7 +67,8 @@ extension ConformanceSection {
             "Lines do not end in CR alone",
             .advice,
             of: .stream,
-            requires: "Lines must be separated by CRLF, LF or CR; after a CR a client waits to see whether an LF follows.",
+            requires:
+                "Lines must be separated by CRLF, LF or CR; after a CR a client waits to see whether an LF follows.",
             source: "HTML, 9.2.5 and 9.2.6"
         ) { seen in
             let count = try wholeLines(seen).count { $0.end == .carriageReturn }
@@ -115,7 +117,8 @@ extension ConformanceSection {
             "Events have data",
             .should,
             of: .stream,
-            requires: "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty "
+            requires:
+                "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty "
                 + "string and return: the event is not dispatched.",
             source: "HTML, 9.2.6"
         ) { seen in
@@ -131,7 +134,8 @@ extension ConformanceSection {
             "A retry is a number",
             .should,
             of: .stream,
-            requires: "If the field value consists of only ASCII digits, then interpret the field value as an integer in "
+            requires:
+                "If the field value consists of only ASCII digits, then interpret the field value as an integer in "
                 + "base ten. Otherwise, ignore the field.",
             source: "HTML, 9.2.6"
         ) { seen in
@@ -169,12 +173,15 @@ extension ConformanceSection {
             "IDs come back in a request's head",
             .advice,
             of: .stream,
-            requires: "A server that receives a request header field line larger than it wishes to process MUST respond "
+            requires:
+                "A server that receives a request header field line larger than it wishes to process MUST respond "
                 + "with an appropriate 4xx (Client Error) status code: an ID comes back as Last-Event-ID.",
             source: "RFC 9110, 5.4"
         ) { seen in
             let values = try seen.stream(.stream).values(of: "id")
-            guard let longest = values.map(\.value.count).max() else { throw Unjudged.notApplicable("no event has an ID") }
+            guard let longest = values.map(\.value.count).max() else {
+                throw Unjudged.notApplicable("no event has an ID")
+            }
             return .expect(longest <= 1024, "IDs of at most 1024 bytes", actual: "\(longest) bytes")
         },
         ConformanceCase(
@@ -209,7 +216,9 @@ extension ConformanceSection {
     /// The complete lines of the stream.
     private static func wholeLines(_ seen: Observations) throws(Unjudged) -> [StreamLine] {
         let lines = try seen.stream(.stream).lines.filter { $0.end != nil }
-        guard !lines.isEmpty else { throw Unjudged.notMeasured("no line came within \(DurationText.format(seen.options.listening))") }
+        guard !lines.isEmpty else {
+            throw Unjudged.notMeasured("no line came within \(DurationText.format(seen.options.listening))")
+        }
         return lines
     }
 

@@ -17,7 +17,8 @@ extension ConformanceSection {
             "A refused version is named by an alert",
             .must,
             of: .helloOld,
-            requires: "If it supports only versions greater than the client's, the server MUST send a \"protocol_version\" "
+            requires:
+                "If it supports only versions greater than the client's, the server MUST send a \"protocol_version\" "
                 + "alert message and close the connection.",
             source: "RFC 5246, E.1; RFC 8446, D.2"
         ) { seen in
@@ -29,7 +30,8 @@ extension ConformanceSection {
             12,
             "A ClientHello that comes byte by byte is answered",
             .must,
-            of: .helloPieces, .hello12,
+            of: .helloPieces,
+            .hello12,
             requires: "TLS carries its records over a stream: where TCP cuts them means nothing.",
             source: "RFC 8446, 5.1"
         ) { seen in try isAnsweredAlike(seen, .helloPieces) },
@@ -37,8 +39,10 @@ extension ConformanceSection {
             13,
             "A ClientHello in many records is answered",
             .must,
-            of: .helloFragments, .hello12,
-            requires: "Handshake messages MAY be coalesced into a single TLSPlaintext record or fragmented across several "
+            of: .helloFragments,
+            .hello12,
+            requires:
+                "Handshake messages MAY be coalesced into a single TLSPlaintext record or fragmented across several "
                 + "records.",
             source: "RFC 8446, 5.1"
         ) { seen in try isAnsweredAlike(seen, .helloFragments) },
@@ -46,8 +50,10 @@ extension ConformanceSection {
             14,
             "What nobody knows in a ClientHello is ignored",
             .must,
-            of: .helloUnknowns, .hello12,
-            requires: "If the list contains cipher suites that the server does not recognize, support, or wish to use, the "
+            of: .helloUnknowns,
+            .hello12,
+            requires:
+                "If the list contains cipher suites that the server does not recognize, support, or wish to use, the "
                 + "server MUST ignore those cipher suites. Servers MUST ignore unrecognized extensions.",
             source: "RFC 8446, 4.1.2; RFC 8701, 3.1"
         ) { seen in try isAnsweredAlike(seen, .helloUnknowns) },
@@ -55,8 +61,10 @@ extension ConformanceSection {
             15,
             "A downgrade to TLS 1.2 is marked",
             .must,
-            of: .hello12, .tls13,
-            requires: "TLS 1.3 servers which negotiate TLS 1.2 in response to a ClientHello MUST set the last 8 bytes of "
+            of: .hello12,
+            .tls13,
+            requires:
+                "TLS 1.3 servers which negotiate TLS 1.2 in response to a ClientHello MUST set the last 8 bytes of "
                 + "their Random value to 44 4F 57 4E 47 52 44 01.",
             source: "RFC 8446, 4.1.3"
         ) { seen in
@@ -72,14 +80,19 @@ extension ConformanceSection {
             16,
             "A fallback from TLS 1.3 is refused",
             .must,
-            of: .helloFallback, .hello12, .tls13,
-            requires: "If TLS_FALLBACK_SCSV appears in ClientHello.cipher_suites and the highest protocol version supported "
+            of: .helloFallback,
+            .hello12,
+            .tls13,
+            requires:
+                "If TLS_FALLBACK_SCSV appears in ClientHello.cipher_suites and the highest protocol version supported "
                 + "by the server is higher than the version indicated in ClientHello.client_version, the server MUST "
                 + "respond with a fatal inappropriate_fallback alert.",
             source: "RFC 7507, 3"
         ) { seen in
             try speaksTLS13(seen)
-            guard case .hello = try answer(seen, .hello12) else { throw Unjudged.notApplicable("TLS 1.2 is not spoken") }
+            guard case .hello = try answer(seen, .hello12) else {
+                throw Unjudged.notApplicable("TLS 1.2 is not spoken")
+            }
             let answer = try answer(seen, .helloFallback)
             return .expect(answer == .alert(86), "alert 86, inappropriate_fallback", actual: answer.words)
         },
@@ -88,7 +101,8 @@ extension ConformanceSection {
             "TLS 1.2 renegotiates safely or not at all",
             .must,
             of: .hello12,
-            requires: "If the \"renegotiation_info\" extension is included in the ClientHello, the server MUST include an "
+            requires:
+                "If the \"renegotiation_info\" extension is included in the ClientHello, the server MUST include an "
                 + "empty \"renegotiation_info\" extension in the ServerHello message.",
             source: "RFC 5746, 3.6"
         ) { seen in try hasExtension(seen, 0xFF01, "renegotiation_info") },
@@ -97,7 +111,8 @@ extension ConformanceSection {
             "TLS 1.2 binds its keys to the handshake",
             .must,
             of: .hello12,
-            requires: "If a server implementing this document receives the \"extended_master_secret\" extension, it MUST "
+            requires:
+                "If a server implementing this document receives the \"extended_master_secret\" extension, it MUST "
                 + "include the extension in its ServerHello message.",
             source: "RFC 7627, 5.2"
         ) { seen in try hasExtension(seen, 23, "extended_master_secret") },

@@ -10,7 +10,8 @@ extension ConformanceSection {
             "TLS 1.3 is spoken",
             .should,
             of: .tls13,
-            requires: "Implementations SHOULD support TLS 1.3 and, if implemented, MUST prefer to negotiate TLS 1.3 over "
+            requires:
+                "Implementations SHOULD support TLS 1.3 and, if implemented, MUST prefer to negotiate TLS 1.3 over "
                 + "earlier versions of TLS.",
             source: "RFC 9325, 3.1.1"
         ) { seen in try speaks(seen, .tls13, "TLSv1.3") },
@@ -26,8 +27,10 @@ extension ConformanceSection {
             3,
             "The highest common version is chosen",
             .must,
-            of: .stream, .tls13,
-            requires: "Implementations SHOULD support TLS 1.3 and, if implemented, MUST prefer to negotiate TLS 1.3 over "
+            of: .stream,
+            .tls13,
+            requires:
+                "Implementations SHOULD support TLS 1.3 and, if implemented, MUST prefer to negotiate TLS 1.3 over "
                 + "earlier versions of TLS.",
             source: "RFC 9325, 3.1.1"
         ) { seen in
@@ -55,7 +58,8 @@ extension ConformanceSection {
             5,
             "An unknown application protocol is refused",
             .must,
-            of: .unknownProtocol, .stream,
+            of: .unknownProtocol,
+            .stream,
             requires: "In the event that the server supports no protocols that the client advertises, then the server "
                 + "SHALL respond with a fatal \"no_application_protocol\" alert.",
             source: "RFC 7301, 3.2"
@@ -92,7 +96,8 @@ extension ConformanceSection {
             "Sessions are resumed",
             .advice,
             of: .session,
-            requires: "Once a handshake has completed, the server can send the client a PSK identity that can be used in "
+            requires:
+                "Once a handshake has completed, the server can send the client a PSK identity that can be used in "
                 + "future handshakes: clients that come back all at once cost a fraction of their first handshakes.",
             source: "RFC 8446, 2.2"
         ) { seen in
@@ -106,7 +111,8 @@ extension ConformanceSection {
             "close_notify comes before the end",
             .must,
             of: .closeNotify,
-            requires: "Each party MUST send a \"close_notify\" alert before closing its write side of the connection, unless "
+            requires:
+                "Each party MUST send a \"close_notify\" alert before closing its write side of the connection, unless "
                 + "it has already sent some error alert.",
             source: "RFC 8446, 6.1"
         ) { seen in
@@ -115,7 +121,8 @@ extension ConformanceSection {
                 throw Unjudged.notMeasured("no handshake: \(record.end.words)")
             }
             switch record.end {
-            case .closed: return .expect(!facts.alerts.isEmpty, "an alert before the end", actual: "the end without one")
+            case .closed:
+                return .expect(!facts.alerts.isEmpty, "an alert before the end", actual: "the end without one")
             case .failed(let name): return .failed(expected: "close_notify", actual: name)
             default: throw Unjudged.notMeasured("the server did not close: \(record.end.words)")
             }

@@ -90,7 +90,11 @@ import Vocabulary
 
     @Test func optionsSayWhatIsAllowed() throws {
         let fixture = try ServerFixture()
-        let response = try fixture.observer.request("OPTIONS", "/events", fields: [HTTPField("Origin", "https://a.example")])
+        let response = try fixture.observer.request(
+            "OPTIONS",
+            "/events",
+            fields: [HTTPField("Origin", "https://a.example")]
+        )
         #expect(response.status == 204)
         #expect(response.fields.value(of: "allow") == "GET, HEAD, OPTIONS")
         #expect(response.fields.value(of: "access-control-allow-origin") == "*")
