@@ -86,7 +86,7 @@ struct ExchangeScripts {
                     HTTPField("Origin", Marks.origin), HTTPField("Access-Control-Request-Method", "GET"),
                     HTTPField("Access-Control-Request-Headers", "authorization"),
                 ],
-                // A browser sends no credentials in a preflight (Fetch, 4.8).
+                // A browser sends no credentials in a preflight (Fetch, CORS-preflight fetch).
                 without: ["authorization", "cookie"]
             )
         case .origin: return writer.request(with: [HTTPField("Origin", Marks.origin)])

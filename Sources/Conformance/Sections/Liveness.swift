@@ -151,10 +151,9 @@ extension ConformanceSection {
             "A connection serves a second request, or says that it does not",
             .must,
             of: .reuse,
-            requires:
-                "A server that does not support persistent connections MUST send the \"close\" connection option in "
-                + "every response message that does not have a 1xx (Informational) status code.",
-            source: "RFC 9112, 9.6"
+            requires: "A server that does not support persistent connections MUST send the \"close\" connection "
+                + "option in every response message that does not have a 1xx (Informational) status code.",
+            source: "RFC 9112, 9.3"
         ) { seen in
             let record = try seen.record(.reuse)
             guard let first = record.reading.responses.first else {

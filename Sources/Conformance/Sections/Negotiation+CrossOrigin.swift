@@ -8,7 +8,7 @@ extension ConformanceSection {
             .must,
             of: .origin,
             requires: "Access-Control-Allow-Origin = origin-or-null / wildcard",
-            source: "Fetch, 3.3.4"
+            source: "Fetch, HTTP new-header syntax"
         ) { seen in
             let values = try allowedOrigins(seen, .origin)
             let isOne = values.count == 1 && !values[0].contains(",") && !values[0].contains(" ")
@@ -22,7 +22,7 @@ extension ConformanceSection {
             requires:
                 "If request's credentials mode is \"include\", Access-Control-Allow-Origin cannot be `*`: the CORS "
                 + "check returns failure, and EventSource withCredentials gets nothing.",
-            source: "Fetch, 3.3.5"
+            source: "Fetch, CORS protocol and credentials"
         ) { seen in
             let value = try allowedOrigins(seen, .origin)[0]
             let credentials = try credentials(seen)
@@ -38,7 +38,7 @@ extension ConformanceSection {
             .must,
             of: .origin,
             requires: "Access-Control-Allow-Credentials = %s\"true\" ; case-sensitive",
-            source: "Fetch, 3.3.4"
+            source: "Fetch, HTTP new-header syntax"
         ) { seen in
             _ = try allowedOrigins(seen, .origin)
             let value = try credentials(seen)
@@ -51,7 +51,7 @@ extension ConformanceSection {
             of: .origin,
             requires: "Access-Control-Allow-Origin of whoever asks, with Access-Control-Allow-Credentials, lets every "
                 + "site read the stream as the user who is logged in.",
-            source: "Fetch, 3.3.5"
+            source: "Fetch, CORS protocol and credentials"
         ) { seen in
             let value = try allowedOrigins(seen, .origin)[0]
             let isOpen = value == Marks.origin && (try? credentials(seen)) == "true"
@@ -63,7 +63,7 @@ extension ConformanceSection {
             .advice,
             of: .nullOrigin,
             requires: "A sandboxed frame or a local file of anybody's has the origin null.",
-            source: "Fetch, 3.3.5"
+            source: "Fetch, CORS protocol and credentials"
         ) { seen in
             let value = try allowedOrigins(seen, .nullOrigin)[0]
             let isOpen =
@@ -80,7 +80,7 @@ extension ConformanceSection {
             requires:
                 "If CORS protocol requirements are more complicated than setting Access-Control-Allow-Origin to * "
                 + "or a static origin, Vary is to be used.",
-            source: "Fetch, 3.3.7"
+            source: "Fetch, CORS protocol and HTTP caches"
         ) { seen in
             let value = try allowedOrigins(seen, .origin)[0]
             guard value == Marks.origin else { throw Unjudged.notApplicable("the origin is not repeated") }
@@ -96,7 +96,7 @@ extension ConformanceSection {
             requires:
                 "A successful HTTP response, i.e., one with an ok status, to a CORS-preflight request: a page that "
                 + "reads the stream with fetch and an Authorization header sends one.",
-            source: "Fetch, 3.3.3 and 4.9"
+            source: "Fetch, HTTP responses and CORS-preflight fetch"
         ) { seen in
             _ = try allowedOrigins(seen, .origin)
             let status = try seen.response(.preflight).head.status
@@ -110,7 +110,7 @@ extension ConformanceSection {
             .origin,
             requires: "If one of request's header list's names is a CORS non-wildcard request-header name and is not a "
                 + "byte-case-insensitive match for an item in headerNames, then return a network error.",
-            source: "Fetch, 4.9"
+            source: "Fetch, CORS-preflight fetch"
         ) { seen in
             _ = try allowedOrigins(seen, .origin)
             let head = try seen.response(.preflight).head

@@ -41,9 +41,11 @@ extension ConformanceSection {
         ConformanceCase(
             4,
             "Compression is one that was offered",
-            .must,
+            .should,
             of: .encodings,
-            requires: "A server MUST NOT use a content coding that the request's Accept-Encoding does not list.",
+            requires: "If an Accept-Encoding header field is present in a request and none of the available "
+                + "representations for the response have a content coding that is listed as acceptable, the origin "
+                + "server SHOULD send a response without any content coding.",
             source: "RFC 9110, 12.5.3"
         ) { seen in
             let codings = try seen.response(.encodings).head.fields.tokens(of: "content-encoding")
@@ -108,9 +110,11 @@ extension ConformanceSection {
             "An If-None-Match that does not match gets the stream",
             .must,
             of: .conditional,
-            requires: "If the field value is a list of entity tags, the condition is false if one of the listed tags "
-                + "matches the entity tag of the selected representation. Otherwise, the condition is true.",
-            source: "RFC 9110, 13.1.2"
+            .stream,
+            requires:
+                "An origin server MUST evaluate the request preconditions in the following order: when If-None-Match "
+                + "is present, evaluate the If-None-Match precondition; if true, continue.",
+            source: "RFC 9110, 13.1.2 and 13.2.2"
         ) { seen in
             _ = try seen.stream(.stream)
             let response = try seen.response(.conditional)
@@ -296,10 +300,11 @@ extension ConformanceSection {
             .should,
             of: .laterMinor,
             .stream,
-            requires: "A recipient that receives a message with a major version number that it implements and a minor "
-                + "version number higher than what it implements SHOULD process the message as if it was in the highest "
-                + "minor version within that major version to which the recipient is conformant.",
-            source: "RFC 9110, 2.5"
+            requires: "A recipient that receives a message with a major version number that it implements and a "
+                + "minor version number higher than what it implements SHOULD process the message as if it "
+                + "were in the highest minor version within that major version to which the recipient is "
+                + "conformant.",
+            source: "RFC 9110, 6.2"
         ) { seen in
             _ = try seen.stream(.stream)
             return try getsStream(seen, .laterMinor)

@@ -45,7 +45,7 @@ extension ConformanceSection {
             .must,
             of: .stream,
             requires: "The charset parameter may be provided. The parameter's value must be \"utf-8\".",
-            source: "HTML, 17.2 (text/event-stream)"
+            source: "HTML, IANA considerations (text/event-stream)"
         ) { seen in
             let head = try seen.streamResponse(.stream).response.head
             guard let charset = parameters(head).first(where: { $0.name == "charset" }) else { return .passed }
@@ -57,7 +57,7 @@ extension ConformanceSection {
             .advice,
             of: .stream,
             requires: "Required parameters: No parameters. Optional parameters: charset.",
-            source: "HTML, 17.2 (text/event-stream)"
+            source: "HTML, IANA considerations (text/event-stream)"
         ) { seen in
             let head = try seen.streamResponse(.stream).response.head
             let others = parameters(head).map(\.name).filter { $0 != "charset" }
@@ -211,9 +211,9 @@ extension ConformanceSection {
             "A body that ends with the connection says so",
             .should,
             of: .stream,
-            requires: "A server that does not support persistent connections MUST send the \"close\" connection option "
-                + "in every response message that does not have a 1xx (Informational) status code.",
-            source: "RFC 9112, 9.6"
+            requires: "A server that does not support persistent connections MUST send the \"close\" connection "
+                + "option in every response message that does not have a 1xx (Informational) status code.",
+            source: "RFC 9112, 9.3"
         ) { seen in
             let response = try seen.streamResponse(.stream).response
             guard response.framing == .untilClose else { throw Unjudged.notApplicable("the body tells its own end") }

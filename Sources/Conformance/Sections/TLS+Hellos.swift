@@ -17,10 +17,10 @@ extension ConformanceSection {
             "A refused version is named by an alert",
             .must,
             of: .helloOld,
-            requires:
-                "If it supports only versions greater than the client's, the server MUST send a \"protocol_version\" "
-                + "alert message and close the connection.",
-            source: "RFC 5246, E.1; RFC 8446, D.2"
+            requires: "If the \"supported_versions\" extension is absent and the server only supports versions "
+                + "greater than ClientHello.legacy_version, the server MUST abort the handshake with a "
+                + "\"protocol_version\" alert.",
+            source: "RFC 8446, D.2"
         ) { seen in
             let answer = try answer(seen, .helloOld)
             if case .hello = answer { throw Unjudged.notApplicable("the version is spoken") }
@@ -63,9 +63,8 @@ extension ConformanceSection {
             .must,
             of: .hello12,
             .tls13,
-            requires:
-                "TLS 1.3 servers which negotiate TLS 1.2 in response to a ClientHello MUST set the last 8 bytes of "
-                + "their Random value to 44 4F 57 4E 47 52 44 01.",
+            requires: "If negotiating TLS 1.2, TLS 1.3 servers MUST set the last 8 bytes of their Random value to "
+                + "the bytes: 44 4F 57 4E 47 52 44 01.",
             source: "RFC 8446, 4.1.3"
         ) { seen in
             try speaksTLS13(seen)
@@ -109,11 +108,10 @@ extension ConformanceSection {
         ConformanceCase(
             18,
             "TLS 1.2 binds its keys to the handshake",
-            .must,
+            .should,
             of: .hello12,
-            requires:
-                "If a server implementing this document receives the \"extended_master_secret\" extension, it MUST "
-                + "include the extension in its ServerHello message.",
+            requires: "If a server implementing this document receives the \"extended_master_secret\" extension, "
+                + "it MUST include the extension in its ServerHello message.",
             source: "RFC 7627, 5.2"
         ) { seen in try hasExtension(seen, 23, "extended_master_secret") },
     ]

@@ -45,8 +45,9 @@ extension ConformanceSection {
             "The application protocol is http/1.1, or none",
             .must,
             of: .stream,
-            requires: "The server selects a protocol out of the client's list: http/1.1 was offered.",
-            source: "RFC 7301, 3.2"
+            requires: "The \"ProtocolNameList\" MUST contain exactly one \"ProtocolName\": one of those that the "
+                + "client offered.",
+            source: "RFC 7301, 3.1"
         ) { seen in
             guard let facts = try seen.record(.stream).tls, facts.version != nil else {
                 throw Unjudged.notApplicable("the address is not an https one")
@@ -132,7 +133,7 @@ extension ConformanceSection {
             "A client without TLS is not left waiting",
             .advice,
             of: .plainOnTLS,
-            requires: "An implementation which receives any record type that it does not expect MUST terminate the "
+            requires: "If a TLS implementation receives an unexpected record type, it MUST terminate the "
                 + "connection with an \"unexpected_message\" alert.",
             source: "RFC 8446, 5"
         ) { seen in

@@ -43,7 +43,7 @@ extension OrdinaryResponse {
 
     static func badRequest(_ reason: String) -> OrdinaryResponse { refusal(400, reason) }
 
-    /// What `OPTIONS` is answered, a preflight included (Fetch, 3.3.3).
+    /// What `OPTIONS` is answered, a preflight included (Fetch, HTTP responses).
     static func options(_ methods: [String]) -> OrdinaryResponse {
         OrdinaryResponse(
             status: 204,

@@ -18,7 +18,7 @@ public struct EventBytes: Sendable {
 }
 
 extension EventBytes {
-    /// Lets pages of every origin read, without credentials (Fetch, 3.3.3).
+    /// Lets pages of every origin read, without credentials (Fetch, HTTP responses).
     static let anyOrigin = HTTPField("Access-Control-Allow-Origin", "*")
 
     /// What every event stream's head says, whatever frames its body.
