@@ -7,7 +7,7 @@ import Vocabulary
 
 @Suite struct ConformanceCheckTests {
     private static let patience = CheckPatience(
-        connect: 500 * .perMillisecond,
+        connect: 30 * .perSecond,
         head: 20 * .perMillisecond,
         briefly: 20 * .perMillisecond
     )
@@ -45,7 +45,7 @@ import Vocabulary
         }
         var options = CheckOptions(url: TargetURL(tls: false, host: "127.0.0.1", port: server.port, path: "/"))
         options.selection.only = [CaseNumber(section: 7, number: 6)]
-        let result = try ConformanceCheck(options, patience: Self.patience).run()
+        let result = try ConformanceCheck(options).run()
         #expect(result.results.map(\.outcome) == [.passed])
         // The connection that looks whether anybody is there, and the request.
         let requests = server.stop().map { String(decoding: $0.bytes, as: UTF8.self) }.filter { !$0.isEmpty }
