@@ -48,6 +48,7 @@ let package = Package(
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
+        room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -65,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "HydrotestKit", "Conformance", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -107,6 +109,10 @@ let package = Package(
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+        ),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",

@@ -78,6 +78,15 @@ public struct ByteStream {
     /// Whether the TLS handshake resumed an earlier session; false until it is over, and on a plain stream.
     public var isResumed: Bool { handshakeStage == .tlsEstablished && session?.pointee.isResumed == true }
 
+    /// The TLS version in OpenSSL's words, `TLSv1.3`; nil until the handshake is over, and on a plain stream.
+    public var tlsVersion: String? { handshakeStage == .tlsEstablished ? session?.pointee.version : nil }
+
+    /// The application protocol that the server chose (RFC 7301); nil for none.
+    public var applicationProtocol: String? { session?.pointee.applicationProtocol }
+
+    /// The descriptions of the first alerts that the peer has sent (RFC 8446, 6), in order; none on a plain stream.
+    public var receivedAlerts: [UInt8] { session?.pointee.gate.alerts ?? [] }
+
     /// Reads what has arrived.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
         var received: UInt64 = 0

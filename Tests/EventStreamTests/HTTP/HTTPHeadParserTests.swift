@@ -16,6 +16,13 @@ import Vocabulary
         for pieces in Pieces.all(endless) { #expect(ResponseReading(pieces, limit: 30).error == .headerLimit) }
     }
 
+    @Test func aFirstLineThatIsTooLongHasAnErrorOfItsOwn() {
+        let line = Array("GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.0\r\n\r\n".utf8)
+        let fields = Array("GET / HTTP/1.0\r\nA: aaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n".utf8)
+        for pieces in Pieces.all(line) { #expect(RequestReading(pieces, limit: 30).error == .requestLineLimit) }
+        for pieces in Pieces.all(fields) { #expect(RequestReading(pieces, limit: 30).error == .headerLimit) }
+    }
+
     @Test func emptyLinesBeforeARequestCountToo() {
         for pieces in Pieces.all([UInt8](repeating: 0x0A, count: 31)) {
             #expect(RequestReading(pieces, limit: 30).error == .headerLimit)
