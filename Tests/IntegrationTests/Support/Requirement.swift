@@ -30,6 +30,12 @@ struct Requirement: Sendable {
     static let openssl = Requirement("openssl", package: "openssl")
     /// The tool that gives a program a terminal.
     static let script = Requirement("script", package: "bsdutils")
+    /// Python with sse-starlette and uvicorn.
+    static let starlette = Requirement(
+        "needs Python with sse-starlette and uvicorn: pip install sse-starlette uvicorn, in a virtual environment whose "
+            + "python3 is named by HYDROTEST_PYTHON",
+        isMet: StarletteServer.python != nil
+    )
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }
