@@ -4,7 +4,9 @@ extension ThresholdMetric {
     /// Whether each level of a climb is judged by it; other metrics are about the whole run.
     var isJudgedByLevel: Bool {
         switch self {
-        case .tokenRate, .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected: true
+        case .tokenRate, .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence,
+            .heartbeatDisconnected:
+            true
         case .errorRate, .errorCount, .connections(.failed), .connections(.ended): true
         case .leaks, .connections: false
         }
