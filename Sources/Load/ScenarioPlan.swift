@@ -64,7 +64,11 @@ public struct ScenarioPlan: Sendable {
         let event = drop.events.map { Int.random(in: $0, using: &random) }
         let ending = ConnectionScript.Ending.drop(card.stage, card.manner, after: delay)
         // A trial of another stage drops there.
-        return ConnectionScript(arrival: arrival(at: index), ending: ending, event: card.stage == .streaming ? event : nil)
+        return ConnectionScript(
+            arrival: arrival(at: index),
+            ending: ending,
+            event: card.stage == .streaming ? event : nil
+        )
     }
 
     /// Which of several requests each connection sends.

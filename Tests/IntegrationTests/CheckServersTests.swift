@@ -37,7 +37,7 @@ extension Integration {
         @Test(.needs(.sseStarlette)) func sseStarlette() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
-            let server = try PythonServer("starlette-server.py", in: folder)
+            let server = try PythonServer("starlette-events.py", in: folder)
             defer { server.program.stop() }
             let (result, document) = try CheckTests.check(
                 "\(server.address)/events",

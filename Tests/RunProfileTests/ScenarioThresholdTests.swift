@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "['listeners: connect.p99 < 500ms']", "['listeners:connect.p99 < 500ms']", "\n  - listeners: connect.p99 < 500ms",
+        "['listeners: connect.p99 < 500ms']", "['listeners:connect.p99 < 500ms']",
+        "\n  - listeners: connect.p99 < 500ms",
         "[listeners: connect.p99 < 500ms]",
     ])
     func aScenarioStandsBeforeAColon(text: String) throws {

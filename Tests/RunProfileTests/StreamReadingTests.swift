@@ -69,7 +69,8 @@ import Vocabulary
     }
 
     @Test func arrivalsCanBeginLater() throws {
-        let scenario = try scenario("hold: 1s\n    start: 5s\n    arrival: { rate: 10/s }")
+        var scenario = try scenario("hold: 1s\n    start: 5s\n    arrival: { rate: 10/s }")
+        scenario.connections = 2
         let schedule = ArrivalSchedule(of: scenario)
         #expect(schedule.moment(of: 0) == 5 * .perSecond)
         #expect(schedule.moment(of: 1) == 5_100 * .perMillisecond)
@@ -78,10 +79,12 @@ import Vocabulary
     @Test(arguments: [
         ("read: slow", "read: found \"slow\"; expected stop, or a rate, such as { rate: 1KiB/s }"),
         ("read: {}", "read.rate: missing; expected bytes a second, such as 1KiB/s"),
-        ("read: { rate: 1KiB }", "read.rate: found \"1KiB\"; \(rate)"), ("read: { rate: 0/s }", "read.rate: 0/s is out of range; \(rate)"),
+        ("read: { rate: 1KiB }", "read.rate: found \"1KiB\"; \(rate)"),
+        ("read: { rate: 0/s }", "read.rate: 0/s is out of range; \(rate)"),
         ("read: { rate: 1GiB/s }", "read.rate: 1GiB/s is out of range; \(rate)"),
         ("read: { rate: -1/s }", "read.rate: found \"-1/s\"; \(rate)"),
-        ("receiveBuffer: 12", "receiveBuffer: 12 is out of range; \(buffer)"), ("receiveBuffer: big", "receiveBuffer: found \"big\"; \(buffer)"),
+        ("receiveBuffer: 12", "receiveBuffer: 12 is out of range; \(buffer)"),
+        ("receiveBuffer: big", "receiveBuffer: found \"big\"; \(buffer)"),
         ("receiveBuffer: 1.5", "receiveBuffer: found \"1.5\"; \(buffer)"),
         ("until: []", "until: found a list; \(marker)"), ("until:", "until: found nothing; \(marker)"),
         ("until: { event: a, data: b }", "until.data: unknown key (known keys: event)"),
@@ -92,7 +95,10 @@ import Vocabulary
         ("latency: 5ms", "latency: found \"5ms\"; expected a map, such as { pointer: /t, unit: ms }"),
         ("data: ''", "data: found \"\"; expected a file, beside the profile or by its whole path, such as prompts.csv"),
         ("body: a\n    bodyFile: b", "bodyFile: both body and bodyFile; expected either body or bodyFile"),
-        ("method: post", "method: found \"post\"; expected a request method in capitals, such as GET; did you mean \"POST\"?"),
+        (
+            "method: post",
+            "method: found \"post\"; expected a request method in capitals, such as GET; did you mean \"POST\"?"
+        ),
         ("start: soon", "start: found \"soon\"; expected a duration up to 168h, such as 5s"),
     ])
     func namesWhatIsWrong(text: String, expected: String) {

@@ -1,6 +1,8 @@
 /// Date and time as RFC 3339 writes them: `2026-11-25T03:57:04.5Z`, `2026-11-25 03:57:04+01:00`.
 enum InternetMoment {
-    /// Reads a moment, in ns since 1970; nil where the bytes are none. Allocates nothing.
+    /// Reads a moment, in ns since 1970; nil where the bytes are none.
+    ///
+    /// Allocates nothing.
     static func parse(_ bytes: UnsafeRawBufferPointer) -> Int64? {
         var scanner = DecimalScanner(bytes)
         guard let year = scanner.digits(4), scanner.pass(UInt8(ascii: "-")), let month = scanner.digits(2),

@@ -61,9 +61,10 @@ struct JSONScanner {
         return position > start ? UnsafeRawBufferPointer(rebasing: bytes[start..<position]) : nil
     }
 
-    /// The value that comes next; of an object or an array the begin only. Nil where there is none.
+    /// The value that comes next; of an object or an array the begin only.
     ///
     /// - Parameter isWhole: whether the value is the whole text; else a number that ends with the text was cut off.
+    /// - Returns: nil where there is none.
     mutating func fragment(isWhole: Bool) -> JSONFragment? {
         switch peek() {
         case nil: return nil

@@ -1,6 +1,8 @@
 /// Text of a JSON string as it stands between its quotation marks (RFC 8259, 7).
 enum JSONText {
-    /// Whether a string's text, its escapes resolved, is a name in UTF-8. Allocates nothing.
+    /// Whether a string's text, its escapes resolved, is a name in UTF-8.
+    ///
+    /// Allocates nothing.
     static func equals(_ text: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer) -> Bool {
         var (position, matched) = (0, 0)
         while position < text.count {

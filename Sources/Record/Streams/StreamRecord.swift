@@ -31,6 +31,8 @@ public struct StreamRecord: Codable, Equatable, Sendable {
         events.merge(other.events)
         if let others = other.tokens { if tokens?.merge(others) == nil { tokens = others } }
         if let others = other.tokenRate { if tokenRate?.merge(others) == nil { tokenRate = others } }
-        if let others = other.timeToFirstToken { if timeToFirstToken?.merge(others) == nil { timeToFirstToken = others } }
+        if let others = other.timeToFirstToken {
+            if timeToFirstToken?.merge(others) == nil { timeToFirstToken = others }
+        }
     }
 }

@@ -12,7 +12,10 @@ struct StreamText {
         if let slow = document.slowReaders {
             let when = slow.endedAfter.map { ", half of those seen within \(DurationText.format($0.p50))" } ?? ""
             rows.append(
-                ("slow readers", "\(FigureText.count(slow.streams)), \(FigureText.count(slow.ended)) ended by the server\(when)")
+                (
+                    "slow readers",
+                    "\(FigureText.count(slow.streams)), \(FigureText.count(slow.ended)) ended by the server\(when)"
+                )
             )
         }
         if let clock = document.latency.serverClock { rows.append(("by the server's clock", Self.text(clock))) }

@@ -34,7 +34,10 @@ extension Field {
         let (low, high) = (numbers[0], numbers[numbers.count - 1])
         guard range.contains(low), range.contains(high), low <= high else {
             let isUpsideDown = low > high
-            reject("\(Quotation.shorten(text)) is \(isUpsideDown ? "upside down" : "out of range")", expected: expectation)
+            reject(
+                "\(Quotation.shorten(text)) is \(isUpsideDown ? "upside down" : "out of range")",
+                expected: expectation
+            )
             return nil
         }
         return low...high

@@ -23,7 +23,8 @@ enum ThresholdReader {
         return read(rest, of: text[..<colon].trimmingSpaces, scenarios, at: field)
     }
 
-    private static func read(_ text: String, of scenario: String, _ scenarios: [String], at field: Field) -> Threshold? {
+    private static func read(_ text: String, of scenario: String, _ scenarios: [String], at field: Field) -> Threshold?
+    {
         guard scenarios.contains(scenario) else {
             let nearest = NearestName.find(scenario, among: scenarios)
             field.reject(

@@ -45,7 +45,9 @@ extension FindingRules {
             let before = points.last(where: { $0.0 < span.lowerBound })?.1 ?? gauge.baseline
         else { return nil }
         let growth = highest.1 - before
-        let late = span.lowerBound + (highest.0 - span.lowerBound) * 2 / 3
+        // Where streams end one after the other, it falls before the span's end.
+        let near = within.last { $0.1 >= highest.1 - growth * VerdictLimits.lateGrowthShare / 2 }?.0 ?? highest.0
+        let late = span.lowerBound + (near - span.lowerBound) * 2 / 3
         guard growth > 0, let earlier = within.last(where: { $0.0 <= late })?.1,
             highest.1 - earlier >= growth * VerdictLimits.lateGrowthShare
         else { return nil }

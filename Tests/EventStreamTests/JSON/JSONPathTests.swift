@@ -81,7 +81,9 @@ import Vocabulary
 
     /// Whatever the bytes are, the scanner stays within them and finds what it finds in every cut of them or nothing.
     @Test func noCutAndNoChangeOfTheBytesLeadsAstray() throws {
-        let text = Array(#"{"id":"c\u00e9","choices":[{"index":0,"delta":{"role":"a","content":"Wa\"ter"},"n":null}]}"#.utf8)
+        let text = Array(
+            #"{"id":"c\u00e9","choices":[{"index":0,"delta":{"role":"a","content":"Wa\"ter"},"n":null}]}"#.utf8
+        )
         let path = try #require(JSONPath("/choices/0/delta/content"))
         defer { path.release() }
         func value(_ bytes: [UInt8]) -> String? {

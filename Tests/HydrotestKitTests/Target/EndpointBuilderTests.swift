@@ -86,7 +86,7 @@ import Vocabulary
         }
         #expect(!own.isTLS)
         #expect(own.targets.map(\.description) == ["127.0.0.2:7"])
-        let text = withExtendedLifetime(own) { String(decoding: own.request, as: UTF8.self) }
+        let text = withExtendedLifetime(own) { String(decoding: own.request(0), as: UTF8.self) }
         #expect(text.hasPrefix("GET /x HTTP/1.1\r\nHost: 127.0.0.2:7\r\n"))
     }
 

@@ -35,7 +35,9 @@ import Vocabulary
         #expect(left.offset == all.offset)
         #expect(left.latencies.count == 4)
         for percentile in [1.0, 50, 75, 100] {
-            let (merged, whole) = (left.latencies.value(atPercentile: percentile), all.latencies.value(atPercentile: percentile))
+            let (merged, whole) = (
+                left.latencies.value(atPercentile: percentile), all.latencies.value(atPercentile: percentile)
+            )
             #expect(abs(Double(try #require(merged)) - Double(try #require(whole))) < 60e3)
         }
         var empty = ServerClockRecord()

@@ -92,7 +92,8 @@ struct RequestBuilder {
             return try TemplateText(text, columns: table.columns, escaping: escaping)
         } catch {
             let nearest = NearestName.find(error.name, among: table.columns)
-            let advice = nearest.map { "; did you mean {{\($0)}}?" } ?? " (columns: \(table.columns.joined(separator: ", ")))"
+            let advice =
+                nearest.map { "; did you mean {{\($0)}}?" } ?? " (columns: \(table.columns.joined(separator: ", ")))"
             throw refused("\(place) names {{\(error.name)}}, but \(file) has no such column\(advice)")
         }
     }
