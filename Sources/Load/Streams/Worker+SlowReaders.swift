@@ -33,6 +33,8 @@ extension Worker {
     /// Lets a slow reader rest until its next read, or its end.
     func rest(_ slot: Int) {
         let connection = slab.base + slot
+        // Behind its end marker nothing is waited for but the server's end, and its timer is set for that.
+        guard !connection.pointee.tally.isMarked else { return }
         connection.pointee.phase = .resting
         let end = connection.pointee.heldUntil
         guard case .rate(let rate) = pace(slot) else {

@@ -120,7 +120,8 @@ import Vocabulary
             return connection.readToEnd()
         }
         let record = try Made.generator(scenario, Made.endpoint(server.port)).run()
-        server.stop()
+        // The server leaves the stream open: the client ends it.
+        #expect(server.stop().map(\.ending) == ["end"])
         #expect(record.connections.completed == 1)
         #expect(record.streams?.marked == 1)
         #expect(record.slowReaders?.ended == 0)
