@@ -24,6 +24,8 @@ struct Connection {
         case halfClosed
         /// The end of its stall; nothing is read or written.
         case stalled
+        /// The moment at which its client comes back; there is no descriptor.
+        case waiting
     }
 
     // What every read touches comes first and close together: with thousands of streams each line of cache is a miss.
@@ -58,6 +60,7 @@ struct Connection {
     var stoppedAt: Nanoseconds = 0
     var head: HTTPResponseHeadParser
     var scenario: UInt16 = 0
+    var reconnection = Reconnection()
 
     var stop: Stage? {
         if case .drop(let stage, _, _) = ending { stage } else { nil }
@@ -66,6 +69,20 @@ struct Connection {
     /// Whether heartbeats are watched: only on streams that are not dropped on purpose.
     var isHeld: Bool {
         if case .hold = ending { true } else { false }
+    }
+
+    /// Makes the slot ready for the next stream of its client, whose last one is closed.
+    mutating func beginAnew() {
+        head.release()
+        parser.restart()
+        inflater?.release()
+        inflater = nil
+        body = .none
+        sent = 0
+        isUnfinished = false
+        // What epoll still reports of the old descriptor is none of the new one's.
+        generation &+= 1
+        phase = .waiting
     }
 
     /// Frees everything but the socket.

@@ -12,4 +12,8 @@ package enum EndedEarly: String, Sendable {
     case headersTimeout = "TIMEOUT_HEADERS"
     /// The stream stood, but its stage was not reached in time.
     case stageTimeout = "TIMEOUT_STAGE"
+    /// The client failed to come back as often as its scenario lets it.
+    case gaveUp = "RECONNECT_GAVE_UP"
+    /// The client was still away when its time was over.
+    case awayAtEnd = "RECONNECT_AWAY_AT_END"
 }

@@ -13,6 +13,8 @@ public final class Endpoint: @unchecked Sendable {
     let tls: TLSClientContext?
     /// The whole request.
     let request: UnsafeRawBufferPointer
+    /// Where another header line can be added to the request: before the empty line that ends its head.
+    let fieldsEnd: Int
     /// Whether the response has no body, as the request's method is `HEAD`.
     let isHead: Bool
 
@@ -39,10 +41,17 @@ public final class Endpoint: @unchecked Sendable {
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: request.count, alignment: 1)
         copy.copyBytes(from: request)
         self.request = UnsafeRawBufferPointer(copy)
+        fieldsEnd = Self.fieldsEnd(of: request)
     }
 
     /// Whether connections are TLS ones.
     public var isTLS: Bool { tls != nil }
+
+    private static func fieldsEnd(of request: [UInt8]) -> Int {
+        let emptyLine = Array("\r\n\r\n".utf8)
+        let start = request.indices.first { request[$0...].starts(with: emptyLine) }
+        return start.map { $0 + 2 } ?? request.count
+    }
 
     deinit { request.deallocate() }
 }

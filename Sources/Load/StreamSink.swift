@@ -1,4 +1,5 @@
 import EventStream
+import Record
 import RunProfile
 import Vocabulary
 
@@ -21,6 +22,10 @@ struct StreamSink: EventStreamSink {
     var events = 0
     var comments = 0
     var beats = 0
+    /// The reconnection times that the server told; nil where it told none.
+    var retries: RetryRecord?
+    /// The last of them, in milliseconds.
+    var lastRetry: UInt64 = 0
 
     init(beat: Beat, moments: UnsafeMutableBufferPointer<Nanoseconds>, stopsAtFirstEvent: Bool) {
         self.beat = beat
@@ -43,5 +48,11 @@ struct StreamSink: EventStreamSink {
         if case .comment = beat { beats += 1 }
     }
 
-    mutating func retry(milliseconds: UInt64) {}
+    mutating func retry(milliseconds: UInt64) {
+        let (product, overflow) = milliseconds.multipliedReportingOverflow(by: .perMillisecond)
+        let time = overflow ? .max : product
+        let told = RetryRecord(told: 1, zeros: time == 0 ? 1 : 0, shortest: time, longest: time)
+        if retries == nil { retries = told } else { retries?.merge(told) }
+        lastRetry = milliseconds
+    }
 }

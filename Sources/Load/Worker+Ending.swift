@@ -29,8 +29,10 @@ extension Worker {
     /// A connection's timer is due.
     func expired(_ slot: Int) {
         let connection = slab.base + slot
+        if connection.pointee.phase != .free, isAwayTooLong(slot) { return leaveAway(slot) }
         switch connection.pointee.phase {
         case .free: break
+        case .waiting: attemptReturn(slot)
         case .stopped: drop(slot)
         case .halfClosed, .stalled:
             Socket.resetOnClose(connection.pointee.stream.descriptor)
@@ -46,15 +48,21 @@ extension Worker {
     /// Counts a stream that has opened, and sets the end of its time.
     func streamOpened(_ slot: Int) {
         let connection = slab.base + slot
-        share(slot).pointee.connections.established += 1
+        let isReturn = noteReturn(slot)
+        if !isReturn { share(slot).pointee.connections.established += 1 }
         connection.pointee.isOpen = true
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
         if case .hold(let time) = connection.pointee.ending {
-            share(slot).pointee.heartbeat.streams += 1
+            if isReturn {
+                connection.pointee.beats = 0
+            } else {
+                share(slot).pointee.heartbeat.streams += 1
+                connection.pointee.reconnection.holdEnd = moment + time
+            }
             heldCount += 1
-            loop.timers.set(slot + 1, at: moment + time)
+            loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
         }
     }
 
@@ -68,11 +76,9 @@ extension Worker {
         } catch {
             return fail(slot, error.name)
         }
-        share(slot).pointee.connections.dropped += 1
-        drops[stage.order * Manner.count + manner.order] += 1
+        countDrop(slot, stage, manner, at: now)
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
         share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
-        lastDrops.note(stage, manner, at: now)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled
@@ -80,6 +86,13 @@ extension Worker {
         loop.timers.set(slot + 1, at: MonotonicClock.now() + wait)
         // What came while the connection stood still gives no further edge.
         if connection.pointee.phase == .halfClosed { discard(slot) }
+    }
+
+    /// Counts a drop that was made.
+    func countDrop(_ slot: Int, _ stage: Stage, _ manner: Manner, at now: Nanoseconds) {
+        share(slot).pointee.connections.dropped += 1
+        drops[stage.order * Manner.count + manner.order] += 1
+        lastDrops.note(stage, manner, at: now)
     }
 
     /// A held stream's time is over.
@@ -112,6 +125,7 @@ extension Worker {
         }
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
         noteStreamEnd(slot, byServer: true)
+        if comesBack(slot, after: ReconnectRecord.ended) { return }
         share(slot).pointee.connections.ended += 1
         closeAndFree(slot)
     }
@@ -124,6 +138,7 @@ extension Worker {
 
     /// Ends a connection in an error.
     func fail(_ slot: Int, _ name: String) {
+        if comesBack(slot, after: name) { return }
         countFailure(name, of: Int(slab.base[slot].scenario))
         closeAndFree(slot)
     }
@@ -140,7 +155,8 @@ extension Worker {
         free(slot)
     }
 
-    private func free(_ slot: Int) {
+    /// Frees the slot of a connection that has no descriptor any more.
+    func free(_ slot: Int) {
         let connection = slab.base + slot
         for order in 0...connection.pointee.stage.order {
             if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
@@ -152,7 +168,8 @@ extension Worker {
         replace(scenario: Int(connection.pointee.scenario))
     }
 
-    private func leaveOpenStreams(_ slot: Int) {
+    /// Counts a stream that is open no more.
+    func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
         if slab.base[slot].isHeld { heldCount -= 1 }

@@ -178,6 +178,7 @@ extension Worker {
         let share = share(slot)
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
+        if let told = sink.retries { noteRetry(told, last: sink.lastRetry, slot) }
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
         if sink.events > 0, connection.pointee.stage < .firstEvent {

@@ -39,6 +39,7 @@ final class Worker: @unchecked Sendable {
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
+    let reconnector: Reconnector
     let shard: Int
     /// The level of a climb that goes on; their count after the last.
     var level = 0
@@ -94,6 +95,7 @@ final class Worker: @unchecked Sendable {
         self.settings = settings
         self.progress = progress
         self.levels = levels
+        reconnector = Reconnector(scenarios)
         self.shard = shard
         shares = .allocate(capacity: scenarios.count)
         shares.initialize(repeating: LoadRecord())
@@ -157,6 +159,7 @@ final class Worker: @unchecked Sendable {
             shares[index] = LoadRecord()
             if settings.heartbeat != nil { shares[index].heartbeat.missed = 0 }
             if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
+            shares[index].reconnect = scenarios[index].plan.scenario.reconnect.map(ReconnectRecord.init)
             if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
         }
     }
@@ -167,10 +170,12 @@ final class Worker: @unchecked Sendable {
     func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
+        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
         if loop.turnStarted >= levelEnd { endLevels() }
+        reconnector.attempts = 0
+        if loop.turnStarted >= nextMassDrop { dropAllDue() }
         loop.report { handle($0) }
         finishReads()
         publish()
@@ -240,6 +245,10 @@ final class Worker: @unchecked Sendable {
     /// Closes every connection.
     func closeAll() {
         for slot in slab.slots where slab.base[slot].phase != .free {
+            if slab.base[slot].phase == .waiting {
+                cutShort(slot)
+                continue
+            }
             if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)

@@ -34,6 +34,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var workerDeaths: [WorkerDeath]?
     /// What each scenario's connections did; nil where there is only one, and in records of older versions.
     public var scenarios: [ScenarioRecord]?
+    /// How closed streams came back; nil where none was to, and in records of older versions.
+    public var reconnect: ReconnectRecord?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -55,6 +57,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         stampedReads.saturatingAdd(other.stampedReads)
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
+        if let other = other.reconnect { if reconnect == nil { reconnect = other } else { reconnect?.merge(other) } }
         if let delays = other.dropDelays {
             var sum = dropDelays ?? LatencyHistogram()
             sum.merge(delays)

@@ -26,6 +26,8 @@ public struct Profile: Equatable, Sendable {
     public var matrix = MatrixOptions()
     /// How `hydrotest race` looks for a window.
     public var race = RaceOptions()
+    /// Commands carried out before, during and after the load.
+    public var exec = HookOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

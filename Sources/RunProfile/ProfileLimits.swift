@@ -46,6 +46,12 @@ public enum ProfileLimits {
     public static let levelFactor = 1_000.0
     /// The time from one publish of a climb to the next, in nanoseconds.
     public static let publishEvery: ClosedRange<Nanoseconds> = (100 * .perMillisecond)...longestWait
+    /// Failures in a row after which a stream that comes back gives up.
+    public static let reconnectAttempts = 1...1_000_000
+    /// Moments at which one scenario's streams are dropped all at once.
+    public static let massDrops = 100
+    /// Commands before, during or after a load.
+    public static let hooks = 100
     /// Addresses that one scenario connects from, its ranges written out.
     public static let sources = 65_536
     /// How long arrivals and streams may last, in nanoseconds: 7 days.

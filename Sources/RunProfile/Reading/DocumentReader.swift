@@ -46,6 +46,7 @@ struct DocumentReader {
         var limits = LimitOptions()
         var matrix = MatrixOptions()
         var race = RaceOptions()
+        var exec = HookOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
@@ -55,12 +56,14 @@ struct DocumentReader {
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
         keys.read("race", into: &race, RaceReader.read)
+        keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak
         profile?.heartbeat = heartbeat
         profile?.thresholds = thresholds
         profile?.limits = limits
         profile?.matrix = matrix
         profile?.race = race
+        profile?.exec = exec
     }
 
     private func scenarios(_ field: Field, target: TargetKind) -> [Scenario] {
