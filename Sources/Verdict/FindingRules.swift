@@ -23,8 +23,9 @@ struct FindingRules {
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
+        let ofReconnects = reconnects + failedHooks
         let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
-        return ofLeaks + ofLoad.compactMap(\.self) + ofCycles + ofProbes
+        return ofLeaks + ofLoad.compactMap(\.self) + ofReconnects + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -16,6 +16,7 @@ final class Hooks: Sendable {
     private let options: HookOptions
     private let executable: String
     private let startedAt: Nanoseconds
+    private let isOver = Atomic<Bool>(false)
     private let done: Mutex<[HookRecord]> = Mutex([])
 
     /// The hooks of a run.
@@ -64,8 +65,9 @@ final class Hooks: Sendable {
         }
     }
 
-    /// Carries out the commands after the load, all of them, also where the run was interrupted.
+    /// Carries out the commands after the load, all of them and once, also where the run was interrupted.
     func after() {
+        guard !isOver.exchange(true, ordering: .relaxed) else { return }
         for (index, hook) in options.after.enumerated() { _ = carryOut(hook, .after, index) { false } }
     }
 

@@ -22,6 +22,7 @@ public final class ProfileRun {
     var show: (String) -> Void = { _ in }
     /// Takes a line that stays.
     var say: (String) -> Void = { _ in }
+    let hooks: Hooks
     private var deaths: DeathWatch?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []
@@ -49,6 +50,8 @@ public final class ProfileRun {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
             let authorities = profile.target.tls.authorityFile
             profile.target.tls.authorityFile = authorities.map { Self.path($0, beside: file) }
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            profile.exec.resolve(folder: folder) { Self.path($0, beside: file) }
             for index in profile.probes.indices { profile.probes[index].resolveCommand { Self.path($0, beside: file) } }
             self.init(profile: profile, options: options, interrupts: interrupts)
         } catch {
@@ -67,6 +70,7 @@ public final class ProfileRun {
         self.options = options
         self.interrupts = interrupts
         startedAt = MonotonicClock.now()
+        hooks = Hooks(profile.exec, executable: options.executable, startedAt: startedAt)
         record = RunRecord(profile: profile.name, seed: profile.seed, started: Date().timeIntervalSince1970)
         series = LoadSeries(startedAt: startedAt)
     }
@@ -91,6 +95,8 @@ public final class ProfileRun {
         let preflight = Preflight()
         try preflight.check(profile)
         try checkWelcome()
+        defer { hooks.after() }
+        try hooks.before { [interrupts] in interrupts.isInterrupted }
         let reference = try startReference()
         defer { reference?.stop() }
         if let reference { serverStarted(reference) }
@@ -105,6 +111,8 @@ public final class ProfileRun {
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
+            let moments = try beginMoments(work, reference)
+            defer { endMoments(moments, reference) }
             switch (work, profile.capacity) {
             case (.matrix, _): try makeMatrix(cells, watch)
             case (.race, _): try findRace(cells, watch)
@@ -229,6 +237,9 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
+        // What they end is read no more.
+        hooks.after()
+        record.hooks = hooks.records
         if record.matrix == nil, record.race == nil { record.steady = steady }
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation

@@ -34,6 +34,10 @@ public struct ReportDocument: Equatable, Sendable {
     public let latency: LatencySummaries
     /// What the heartbeats did.
     public let heartbeat: HeartbeatSummary
+    /// How closed streams came back; nil where none was to.
+    public let reconnect: ReconnectSummary?
+    /// The profile's commands; nil where it has none.
+    public let hooks: [HookRecord]?
     /// What leaked, the worst class first.
     public let leaks: [Leak]
     /// The generator's own state.
@@ -78,6 +82,8 @@ public struct ReportDocument: Equatable, Sendable {
         errors = record.load.errors
         latency = LatencySummaries(record.load.latency)
         heartbeat = HeartbeatSummary(record.load.heartbeat)
+        reconnect = record.load.reconnect.map(ReconnectSummary.init)
+        hooks = record.hooks
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite

@@ -48,7 +48,7 @@ public struct HTMLReport: Sendable {
     }
 
     private func sections() -> [HTMLSection] {
-        [capacitySection(), matrixSection(), raceSection()].compactMap(\.self) + [
+        [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self) + [
             findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
             heartbeatSection(), latencySection(), countsSection(), environmentSection(),
         ]
