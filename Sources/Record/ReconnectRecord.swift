@@ -35,6 +35,8 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
     public var retry: RetryRecord?
     /// The last event IDs that could not be sent, by the reason.
     public var unsentIDs: [String: UInt64] = [:]
+    /// What resuming the streams brought; nil where no messages were published.
+    public var resume: ResumeCounts?
     /// What happened in each tenth of a second in which something did, in order.
     public var windows: [ReconnectWindow] = []
     /// The streams that were dropped all at once, by the moment.
@@ -66,6 +68,7 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
         away.merge(other.away)
         if let other = other.retry { if retry == nil { retry = other } else { retry?.merge(other) } }
         unsentIDs.merge(other.unsentIDs) { $0.saturatingAdding($1) }
+        if let other = other.resume { if resume == nil { resume = other } else { resume?.merge(other) } }
         windows = ReconnectWindow.merged(windows, other.windows)
         drops = MassDropRecord.merged(drops, other.drops)
     }

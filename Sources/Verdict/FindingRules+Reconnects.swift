@@ -9,7 +9,7 @@ extension FindingRules {
     var reconnects: [Finding] {
         guard let reconnect = record.load.reconnect else { return [] }
         return [retryStorm(reconnect), incomplete(reconnect), unsentIDs(reconnect)].compactMap(\.self)
-            + massDrops(reconnect) + massClosures(reconnect) + [restarted].compactMap(\.self)
+            + resume(reconnect) + massDrops(reconnect) + massClosures(reconnect) + [restarted].compactMap(\.self)
     }
 
     /// The server tells its clients to come back at once.

@@ -27,6 +27,8 @@ public struct ReconnectSummary: Codable, Equatable, Sendable {
     public var drops: [MassDropRecord]
     /// The times in which streams were away, the first ones.
     public var outages: [Outage]
+    /// What resuming the streams brought; nil where no messages were published.
+    public var resume: ResumeCounts?
     /// Last event IDs that could not be sent, by the reason.
     public var unsentIDs: [String: UInt64]
 
@@ -44,6 +46,7 @@ public struct ReconnectSummary: Codable, Equatable, Sendable {
         peakRate = reconnect.peakRate
         drops = reconnect.drops
         outages = Array(reconnect.outages.prefix(ReportLimits.outages))
+        resume = reconnect.resume
         unsentIDs = reconnect.unsentIDs
     }
 }

@@ -29,6 +29,12 @@ struct ReconnectText {
                 : "\(DurationText.format(retry.shortest)) to \(DurationText.format(retry.longest))"
             pairs.append(("Told by the server (retry)", range))
         }
+        if let resume = reconnect.resume, resume.resumed > 0 {
+            pairs.append(("Messages missed while away", FigureText.count(resume.missedWhileAway)))
+            pairs.append(("Sent again", FigureText.count(resume.replayed)))
+            if let lost = resume.lost { pairs.append(("Lost on resume", FigureText.count(lost))) }
+            pairs.append(("Repeated on resume", FigureText.count(resume.repeated)))
+        }
         return pairs
     }
 

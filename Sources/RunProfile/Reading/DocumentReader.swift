@@ -24,6 +24,14 @@ struct DocumentReader {
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
+        if target?.headers.contains(where: { $0.name.lowercased() == "last-event-id" }) == true,
+            scenarios?.contains(where: { $0.reconnect?.lastEventID == true }) == true
+        {
+            scenarioField?.reject(
+                "the target's headers say the last event ID as well",
+                expected: "reconnect: { lastEventID: false }"
+            )
+        }
         let probes = keys.field("probes")
         var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
         let readProbes =
