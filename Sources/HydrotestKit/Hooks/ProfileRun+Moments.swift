@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import Load
 import Record
 import RunProfile
 import Synchronization
@@ -28,7 +29,7 @@ extension ProfileRun {
         guard work == .load else { return moments }
         let start = MonotonicClock.now()
         do {
-            moments.threads.append(try TimedActions(hooks.during, from: start))
+            moments.threads.append(try TimedActions(hooks.during.map(marked), from: start))
             if let reference, let restart = profile.reference.restart {
                 let action = self.restart(reference, restart, noting: moments.restart)
                 moments.threads.append(try TimedActions([action], from: start))
@@ -47,13 +48,23 @@ extension ProfileRun {
         record.restart = moments.restart.made.withLock { $0 }
     }
 
+    /// A command that may restart the server.
+    private func marked(_ action: TimedActions.Action) -> TimedActions.Action {
+        let planned = plannedRestart
+        return TimedActions.Action(at: action.at) { isStopped in
+            planned.begin()
+            defer { planned.end() }
+            action.body(isStopped)
+        }
+    }
+
     private func restart(
         _ reference: ReferenceProcess,
         _ options: ReferenceOptions.Restart,
         noting restart: Restart
     ) -> TimedActions.Action {
         let startedAt = startedAt
-        return TimedActions.Action(at: options.at) { isStopped in
+        let action = TimedActions.Action(at: options.at) { isStopped in
             reference.endAtOnce()
             let ended = MonotonicClock.now()
             restart.made.withLock { $0 = ServerRestart(ended: (ended - startedAt).inSeconds) }
@@ -65,5 +76,6 @@ extension ProfileRun {
             let listening = MonotonicClock.now()
             restart.made.withLock { $0?.listening = (listening - startedAt).inSeconds }
         }
+        return marked(action)
     }
 }

@@ -21,7 +21,8 @@ extension ProfileRun {
         workers: Int? = nil,
         look: (LoadGenerator) -> Void = { _ in }
     ) throws(RunError) -> LoadRecord {
-        let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+        var settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+        settings.restart = plannedRestart
         let generator: LoadGenerator
         let job: LoadJob
         let begun = now

@@ -23,6 +23,7 @@ public final class ProfileRun {
     /// Takes a line that stays.
     var say: (String) -> Void = { _ in }
     let hooks: Hooks
+    let plannedRestart = PlannedRestart()
     private var deaths: DeathWatch?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []

@@ -9,6 +9,8 @@ enum Examination: String, CaseIterable, Sendable {
     case completions
     /// Completions whose clients stop reading.
     case slowReaders = "slow-readers"
+    /// Streams that are dropped all at once and come back, while something is published.
+    case reconnects
 
     /// The profile of a case: a file for `hydrotest run`.
     func profile(of selftest: SelftestCase) -> String {
@@ -22,6 +24,7 @@ enum Examination: String, CaseIterable, Sendable {
         case .streams: head + Self.streams(faults, selftest.transport)
         case .completions: head + Self.completions(faults, selftest.transport)
         case .slowReaders: head + Self.slowReaders(faults, selftest.transport)
+        case .reconnects: head + Self.reconnects(faults, selftest.transport)
         }
     }
 

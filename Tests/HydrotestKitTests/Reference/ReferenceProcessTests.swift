@@ -81,6 +81,32 @@ import Vocabulary
         }
     }
 
+    @Test func aPlannedRestartIsNoDeath() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            let first = process.pid
+            process.endAtOnce()
+            #expect(process.end == nil)
+            #expect(kill(first, 0) == -1)
+            #expect(process.startAgain())
+            #expect(process.pid != first)
+            #expect(kill(process.pid, 0) == 0)
+            #expect(process.end == nil)
+        }
+    }
+
+    @Test func aServerThatDoesNotStartAgainIsADeath() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            process.endAtOnce()
+            try FileManager.default.removeItem(atPath: program)
+            #expect(!process.startAgain())
+            #expect(process.end?.hasPrefix("could not be started again: ") == true)
+        }
+    }
+
     @Test func aChildThatDiesIsNoticedBeforeItIsStopped() throws {
         try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
             let process = try ReferenceProcess(ReferenceOptions(), executable: program)

@@ -61,12 +61,34 @@ struct RunReport: Decodable {
         let interrupted: Bool
     }
 
+    /// How closed streams came back.
+    struct Reconnect: Decodable {
+        struct Drop: Decodable {
+            let closed: Int
+            let returned: Int
+        }
+
+        struct Resume: Decodable {
+            let resumed: Int
+            let replayed: Int
+            let missing: Int
+            let repeated: Int
+        }
+
+        let closed: [String: Int]
+        let failures: [String: Int]
+        let returned: Int
+        let drops: [Drop]
+        let resume: Resume?
+    }
+
     let schema: String
     let verdict: String
     let connections: Connections
     let drops: [Drop]
     let errors: [String: Int]
     let heartbeat: Heartbeat
+    let reconnect: Reconnect?
     let leaks: [Leak]
     let generator: Generator
     let gauges: [Gauge]
