@@ -24,6 +24,9 @@ struct Reconnection {
     /// The mass drop that closed its stream, by its position; nil where something else did.
     var massDrop: Int16?
 
+    /// Whether the present attempt says which event was the last.
+    var namesLastEvent = false
+
     /// Whether the client had a stream, and has none now.
     var isAway: Bool { closedAt != nil }
 }

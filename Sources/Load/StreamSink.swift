@@ -19,6 +19,13 @@ struct StreamSink: EventStreamSink {
     /// Where the moments go at which events were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
     var momentCount = 0
+    /// Finds the stamps of published messages; nil where none are watched for.
+    let stampReader: MessageStampReader?
+    /// Where they go, with room for all that one input can hold.
+    let stamps: UnsafeMutableBufferPointer<MessageStamp>
+    var stampCount = 0
+    /// Whether the last event or comment was a message.
+    var endsInStamp = false
     var events = 0
     var comments = 0
     var beats = 0
@@ -27,9 +34,17 @@ struct StreamSink: EventStreamSink {
     /// The last of them, in milliseconds.
     var lastRetry: UInt64 = 0
 
-    init(beat: Beat, moments: UnsafeMutableBufferPointer<Nanoseconds>, stopsAtFirstEvent: Bool) {
+    init(
+        beat: Beat,
+        moments: UnsafeMutableBufferPointer<Nanoseconds>,
+        stampReader: MessageStampReader? = nil,
+        stamps: UnsafeMutableBufferPointer<MessageStamp> = UnsafeMutableBufferPointer(start: nil, count: 0),
+        stopsAtFirstEvent: Bool
+    ) {
         self.beat = beat
         self.moments = moments
+        self.stampReader = stampReader
+        self.stamps = stamps
         self.stopsAtFirstEvent = stopsAtFirstEvent
     }
 
@@ -40,12 +55,21 @@ struct StreamSink: EventStreamSink {
             moments[momentCount] = moment
             momentCount += 1
         }
+        if let stampReader { noteStamp(stampReader.find(in: event.data)) }
         return stopsAtFirstEvent ? .stop : .continue
     }
 
     mutating func comment(_ bytes: UnsafeRawBufferPointer) {
         comments += 1
+        endsInStamp = false
         if case .comment = beat { beats += 1 }
+    }
+
+    private mutating func noteStamp(_ stamp: MessageStamp?) {
+        endsInStamp = stamp != nil
+        guard let stamp, stampCount < stamps.count else { return }
+        stamps[stampCount] = stamp
+        stampCount += 1
     }
 
     mutating func retry(milliseconds: UInt64) {

@@ -16,6 +16,7 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
+        if stampReader != nil { endDeliveries(slot) }
         let isSent = settings.timesDrops && (stage == .requestPartial || stage == .requestSent)
         if !isSent { connection.pointee.stoppedAt = MonotonicClock.now() }
         if delay == 0 {
@@ -64,6 +65,10 @@ extension Worker {
             heldCount += 1
             loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
         }
+        guard stampReader != nil else { return }
+        let isResumed = isReturn && connection.pointee.reconnection.namesLastEvent
+        resumes.open(slot, scenario: Int(connection.pointee.scenario), at: moment, isResumed: isResumed)
+        deliveries.begin(slot, scenario: Int(connection.pointee.scenario), at: moment)
     }
 
     private func drop(_ slot: Int) {
@@ -172,6 +177,7 @@ extension Worker {
     func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
+        if stampReader != nil { endDeliveries(slot) }
         if slab.base[slot].isHeld { heldCount -= 1 }
         progress.streamClosed()
     }

@@ -35,7 +35,7 @@ extension Worker {
         guard received > 0 else { return }
         hasStamps = true
         share(slot).pointee.stampedReads += 1
-        moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
+        moment = received &- realtime.ahead
     }
 
     /// Everything that had arrived has been read.
@@ -131,6 +131,7 @@ extension Worker {
         let connection = slab.base + slot
         var isFirst = true
         var input = bytes
+        defer { if lastStamp != nil { endDeliveryRead(slot, count: bytes.count) } }
         do throws(BodyError) {
             while let slice = try connection.pointee.body.next(&input) {
                 if connection.pointee.inflater == nil {
@@ -173,12 +174,19 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        var sink = StreamSink(
+            beat: beat,
+            moments: moments,
+            stampReader: stampReader,
+            stamps: stamps,
+            stopsAtFirstEvent: connection.pointee.stop == .firstEvent
+        )
         let result = connection.pointee.parser.parse(bytes, into: &sink)
         let share = share(slot)
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
         if let told = sink.retries { noteRetry(told, last: sink.lastRetry, slot) }
+        if stampReader != nil { noteDeliveries(sink, slot) }
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
         if sink.events > 0, connection.pointee.stage < .firstEvent {

@@ -76,9 +76,9 @@ extension Worker {
             $0.attempts += 1
         }
         let id = connection.pointee.parser.lastEventID
-        if sendsLastEventID(slot), let reason = LastEventID.obstacle(id) {
-            share(slot).pointee.reconnect?.unsentIDs[reason, default: 0] += 1
-        }
+        let obstacle = sendsLastEventID(slot) ? LastEventID.obstacle(id) : nil
+        if let obstacle { share(slot).pointee.reconnect?.unsentIDs[obstacle, default: 0] += 1 }
+        connection.pointee.reconnection.namesLastEvent = sendsLastEventID(slot) && obstacle == nil
         let scenario = Int(connection.pointee.scenario)
         let index = Int(connection.pointee.reconnection.index)
         connection.pointee.phase = .connecting
@@ -212,11 +212,12 @@ extension Worker {
 
     /// The request of a connection: with the last event ID where its client comes back and has seen one.
     func request(_ slot: Int) -> UnsafeRawBufferPointer {
-        let endpoint = scenarios[Int(slab.base[slot].scenario)].endpoint
-        guard sendsLastEventID(slot) else { return endpoint.request }
-        let id = slab.base[slot].parser.lastEventID
-        guard LastEventID.obstacle(id) == nil else { return endpoint.request }
-        return reconnector.request(endpoint, lastEventID: id)
+        let connection = slab.base + slot
+        let endpoint = scenarios[Int(connection.pointee.scenario)].endpoint
+        guard connection.pointee.reconnection.isAway, connection.pointee.reconnection.namesLastEvent else {
+            return endpoint.request
+        }
+        return reconnector.request(endpoint, lastEventID: connection.pointee.parser.lastEventID)
     }
 
     private func sendsLastEventID(_ slot: Int) -> Bool {

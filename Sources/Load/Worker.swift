@@ -35,6 +35,18 @@ final class Worker: @unchecked Sendable {
     let beat: StreamSink.Beat
     /// The moments at which the events of a read were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
+    /// Finds published messages; nil where none are watched for.
+    let stampReader: MessageStampReader?
+    /// The messages of one read: as many as it can hold.
+    let stamps: UnsafeMutableBufferPointer<MessageStamp>
+    /// The last message of the read that goes on, which may be all of it.
+    var lastStamp: MessageStamp?
+    /// Which messages each stream has got.
+    var deliveries: StreamDeliveries
+    /// Which messages each client has got over all its streams.
+    var resumes: ResumeReceipts
+    /// The start of the last turn at whose end nothing was left to read, in ns of the monotonic clock.
+    var lastDryTurn: Nanoseconds = 0
     private let beatName: UnsafeMutableRawBufferPointer
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
@@ -66,8 +78,8 @@ final class Worker: @unchecked Sendable {
     ///
     /// For bytes it is when the kernel received them, where it says so, and else the start of the turn.
     var moment: Nanoseconds = 0
-    /// The start of the turn on the realtime clock, in ns since 1970.
-    var turnRealtime: UInt64 = 0
+    /// How the kernel's receive times are told in moments of the monotonic clock.
+    var realtime = RealtimeOffset()
     /// The head that the last stream began with.
     var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
@@ -87,6 +99,7 @@ final class Worker: @unchecked Sendable {
         settings: LoadSettings,
         progress: LoadProgress,
         levels: LevelCollector = LevelCollector(workers: 1),
+        messages: PublishedMessages = PublishedMessages(),
         bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
@@ -100,6 +113,13 @@ final class Worker: @unchecked Sendable {
         shares = .allocate(capacity: scenarios.count)
         shares.initialize(repeating: LoadRecord())
         moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
+        stampReader = messages.reader
+        stamps = .allocate(capacity: messages.reader == nil ? 0 : max(bufferBytes, Self.inflateBufferBytes) / 16)
+        deliveries = StreamDeliveries(messages.publishers, scenarioCount: scenarios.count)
+        resumes = ResumeReceipts(
+            messages.publishers,
+            comesBack: scenarios.map { $0.plan.scenario.reconnect != nil }
+        )
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
@@ -123,6 +143,9 @@ final class Worker: @unchecked Sendable {
         inflated.deallocate()
         beatName.deallocate()
         moments.deallocate()
+        stamps.deallocate()
+        deliveries.release()
+        resumes.release()
         shares.deinitialize().deallocate()
         slab.release()
     }
@@ -155,6 +178,8 @@ final class Worker: @unchecked Sendable {
     func beginRecord() {
         own = LoadRecord()
         published = (0, 0, 0, 0)
+        deliveries.reset()
+        resumes.reset()
         for index in shares.indices {
             shares[index] = LoadRecord()
             if settings.heartbeat != nil { shares[index].heartbeat.missed = 0 }
@@ -172,13 +197,14 @@ final class Worker: @unchecked Sendable {
         // With reads left over the loop only looks, and does not wait.
         try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
         stalls.look(at: loop.turnStarted)
-        turnRealtime = RealtimeClock.now()
+        realtime.look()
         if loop.turnStarted >= levelEnd { endLevels() }
         reconnector.attempts = 0
         if loop.turnStarted >= nextMassDrop { dropAllDue() }
         loop.report { handle($0) }
         finishReads()
         publish()
+        if stampReader != nil { noteTurnEnd() }
     }
 
     /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
@@ -284,6 +310,7 @@ final class Worker: @unchecked Sendable {
     /// All that was recorded, with each scenario's part where there are several.
     var record: LoadRecord {
         var record = own
+        let shares = shares.indices.map { share(ofScenario: $0) }
         for share in shares { record.merge(share) }
         guard scenarios.count > 1 else { return record }
         record.scenarios = zip(scenarios, shares).map { ScenarioRecord(name: $0.plan.scenario.name, load: $1) }

@@ -32,6 +32,9 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var dropDelays: LatencyHistogram?
     /// The workers that could not go on; nil where all did.
     public var workerDeaths: [WorkerDeath]?
+    /// What became of published messages, one for each publisher; nil where none was watched, and in records of older
+    /// versions.
+    public var deliveries: [DeliveryRecord]?
     /// What each scenario's connections did; nil where there is only one, and in records of older versions.
     public var scenarios: [ScenarioRecord]?
     /// How closed streams came back; nil where none was to, and in records of older versions.
@@ -64,6 +67,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
             dropDelays = sum
         }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
+        if let others = other.deliveries { deliveries = DeliveryRecord.merged(deliveries ?? [], others) }
         if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
         loopLag.merge(other.loopLag)
     }

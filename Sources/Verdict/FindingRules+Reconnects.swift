@@ -9,7 +9,7 @@ extension FindingRules {
     var reconnects: [Finding] {
         guard let reconnect = record.load.reconnect else { return [] }
         return [retryStorm(reconnect), incomplete(reconnect), unsentIDs(reconnect)].compactMap(\.self)
-            + resume(reconnect) + massDrops(reconnect) + massClosures(reconnect) + [restarted].compactMap(\.self)
+            + resume(reconnect) + massDrops(reconnect) + massClosures(reconnect)
     }
 
     /// The server tells its clients to come back at once.
@@ -103,7 +103,7 @@ extension FindingRules {
     }
 
     /// The bundled server's planned restart.
-    private var restarted: Finding? {
+    var restarted: Finding? {
         guard let restart = record.restart else { return nil }
         let down = restart.listening.map { "it listened again after \(Self.seconds(max(0, $0 - restart.ended)))" }
         return finding(

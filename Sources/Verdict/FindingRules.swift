@@ -23,7 +23,7 @@ struct FindingRules {
         let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
-        let ofReconnects = reconnects + failedHooks
+        let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
         let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
         return ofLeaks + ofLoad.compactMap(\.self) + ofReconnects + ofCycles + ofProbes
     }

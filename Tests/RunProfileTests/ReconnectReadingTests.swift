@@ -37,7 +37,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        ("5", "reconnect: found 5; expected a map, such as { jitter: 0ms..500ms }"),
+        ("5", "reconnect: found \"5\"; expected a map, such as { jitter: 0ms..500ms }"),
         ("{ attemps: 3 }", "reconnect.attemps: unknown key; did you mean \"attempts\"?"),
         (
             "{ attempts: 0 }",

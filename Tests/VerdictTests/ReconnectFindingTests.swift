@@ -74,7 +74,7 @@ import Vocabulary
 
     @Test func aMassClosureByTheServerIsFoundInTheWindows() {
         let findings = record().findings("reconnect-storm")
-        #expect(findings.map(\.title) == ["100 streams closed: all back after 2.1 s"])
+        #expect(findings.map(\.title) == ["100 streams closed: all back after 2.10 s"])
         var few = record()
         few.load.connections.peak = 1_000
         #expect(few.findings("reconnect-storm").isEmpty)
