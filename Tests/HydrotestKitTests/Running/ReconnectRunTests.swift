@@ -1,7 +1,10 @@
 import HydrotestKit
 import Record
+import ReferenceServer
+import Report
 import RunProfile
 import Testing
+import Verdict
 import Vocabulary
 
 /// Whole runs whose streams come back, against the reference server in this process.

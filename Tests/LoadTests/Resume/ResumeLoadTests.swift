@@ -26,7 +26,10 @@ import Vocabulary
             scenarios: [
                 LoadScenario(
                     plan: ScenarioPlan(scenario, tls: false, seed: 7),
-                    endpoint: Made.endpoint(port, path: "/events?topics=news")
+                    endpoint: Made.endpoint(
+                        port,
+                        request: Made.request.replacing("/events ", with: "/events?topics=news ")
+                    )
                 )
             ],
             workerCount: 1,
