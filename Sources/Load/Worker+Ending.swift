@@ -57,7 +57,10 @@ extension Worker {
             heldCount += 1
             loop.timers.set(slot + 1, at: moment + time)
         }
-        if stampReader != nil { deliveries.begin(slot, scenario: Int(connection.pointee.scenario), at: moment) }
+        if stampReader != nil {
+            let scenario = Int(connection.pointee.scenario)
+            deliveries.begin(slot, scenario: scenario, connected: connection.pointee.connectedAt, at: moment)
+        }
     }
 
     private func drop(_ slot: Int) {

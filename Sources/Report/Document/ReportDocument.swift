@@ -34,6 +34,8 @@ public struct ReportDocument: Equatable, Sendable {
     public let latency: LatencySummaries
     /// What the heartbeats did.
     public let heartbeat: HeartbeatSummary
+    /// What became of published messages, one for each publisher; nil where nothing was published.
+    public let delivery: [DeliverySummary]?
     /// What leaked, the worst class first.
     public let leaks: [Leak]
     /// The generator's own state.
@@ -78,6 +80,7 @@ public struct ReportDocument: Equatable, Sendable {
         errors = record.load.errors
         latency = LatencySummaries(record.load.latency)
         heartbeat = HeartbeatSummary(record.load.heartbeat)
+        delivery = record.load.deliveries?.map { DeliverySummary($0, in: record.load) }
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite

@@ -24,6 +24,9 @@ struct DocumentReader {
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
+        let publish = keys.field("publish")
+        let publishers = publish.flatMap { PublisherReader.read($0, target: kind, scenarios: names(scenarios)) }
+        if capacityField != nil { publish?.reject("capacity has a publish of its own", expected: "no such key") }
         let probes = keys.field("probes")
         var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
         let readProbes =
@@ -32,10 +35,13 @@ struct DocumentReader {
         profile?.seed = seed
         profile?.reference = reference
         profile?.probes = readProbes
+        profile?.publishers = publishers ?? []
         profile?.capacity = capacity
         read(&keys, into: &profile, target: kind)
         return profile
     }
+
+    private func names(_ scenarios: [Scenario]?) -> [String] { (scenarios ?? []).map(\.name) }
 
     private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
 
