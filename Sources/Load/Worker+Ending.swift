@@ -66,9 +66,10 @@ extension Worker {
             loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
         }
         guard stampReader != nil else { return }
+        let scenario = Int(connection.pointee.scenario)
         let isResumed = isReturn && connection.pointee.reconnection.namesLastEvent
-        resumes.open(slot, scenario: Int(connection.pointee.scenario), at: moment, isResumed: isResumed)
-        deliveries.begin(slot, scenario: Int(connection.pointee.scenario), at: moment)
+        resumes.open(slot, scenario: scenario, at: moment, isResumed: isResumed)
+        deliveries.begin(slot, scenario: scenario, connected: connection.pointee.connectedAt, at: moment)
     }
 
     private func drop(_ slot: Int) {

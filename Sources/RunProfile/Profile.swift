@@ -12,6 +12,8 @@ public struct Profile: Equatable, Sendable {
     public var reference = ReferenceOptions()
     /// The groups of connections.
     public var scenarios: [Scenario]
+    /// Who publishes messages while the load lasts.
+    public var publishers: [PublisherOptions] = []
     /// What reads the server's state.
     public var probes: [ProbeOptions] = []
     /// How residuals are watched.

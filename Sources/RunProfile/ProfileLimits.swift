@@ -46,6 +46,12 @@ public enum ProfileLimits {
     public static let levelFactor = 1_000.0
     /// The time from one publish of a climb to the next, in nanoseconds.
     public static let publishEvery: ClosedRange<Nanoseconds> = (100 * .perMillisecond)...longestWait
+    /// Messages of a publisher per second.
+    public static let publishRate = 0.01...10_000.0
+    /// How long a message may take before it counts as lost, in nanoseconds.
+    public static let publishGrace: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...(60 * .perSecond)
+    /// Messages that a publisher may send within that time: each stream remembers twice as many, a bit each.
+    public static let messagesWithinGrace = 8_000.0
     /// Failures in a row after which a stream that comes back gives up.
     public static let reconnectAttempts = 1...1_000_000
     /// Moments at which one scenario's streams are dropped all at once.
@@ -88,6 +94,8 @@ public enum ProfileLimits {
     public static let raceRate = 1.0...2_000.0
     /// The longest delay between a stage and its drop that the search for a race tries, in nanoseconds.
     public static let longestRaceDelay: Nanoseconds = 10 * .perSecond
+    /// Deliveries that the bundled server leaves out, or writes twice.
+    public static let misdeliveries = 0...1_000_000_000
     /// Tokens of one of the bundled server's completions.
     public static let tokens = 1...1_000_000
     /// Tokens of one of the bundled server's completions per second.

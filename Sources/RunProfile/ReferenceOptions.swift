@@ -39,6 +39,10 @@ public struct ReferenceOptions: Equatable, Sendable {
     public var faultAfter: Nanoseconds = 60 * .perSecond
     /// The share of registrations that a fault of their order acts on, from 0 to 1.
     public var faultShare = 1.0
+    /// Deliveries of broadcasts that are left out, of one event to one stream each.
+    public var lose = 0
+    /// Deliveries of broadcasts that are written twice.
+    public var repeats = 0
     /// Tokens of each completion.
     public var tokens = 100
     /// Tokens of each completion per second.

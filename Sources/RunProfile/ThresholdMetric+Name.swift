@@ -7,6 +7,8 @@ extension ThresholdMetric {
         case .heartbeatMissed: "heartbeat.missed"
         case .heartbeatLongestSilence: "heartbeat.longestSilence"
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
+        case .delivery(let count): "delivery.\(count.rawValue)"
+        case .deliverySpread(let figure): "delivery.spread.\(figure.rawValue)"
         case .leaks: "leaks"
         case .errorRate: "errors.rate"
         case .errorCount: "errors.count"
@@ -17,9 +19,9 @@ extension ThresholdMetric {
     /// The unit of the metric's bound.
     public var unit: Unit {
         switch self {
-        case .latency, .heartbeatInterval, .heartbeatLongestSilence: .nanoseconds
+        case .latency, .heartbeatInterval, .heartbeatLongestSilence, .deliverySpread: .nanoseconds
         case .errorRate: .share
-        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections: .count
+        case .heartbeatMissed, .heartbeatDisconnected, .delivery, .leaks, .errorCount, .connections: .count
         }
     }
 
@@ -28,5 +30,6 @@ extension ThresholdMetric {
         Latency.allCases.flatMap { latency in Figure.allCases.map { .latency(latency, $0) } }
         + [.p50, .p99, .max].map { .heartbeatInterval($0) }
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
+        + Delivery.allCases.map { .delivery($0) } + Figure.allCases.map { .deliverySpread($0) }
         + Connections.allCases.map { .connections($0) }
 }

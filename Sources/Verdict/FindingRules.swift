@@ -20,7 +20,10 @@ struct FindingRules {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused]
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
+        let ofLoad =
+            [serverDied, capacity] + excused(ofStreams + ofHeartbeats + ofDeliveries) + ofGenerator + [
+                capacityPublishFailed
+            ]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
         let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks

@@ -186,6 +186,8 @@ final class ReferenceProcess: Sendable {
             "--race-window", "\(options.raceWindow)ns",
             "--fault-after", "\(options.faultAfter)ns",
             "--fault-share", "\(options.faultShare * 100)%",
+            "--lose", "\(options.lose)",
+            "--repeat", "\(options.repeats)",
             "--tokens", "\(options.tokens)",
             "--token-rate", "\(options.tokenRate)/s",
         ] + options.faults.flatMap { ["--fault", $0.rawValue] }

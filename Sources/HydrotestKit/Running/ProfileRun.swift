@@ -104,6 +104,8 @@ public final class ProfileRun {
         let builder = EndpointBuilder(profile: profile, reference: reference)
         var scenarios: [LoadScenario] = []
         for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
+        var publishers: [LoadPublisher] = []
+        for publisher in profile.publishers { publishers.append(try builder.publisher(publisher)) }
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
@@ -118,7 +120,7 @@ public final class ProfileRun {
             case (.matrix, _): try makeMatrix(cells, watch)
             case (.race, _): try findRace(cells, watch)
             case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
-            case (.load, nil): record.load = try carryOut(scenarios)
+            case (.load, nil): record.load = try carryOut(scenarios, publishers: publishers)
             }
         }
         watch.readLoadEnd()
@@ -157,7 +159,7 @@ public final class ProfileRun {
     private func checkWelcome() throws(RunError) {
         var urls = profile.scenarios.compactMap(\.url)
         if case .url(let url) = profile.target.address { urls.append(url) }
-        for publish in [profile.leak.publish, profile.capacity?.publish] {
+        for publish in [profile.leak.publish, profile.capacity?.publish] + profile.publishers.map(\.request) {
             if case .url(let url) = publish?.address { urls.append(url) }
         }
         for url in urls where !url.isLoopback && !profile.target.authorized {

@@ -18,6 +18,6 @@ struct Message: Equatable {
     /// A message that came to nobody may have been given out to nobody as soon as it was sent.
     var reference: Nanoseconds { min(earliest ?? sent, accepted ?? .max) }
 
-    /// Whether it was out before a moment: to a stream that began then it is a replay.
+    /// Whether it was out before a moment: to a stream that connected then it is a replay.
     func wasOut(before moment: Nanoseconds) -> Bool { min(first ?? .max, accepted ?? .max) < moment }
 }

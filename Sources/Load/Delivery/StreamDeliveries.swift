@@ -58,13 +58,18 @@ struct StreamDeliveries {
         }
     }
 
-    /// Begins to watch a stream, whose response head came at a moment.
-    mutating func begin(_ slot: Int, scenario: Int, at moment: Nanoseconds) {
+    /// Begins to watch a stream.
+    ///
+    /// - Parameters:
+    ///   - connected: when its connection stood, in ns of the monotonic clock.
+    ///   - moment: when its response head came, in ns of the monotonic clock.
+    mutating func begin(_ slot: Int, scenario: Int, connected: Nanoseconds, at moment: Nanoseconds) {
         if slot >= capacity { grow(to: slot + 1) }
         for index in publishers.indices where publishers[index].scenarios[scenario] {
             let words = publishers[index].words
             var state = StreamState()
             state.isWatched = true
+            state.connected = connected
             state.registered = moment + DeliveryRule.headMargin
             state.window = ReceiptWindow(
                 after: publishers[index].table.latest.load(ordering: .acquiring),
@@ -113,7 +118,7 @@ struct StreamDeliveries {
             return
         }
         let message = entry.pointee.message
-        if message.wasOut(before: registered) {
+        if message.wasOut(before: state.pointee.connected) {
             counts.pointee.replayed += 1
             return
         }

@@ -2,6 +2,8 @@ import Vocabulary
 
 /// What one stream has got of one publisher's messages; the window's bits lie beside it.
 struct StreamState {
+    /// When its connection stood, in ns of the monotonic clock: what was out before is no live message to it.
+    var connected: Nanoseconds = 0
     /// When the stream counts as registered, in ns of the monotonic clock.
     var registered: Nanoseconds = 0
     var window = ReceiptWindow(after: 0, words: 2)

@@ -86,6 +86,6 @@ public struct LoadPublisher: Sendable {
         return words
     }
 
-    /// The most words of a stream's window: 4,096 messages.
-    static let mostWindowWords = 64
+    /// The most words of a stream's window: 16,384 messages.
+    static let mostWindowWords = 256
 }

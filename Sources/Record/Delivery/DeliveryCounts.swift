@@ -16,7 +16,7 @@ public struct DeliveryCounts: Codable, Equatable, Sendable {
     public var outOfOrder: UInt64 = 0
     /// Messages that came after they had been given up: lost before, or duplicates.
     public var stale: UInt64 = 0
-    /// Messages that a stream got though they were out before it began, as where a server keeps the last ones.
+    /// Messages that a stream got though they were out before it connected, as where a server keeps the last ones.
     public var replayed: UInt64 = 0
     /// Messages that nobody could judge any more, since too many had followed.
     public var unjudged: UInt64 = 0

@@ -50,8 +50,8 @@ public struct HTMLReport: Sendable {
     private func sections() -> [HTMLSection] {
         [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self) + [
             findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
-            heartbeatSection(), latencySection(), countsSection(), environmentSection(),
-        ]
+            heartbeatSection(),
+        ] + [deliverySection()].compactMap(\.self) + [latencySection(), countsSection(), environmentSection()]
     }
 
     private func header() -> String {

@@ -26,7 +26,8 @@ public struct TerminalReport: Sendable {
     /// The text, each line ended; nothing from the record can move the cursor or change a colour.
     public func render() -> String {
         var blocks = [
-            verdict(), capacity(), matrix(), race(), connections(), drops(), leaks(), heartbeats(), reconnects(), latencies(),
+            verdict(), capacity(), matrix(), race(), connections(), drops(), leaks(), heartbeats(), deliveries(),
+            reconnects(), latencies(),
             errors(), thresholds(),
             findings(),
         ]

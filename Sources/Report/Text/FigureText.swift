@@ -48,6 +48,7 @@ enum FigureText {
             return self.value(value, unit: "ns")
         case "heartbeat" where metric.contains(".interval.") || metric.hasSuffix(".longestSilence"):
             return self.value(value, unit: "ns")
+        case "delivery" where metric.contains(".spread."): return self.value(value, unit: "ns")
         default: return number(value)
         }
     }

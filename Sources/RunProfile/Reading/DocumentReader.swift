@@ -24,6 +24,9 @@ struct DocumentReader {
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
+        let publish = keys.field("publish")
+        let publishers = publish.flatMap { PublisherReader.read($0, target: kind, scenarios: names(scenarios)) }
+        if capacityField != nil { publish?.reject("capacity has a publish of its own", expected: "no such key") }
         if target?.headers.contains(where: { $0.name.lowercased() == "last-event-id" }) == true,
             scenarios?.contains(where: { $0.reconnect?.lastEventID == true }) == true
         {
@@ -40,10 +43,13 @@ struct DocumentReader {
         profile?.seed = seed
         profile?.reference = reference
         profile?.probes = readProbes
+        profile?.publishers = publishers ?? []
         profile?.capacity = capacity
         read(&keys, into: &profile, target: kind)
         return profile
     }
+
+    private func names(_ scenarios: [Scenario]?) -> [String] { (scenarios ?? []).map(\.name) }
 
     private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
 

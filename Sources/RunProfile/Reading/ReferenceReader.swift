@@ -26,6 +26,8 @@ enum ReferenceReader {
         keys.read("faults", into: &options.faults) { faults($0, registry: options.registry) }
         keys.read("faultAfter", into: &options.faultAfter) { $0.duration(in: 0...limit, example: "60s") }
         keys.read("faultShare", into: &options.faultShare) { $0.share(upTo: 1) }
+        keys.read("lose", into: &options.lose) { $0.wholeNumber(in: ProfileLimits.misdeliveries, example: 37) }
+        keys.read("repeat", into: &options.repeats) { $0.wholeNumber(in: ProfileLimits.misdeliveries, example: 23) }
         keys.read("tokens", into: &options.tokens) { $0.wholeNumber(in: ProfileLimits.tokens, example: 100) }
         keys.read("tokenRate", into: &options.tokenRate) { tokenRate($0) }
         keys.read("raceWindow", into: &options.raceWindow) { $0.duration(in: 0...limit, example: "5ms") }

@@ -6,7 +6,7 @@ extension ThresholdMetric {
         switch self {
         case .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected: true
         case .errorRate, .errorCount, .connections(.failed), .connections(.ended): true
-        case .leaks, .connections: false
+        case .delivery, .deliverySpread, .leaks, .connections: false
         }
     }
 }

@@ -31,6 +31,21 @@ struct RunReport: Decodable {
         let beats: Int
     }
 
+    /// What became of published messages.
+    struct Delivery: Decodable {
+        let accepted: Int
+        let errors: [String: Int]
+        let streams: Int
+        let received: Int
+        let lost: Int
+        let losers: Int
+        let lostAtStart: Int
+        let duplicated: Int
+        let outOfOrder: Int
+        let stale: Int
+        let replayed: Int
+    }
+
     /// The generator's own state.
     struct Generator: Decodable {
         let peakResidentBytes: Int?
@@ -88,6 +103,7 @@ struct RunReport: Decodable {
     let drops: [Drop]
     let errors: [String: Int]
     let heartbeat: Heartbeat
+    let delivery: [Delivery]?
     let reconnect: Reconnect?
     let leaks: [Leak]
     let generator: Generator

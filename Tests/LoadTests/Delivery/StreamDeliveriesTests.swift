@@ -34,7 +34,8 @@ import Vocabulary
         }
 
         func begin(_ slot: Int, at moment: UInt64, scenario: Int = 0, hasEvent: Bool = true) {
-            streams.begin(slot, scenario: scenario, at: moment * .perMillisecond)
+            let connected = (moment - 5) * .perMillisecond
+            streams.begin(slot, scenario: scenario, connected: connected, at: moment * .perMillisecond)
             if hasEvent { streams.noteEvent(slot, at: moment * .perMillisecond) }
         }
 
@@ -157,6 +158,17 @@ import Vocabulary
         #expect(scene.counts().outOfOrder == 0)
         #expect(scene.counts().received == 2)
         #expect(scene.streams.records(of: 0)[0].latency.count == 2)
+    }
+
+    @Test func whatComesOutWhileAStreamConnectsIsLive() {
+        let scene = Scene()
+        scene.begin(0, at: 10)
+        let sequence = scene.publish(at: 96)
+        scene.deliver(sequence, to: 0, at: 98)
+        scene.begin(1, at: 100)
+        scene.deliver(sequence, to: 1, at: 100)
+        #expect(scene.counts().received == 2)
+        #expect(scene.counts().replayed == 0)
     }
 
     @Test func aStreamThatEndsWithinTheGraceHasLostNothing() {

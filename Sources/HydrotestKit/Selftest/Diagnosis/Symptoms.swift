@@ -22,7 +22,7 @@ struct Symptoms {
         if let death = crash { return [death] }
         return [
             client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, contentType,
-            acceptance, retryStorm, lostOnResume, duplicateOnResume,
+            acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
         ].compactMap(\.self)
     }
 
