@@ -36,7 +36,8 @@ extension Worker {
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
-        if byServer, settings.restart?.goesOn != true, quiet >= settings.quietAfter { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
+        let isForSilence = byServer && settings.restart?.goesOn != true && quiet >= settings.quietAfter
+        if isForSilence { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
         noteMissed(since: connection.pointee.lastBeatAt, slot)
     }
 

@@ -28,11 +28,11 @@ extension Worker {
         let now = MonotonicClock.now()
         if connection.pointee.reconnection.isAway {
             connection.pointee.reconnection.failures += 1
-            note(slot, now) { $0.failures[cause, default: 0] += 1 } window: { $0.failed += 1 }
+            note(slot, now, { $0.failures[cause, default: 0] += 1 }, window: { $0.failed += 1 })
         } else {
             connection.pointee.reconnection.closedAt = now
             connection.pointee.reconnection.massDrop = massDrop
-            note(slot, now) { $0.closed[cause, default: 0] += 1 } window: { $0.closed += 1 }
+            note(slot, now, { $0.closed[cause, default: 0] += 1 }, window: { $0.closed += 1 })
         }
         goOn(slot, after: cause, at: now)
         return true
@@ -105,7 +105,7 @@ extension Worker {
     private func failReturn(_ slot: Int, _ name: String) {
         let now = MonotonicClock.now()
         slab.base[slot].reconnection.failures += 1
-        note(slot, now) { $0.failures[name, default: 0] += 1 } window: { $0.failed += 1 }
+        note(slot, now, { $0.failures[name, default: 0] += 1 }, window: { $0.failed += 1 })
         goOn(slot, after: name, at: now)
     }
 
@@ -129,7 +129,7 @@ extension Worker {
     ///
     /// - Parameter name: the error's name; nil where the server has ended it in good order.
     private func leave(_ slot: Int, _ now: Nanoseconds, name: String?, _ change: (inout ReconnectRecord) -> Void) {
-        note(slot, now, change) { $0.gone += 1 }
+        note(slot, now, change, window: { $0.gone += 1 })
         if let name {
             countFailure(name, of: Int(slab.base[slot].scenario))
         } else {

@@ -245,7 +245,8 @@ import Vocabulary
         )
         let load = try Background(generator)
         #expect(eventually { generator.progress.attemptCount == 3 })
-        #expect(eventually { generator.progress.peak.load(ordering: .relaxed) >= 1 && generator.progress.streamCount == 0 })
+        let progress = generator.progress
+        #expect(eventually { progress.peak.load(ordering: .relaxed) >= 1 && progress.streamCount == 0 })
         generator.stop()
         let record = load.record()
         #expect(record.reconnect?.cutShort == record.reconnect?.closures)

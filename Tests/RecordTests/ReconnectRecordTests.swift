@@ -31,7 +31,11 @@ import Vocabulary
 
     @Test func anOutageLastsUntilAllAreBack() throws {
         let outages = record(
-            (10, 5, 0, 0, 0, 0), (12, 1, 4, 4, 0, 0), (30, 0, 6, 0, 6, 0), (50, 1, 0, 0, 0, 0), (51, 0, 1, 0, 1, 0)
+            (10, 5, 0, 0, 0, 0),
+            (12, 1, 4, 4, 0, 0),
+            (30, 0, 6, 0, 6, 0),
+            (50, 1, 0, 0, 0, 0),
+            (51, 0, 1, 0, 1, 0)
         ).outages
         #expect(outages.count == 2)
         let first = try #require(outages.first)
@@ -54,7 +58,7 @@ import Vocabulary
     @Test func theWindowsAreBounded() {
         var record = ReconnectRecord()
         for index in 0..<UInt64(ReconnectRecord.mostWindows) + 5 {
-            record.note(at: index * ReconnectWindow.length) { $0.attempts += 1 } window: { $0.attempts += 1 }
+            record.note(at: index * ReconnectWindow.length, { $0.attempts += 1 }, window: { $0.attempts += 1 })
         }
         #expect(record.windows.count == ReconnectRecord.mostWindows)
         #expect(record.attempts == UInt64(ReconnectRecord.mostWindows) + 5)

@@ -70,7 +70,8 @@ import Vocabulary
             with: "{ url: reference, headers: { last-event-id: 7 } }"
         )
         let errors = #expect(throws: ProfileErrors.self) { try Examples.read(text) }
-        let message = "scenarios: the target's headers say the last event ID as well; expected reconnect: { lastEventID: false }"
+        let message =
+            "scenarios: the target's headers say the last event ID as well; expected reconnect: { lastEventID: false }"
         #expect(errors?.description.contains(message) == true, "\(errors?.description ?? "")")
     }
 }

@@ -174,7 +174,10 @@ final class ReferenceProcess: Sendable {
         certificateFile: String,
         keyFile: String
     ) -> [String] {
-        ["serve", "--port", "\(ports.plain)", "--tls-port", "\(ports.tls)", "--cert", certificateFile, "--key", keyFile]
+        [
+            "serve", "--port", "\(ports.plain)", "--tls-port", "\(ports.tls)", "--cert", certificateFile, "--key",
+            keyFile,
+        ]
             + arguments(options) + ["--stop-with-input"]
     }
 

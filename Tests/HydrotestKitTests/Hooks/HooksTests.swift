@@ -32,8 +32,10 @@ import Vocabulary
         defer { try? FileManager.default.removeItem(at: folder) }
         let hooks = hooks { $0.before = [shell("pwd > where; printf %s \"$HYDROTEST\" > who")] }
         try hooks.before { false }
-        #expect(text("where").map { URL(fileURLWithPath: $0.trimmingCharacters(in: .newlines)).lastPathComponent }
-            == folder.lastPathComponent)
+        #expect(
+            text("where").map { URL(fileURLWithPath: $0.trimmingCharacters(in: .newlines)).lastPathComponent }
+                == folder.lastPathComponent
+        )
         #expect(text("who") == URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
         let record = try #require(hooks.records?.first)
         #expect(record.place == .before)
@@ -57,7 +59,9 @@ import Vocabulary
         let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
         let deadline = MonotonicClock.now() + 10 * .perSecond
         while kill(pid, 0) == 0, status?.contains(") Z") == false, MonotonicClock.now() < deadline {
-            if let now = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8), now.contains(") Z") { break }
+            if let now = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8), now.contains(") Z") {
+                break
+            }
             usleep(5_000)
         }
         #expect(MonotonicClock.now() < deadline)
