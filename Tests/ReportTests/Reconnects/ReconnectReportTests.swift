@@ -45,8 +45,8 @@ import Vocabulary
     @Test func thePagePlotsTheOutage() {
         let page = HTMLReport(document()).render()
         #expect(MarkupChecker(page).problem == nil)
-        #expect(page.contains("id=\"plot-reconnect-away\""))
-        #expect(page.contains("id=\"plot-reconnect-attempts\""))
+        #expect(page.contains("id=\"plot-reconnect-away-t\""))
+        #expect(page.contains("id=\"plot-reconnect-attempts-t\""))
         #expect(page.contains("EVIL&lt;b&gt;"))
         #expect(!HTMLReport(Fixture.leaky()).render().contains("id=\"reconnects\""))
     }
