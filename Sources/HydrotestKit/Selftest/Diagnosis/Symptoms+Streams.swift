@@ -71,7 +71,7 @@ extension Symptoms {
     /// Messages that streams missed which were registered while these were under way, and no others.
     var skippedBroadcast: FaultCause? {
         let counts = (record.load.deliveries ?? []).reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
-        guard counts.lost > 0, counts.lostAtStart == counts.lost else { return nil }
+        guard hasFinding("events-lost"), counts.lostAtStart == counts.lost else { return nil }
         return FaultCause(.broadcastSkips, findings: ["events-lost"])
     }
 
