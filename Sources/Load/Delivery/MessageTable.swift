@@ -10,40 +10,37 @@ final class MessageTable: @unchecked Sendable {
 
     /// The sequence of the message begun last; 0 before the first.
     let latest = Atomic<UInt32>(0)
-    private let entries: UnsafeMutablePointer<MessageEntry>
-    private let mask: UInt32
+    /// The messages, as workers see them.
+    let view: MessageView
 
     /// A table without messages.
     ///
     /// - Parameter capacity: messages that are remembered, a power of two.
     init(capacity: Int = capacity) {
         precondition(capacity > 0 && capacity & (capacity - 1) == 0)
-        mask = UInt32(capacity - 1)
         // Each entry has a line of cache to itself, so that workers at two messages do not wait for each other.
-        entries = UnsafeMutableRawPointer.allocate(
-            byteCount: capacity * MemoryLayout<MessageEntry>.stride,
+        let entries = UnsafeMutableRawPointer.allocate(
+            byteCount: (capacity + 1) * MemoryLayout<MessageEntry>.stride,
             alignment: 64
-        ).bindMemory(to: MessageEntry.self, capacity: capacity)
-        for index in 0..<capacity { (entries + index).initialize(to: MessageEntry()) }
+        ).bindMemory(to: MessageEntry.self, capacity: capacity + 1)
+        for index in 0...capacity { (entries + index).initialize(to: MessageEntry()) }
+        view = MessageView(entries: entries, mask: UInt32(capacity - 1))
     }
 
     deinit {
-        entries.deinitialize(count: Int(mask) + 1)
-        entries.deallocate()
+        view.entries.deinitialize(count: Int(view.mask) + 2)
+        view.entries.deallocate()
     }
 
     /// The entry of a message that was begun; nil where it is forgotten, or was never begun.
-    func entry(_ sequence: UInt32) -> UnsafeMutablePointer<MessageEntry>? {
-        let entry = place(sequence)
-        return entry.pointee.sequence.load(ordering: .acquiring) == UInt64(sequence) && sequence > 0 ? entry : nil
-    }
+    func entry(_ sequence: UInt32) -> UnsafeMutablePointer<MessageEntry>? { view.entry(sequence) }
 
     /// Begins the next message; the oldest one is forgotten.
     ///
     /// - Returns: its sequence, from 1.
     func begin(scheduled: Nanoseconds, forgetting: (UnsafeMutablePointer<MessageEntry>) -> Void = { _ in }) -> UInt32 {
         let sequence = latest.load(ordering: .relaxed) + 1
-        let entry = place(sequence)
+        let entry = view.place(sequence)
         if entry.pointee.sequence.load(ordering: .relaxed) > 0 { forgetting(entry) }
         entry.pointee.sequence.store(0, ordering: .releasing)
         entry.pointee.scheduled.store(scheduled, ordering: .relaxed)
@@ -53,6 +50,7 @@ final class MessageTable: @unchecked Sendable {
         entry.pointee.first.store(MessageEntry.never, ordering: .relaxed)
         entry.pointee.last.store(0, ordering: .relaxed)
         entry.pointee.sequence.store(UInt64(sequence), ordering: .releasing)
+        view.entries[Int(view.mask) + 1].sequence.store(UInt64(sequence), ordering: .releasing)
         latest.store(sequence, ordering: .releasing)
         return sequence
     }
@@ -69,8 +67,8 @@ final class MessageTable: @unchecked Sendable {
 
     /// Every message that is remembered, in no order.
     func forEach(_ body: (UnsafeMutablePointer<MessageEntry>) -> Void) {
-        for index in 0...Int(mask) where entries[index].sequence.load(ordering: .relaxed) > 0 { body(entries + index) }
+        for index in 0...Int(view.mask) where view.entries[index].sequence.load(ordering: .relaxed) > 0 {
+            body(view.entries + index)
+        }
     }
-
-    private func place(_ sequence: UInt32) -> UnsafeMutablePointer<MessageEntry> { entries + Int(sequence & mask) }
 }

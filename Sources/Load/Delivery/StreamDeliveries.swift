@@ -1,17 +1,15 @@
 import Record
-import Synchronization
 import Vocabulary
 
 /// What each of a worker's streams has got of the published messages, in memory side by side with the connections.
 ///
 /// Takes no memory where nothing is published. Per stream and publisher it is a ``StreamState`` and a few words of bits.
+/// A plain value of pointers, so that its use retains nothing: ``release()`` frees the memory.
 struct StreamDeliveries {
-    private let publishers: [WatchedPublisher]
-    private let scenarioCount: Int
+    private let publishers: UnsafeMutableBufferPointer<WatchedPublisher>
+    private let watches: UnsafeMutableBufferPointer<PublisherWatch>
     /// Words of all publishers' windows of one stream.
     private let wordsPerSlot: Int
-    /// Where each publisher's words begin among those of a stream.
-    private let offsets: [Int]
     private var capacity = 0
     private var states: UnsafeMutablePointer<StreamState>
     private var bits: UnsafeMutablePointer<UInt64>
@@ -20,10 +18,21 @@ struct StreamDeliveries {
     private let latencies: UnsafeMutableBufferPointer<LatencyHistogram>
 
     init(_ publishers: [WatchedPublisher], scenarioCount: Int) {
-        self.publishers = publishers
-        self.scenarioCount = scenarioCount
-        offsets = publishers.indices.map { publishers[..<$0].reduce(0) { $0 + $1.words } }
-        wordsPerSlot = publishers.reduce(0) { $0 + $1.words }
+        self.publishers = .allocate(capacity: publishers.count)
+        _ = self.publishers.initialize(from: publishers)
+        watches = .allocate(capacity: publishers.count)
+        var words = 0
+        for (index, publisher) in publishers.enumerated() {
+            let watch = PublisherWatch(
+                messages: publisher.table.view,
+                rule: publisher.rule,
+                words: publisher.words,
+                offset: words
+            )
+            watches.initializeElement(at: index, to: watch)
+            words += publisher.words
+        }
+        wordsPerSlot = words
         states = .allocate(capacity: 0)
         bits = .allocate(capacity: 0)
         counts = .allocate(capacity: scenarioCount * publishers.count)
@@ -36,6 +45,8 @@ struct StreamDeliveries {
     var isEmpty: Bool { publishers.isEmpty }
 
     func release() {
+        publishers.deinitialize().deallocate()
+        watches.deallocate()
         states.deallocate()
         bits.deallocate()
         counts.deinitialize().deallocate()
@@ -52,8 +63,8 @@ struct StreamDeliveries {
     func records(of scenario: Int) -> [DeliveryRecord] {
         publishers.indices.filter { publishers[$0].scenarios[scenario] }.map { index in
             var record = DeliveryRecord(publisher: publishers[index].name)
-            record.counts = counts[scenario * publishers.count + index]
-            record.latency = latencies[scenario * publishers.count + index]
+            record.counts = counts[scenario * watches.count + index]
+            record.latency = latencies[scenario * watches.count + index]
             return record
         }
     }
@@ -66,24 +77,24 @@ struct StreamDeliveries {
     mutating func begin(_ slot: Int, scenario: Int, connected: Nanoseconds, at moment: Nanoseconds) {
         if slot >= capacity { grow(to: slot + 1) }
         for index in publishers.indices where publishers[index].scenarios[scenario] {
-            let words = publishers[index].words
+            let words = watches[index].words
             var state = StreamState()
             state.isWatched = true
             state.connected = connected
             state.registered = moment + DeliveryRule.headMargin
             state.window = ReceiptWindow(
-                after: publishers[index].table.latest.load(ordering: .acquiring),
+                after: watches[index].messages.latest,
                 words: words
             )
             self.state(slot, index).pointee = state
             self.words(slot, index).update(repeating: 0, count: words)
-            counts[scenario * publishers.count + index].streams += 1
+            counts[scenario * watches.count + index].streams += 1
         }
     }
 
     /// Notes that a stream has an event.
     func noteEvent(_ slot: Int, at moment: Nanoseconds) {
-        for index in publishers.indices {
+        for index in watches.indices {
             let state = state(slot, index)
             guard state.pointee.isWatched, !state.pointee.hasEvent else { continue }
             state.pointee.hasEvent = true
@@ -98,22 +109,22 @@ struct StreamDeliveries {
     ///   - isExact: whether the moment is that of the message, and not of bytes that came after it.
     func note(_ stamp: MessageStamp, _ slot: Int, scenario: Int, at moment: Nanoseconds, isExact: Bool) {
         let index = stamp.publisher
-        guard index < publishers.count else { return }
+        guard index < watches.count else { return }
         let state = state(slot, index)
-        let table = publishers[index].table
+        let watch = watches[index]
         // A number that was never sent is some other number, or a message of another run.
-        guard state.pointee.isWatched, stamp.sequence > 0, stamp.sequence <= table.latest.load(ordering: .acquiring)
+        guard state.pointee.isWatched, stamp.sequence > 0, stamp.sequence <= watch.messages.latest
         else { return }
-        let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * publishers.count + index)
+        let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
         let registered = state.pointee.registered
-        let receipt = state.pointee.window.take(stamp.sequence, words(slot, index), words: publishers[index].words) {
+        let receipt = state.pointee.window.take(stamp.sequence, words(slot, index), words: watch.words) {
             judge($0, slot, index, counts, since: registered, until: moment)
         }
         if receipt == .duplicate {
             counts.pointee.duplicated += 1
             return
         }
-        guard let entry = table.entry(stamp.sequence) else {
+        guard let entry = watch.messages.entry(stamp.sequence) else {
             counts.pointee.stale += 1
             return
         }
@@ -128,12 +139,12 @@ struct StreamDeliveries {
         }
         counts.pointee.received += 1
         entry.pointee.noteDelivery(at: moment, isExact: isExact)
-        latencies[scenario * publishers.count + index].record(
+        latencies[scenario * watches.count + index].record(
             moment > message.scheduled ? moment - message.scheduled : 0
         )
         if stamp.sequence > state.pointee.latest {
             state.pointee.latest = stamp.sequence
-        } else if let later = table.entry(state.pointee.latest)?.pointee.message,
+        } else if let later = watch.messages.entry(state.pointee.latest)?.pointee.message,
             DeliveryRule.isOutOfOrder(message, after: later)
         {
             counts.pointee.outOfOrder += 1
@@ -145,13 +156,13 @@ struct StreamDeliveries {
     /// - Parameter moment: the moment up to which everything that came has been read, in ns of the monotonic clock.
     func end(_ slot: Int, scenario: Int, at moment: Nanoseconds) {
         guard slot < capacity else { return }
-        for index in publishers.indices where state(slot, index).pointee.isWatched {
+        for index in watches.indices where state(slot, index).pointee.isWatched {
             let state = state(slot, index)
             state.pointee.isWatched = false
-            let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * publishers.count + index)
+            let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
             let registered = state.pointee.registered
-            let latest = publishers[index].table.latest.load(ordering: .acquiring)
-            state.pointee.window.finish(through: latest, words(slot, index), words: publishers[index].words) {
+            let latest = watches[index].messages.latest
+            state.pointee.window.finish(through: latest, words(slot, index), words: watches[index].words) {
                 judge($0, slot, index, counts, since: registered, until: moment)
             }
         }
@@ -166,12 +177,12 @@ struct StreamDeliveries {
         since registered: Nanoseconds,
         until end: Nanoseconds
     ) {
-        guard let entry = publishers[index].table.entry(sequence) else {
+        guard let entry = watches[index].messages.entry(sequence) else {
             counts.pointee.unjudged += 1
             return
         }
         let message = entry.pointee.message
-        guard publishers[index].rule.isOwed(message, since: registered, until: end) else { return }
+        guard watches[index].rule.isOwed(message, since: registered, until: end) else { return }
         counts.pointee.lost += 1
         if message.sent <= registered { counts.pointee.lostAtStart += 1 }
         let state = state(slot, index)
@@ -180,20 +191,20 @@ struct StreamDeliveries {
     }
 
     private func state(_ slot: Int, _ publisher: Int) -> UnsafeMutablePointer<StreamState> {
-        states + (slot * publishers.count + publisher)
+        states + (slot * watches.count + publisher)
     }
 
     private func words(_ slot: Int, _ publisher: Int) -> UnsafeMutablePointer<UInt64> {
-        bits + (slot * wordsPerSlot + offsets[publisher])
+        bits + (slot * wordsPerSlot + watches[publisher].offset)
     }
 
     private mutating func grow(to needed: Int) {
         let larger = max(256, capacity * 2, needed)
-        let (moreStates, moreBits) = (larger * publishers.count, larger * wordsPerSlot)
+        let (moreStates, moreBits) = (larger * watches.count, larger * wordsPerSlot)
         let states = UnsafeMutablePointer<StreamState>.allocate(capacity: moreStates)
-        states.update(from: self.states, count: capacity * publishers.count)
-        (states + capacity * publishers.count)
-            .initialize(repeating: StreamState(), count: moreStates - capacity * publishers.count)
+        states.update(from: self.states, count: capacity * watches.count)
+        (states + capacity * watches.count)
+            .initialize(repeating: StreamState(), count: moreStates - capacity * watches.count)
         let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: moreBits)
         bits.update(from: self.bits, count: capacity * wordsPerSlot)
         self.states.deallocate()

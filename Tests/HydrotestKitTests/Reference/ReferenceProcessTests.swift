@@ -51,12 +51,14 @@ import Vocabulary
         options.faults = [.timerLeak, .noHeartbeat]
         options.faultAfter = 5 * .perSecond
         options.faultShare = 0.0001
+        options.lose = 37
+        options.repeats = 23
         options.tokens = 7
         options.tokenRate = 2.5
         let words = ReferenceProcess.arguments(options).joined(separator: " ")
         #expect(
             words.hasSuffix(
-                "--fault-after 5000000000ns --fault-share 0.01% --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
+                "--fault-after 5000000000ns --fault-share 0.01% --lose 37 --repeat 23 --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
             )
         )
     }
