@@ -77,15 +77,18 @@ public struct LoadPublisher: Sendable {
         return head + Array(fields.utf8) + body
     }
 
-    /// Words of each stream's window: room for what is published in twice the time that a message may take.
+    /// Words of each stream's window: room for what is published in twice the time that a message may take, and for all
+    /// that can be under way at once.
     var windowWords: Int {
         let messages = 2 * rate * grace.inSeconds
         let blocks = Int(min(messages / 64, Double(Self.mostWindowWords))) + 2
-        var words = 2
+        var words = Self.fewestWindowWords
         while words < blocks, words < Self.mostWindowWords { words *= 2 }
         return words
     }
 
+    /// The fewest words of a stream's window: 256 messages, several times ``PublisherThread/connections``.
+    static let fewestWindowWords = 4
     /// The most words of a stream's window: 16,384 messages.
     static let mostWindowWords = 256
 }

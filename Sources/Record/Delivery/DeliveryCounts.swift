@@ -14,7 +14,8 @@ public struct DeliveryCounts: Codable, Equatable, Sendable {
     public var duplicated: UInt64 = 0
     /// Messages that came after one that was published only once they had been accepted.
     public var outOfOrder: UInt64 = 0
-    /// Messages that came after they had been given up: lost before, or duplicates.
+    /// Messages that came when many later ones had: counted as lost before, or not taken by the server until then, or
+    /// duplicates.
     public var stale: UInt64 = 0
     /// Messages that a stream got though they were out before it connected, as where a server keeps the last ones.
     public var replayed: UInt64 = 0

@@ -22,7 +22,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        (20.0, 1 as Nanoseconds, 2), (20.0, 2, 4), (1_000.0, 1, 64), (100_000.0, 60, 256), (0.1, 1, 2),
+        (20.0, 1 as Nanoseconds, 4), (20.0, 2, 4), (100.0, 1, 8), (1_000.0, 1, 64), (100_000.0, 60, 256), (0.1, 1, 4),
     ])
     func theWindowHoldsTwiceTheGrace(rate: Double, seconds: Nanoseconds, words: Int) throws {
         var publisher = try Made.publisher(1, rate: rate)
