@@ -135,6 +135,33 @@ import Vocabulary
         #expect(scene.counts.missing == 1)
     }
 
+    /// A stream may last for longer than its window reaches back.
+    @Test func whatIsLostStaysLostHoweverLongTheStreamGoesOn() {
+        let scene = Scene()
+        let (_, missed) = away(scene)
+        scene.open(at: 2_000, isResumed: true)
+        scene.deliver(missed.dropFirst(), at: 2_001)
+        for sequence in scene.publish(2_000, from: 2_500) { scene.deliver([sequence], at: 30_000) }
+        #expect(scene.counts.missing == 1)
+        scene.close(at: 40_000)
+        #expect(scene.counts.missing == 1)
+        #expect(scene.counts.replayed == 9)
+        #expect(scene.counts.unjudged == 0)
+    }
+
+    /// More was missed than the window holds: nothing is said of what left it before it could be sent again.
+    @Test func whatLeavesTheWindowTooSoonIsNotJudged() {
+        let scene = Scene()
+        _ = away(scene)
+        let missed = scene.publish(2_000, from: 1_600)
+        scene.open(at: 30_000, isResumed: true)
+        scene.deliver(missed.suffix(1), at: 30_001)
+        scene.close(at: 40_000)
+        #expect(scene.counts.replayed == 1)
+        #expect(scene.counts.unjudged > 900)
+        #expect(scene.counts.missing + scene.counts.unjudged == 2_009)
+    }
+
     @Test func aClientThatNamesNoEventIsANewOne() {
         let scene = Scene()
         let (had, missed) = away(scene)
