@@ -79,14 +79,22 @@ enum Examination: String, CaseIterable, Sendable {
         """
     }
 
-    // So few that even on a busy machine each is sent far more than the kernel takes for it.
+    // The callers come one by one, while the server has nothing else to do: whoever comes with others may be accepted
+    // with them. The readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
         """
         target: { url: reference/v1/chat/completions, method: POST }
         reference: { \(faults)tokens: 1000000, tokenRate: 20000/s }
         scenarios:
+          - name: callers
+            transport: \(transport.rawValue)
+            connections: 5
+            arrival: { rate: 4/s }
+            timeout: 5s
+            hold: 100ms
           - name: readers
             transport: \(transport.rawValue)
+            start: 1500ms
             connections: 2
             arrival: { rate: 4/s }
             timeout: 5s

@@ -10,10 +10,12 @@ extension Symptoms {
     private static let silentPeriods: Nanoseconds = 3
     /// The growth from one beat to the next, as a share of the period, that no busy machine makes.
     private static let growth = 0.03
-    /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
+    /// The time to a response's head, in ns, that all but one take at least where connections wait to be accepted.
+    ///
+    /// One may come while another, such as a probe's, has waited already, and is accepted with it.
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
-    /// The fewest heads of which the fastest tells it: of a few, a busy machine may delay all.
-    private static let fewestHeads = 10
+    /// The fewest heads that tell it: of fewer, a busy machine may delay all.
+    private static let fewestHeads = 4
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
@@ -100,8 +102,9 @@ extension Symptoms {
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
         let heads = record.load.latency.timeToHeaders
-        guard heads.count >= Self.fewestHeads, let fastest = heads.value(atPercentile: 0), fastest >= Self.slowHead
-        else { return nil }
+        guard heads.count >= Self.fewestHeads else { return nil }
+        let second = heads.value(atPercentile: 150 / Double(heads.count))
+        guard let second, second >= Self.slowHead else { return nil }
         return FaultCause(.slowAccept)
     }
 }
