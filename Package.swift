@@ -56,16 +56,21 @@ let package = Package(
             ]
         ),
         room(
+            "Fuzzing",
+            ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Probe", "Verdict"]
+        ),
+        room(
             "HydrotestKit",
             [
                 "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
-                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "CLinux",
+                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "Fuzzing", "CLinux",
             ]
         ),
         .executableTarget(
             name: "hydrotest",
             dependencies: [
                 "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "Fuzzing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -98,6 +103,10 @@ let package = Package(
         ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
+        tests(
+            "FuzzingTests",
+            ["Fuzzing", "Verdict", "Transport", "EventStream", "EventLoop", "Probe", "RunProfile", "Vocabulary"]
+        ),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(

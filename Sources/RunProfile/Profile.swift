@@ -26,6 +26,10 @@ public struct Profile: Equatable, Sendable {
     public var matrix = MatrixOptions()
     /// How `hydrotest race` looks for a window.
     public var race = RaceOptions()
+    /// How the server is asked for what its registry does, for `hydrotest fuzz`.
+    public var actions = ActionOptions()
+    /// Commands that a run executes.
+    public var exec = ExecOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

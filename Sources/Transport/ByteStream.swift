@@ -28,15 +28,17 @@ public struct ByteStream {
     ///   - sessions: what a session to resume is taken from and left in, where the context keeps them; it must belong to
     ///     the calling thread, be used with this context only, and outlive the stream.
     ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
+    ///   - isNarrow: whether both kernels buffer as little as they can.
     /// - Throws: what the system calls name at once.
     public static func connect(
         to target: SocketAddress,
         from source: SocketAddress? = nil,
         tls: TLSClientContext? = nil,
         resuming sessions: TLSSessionCache? = nil,
-        stop: Stage? = nil
+        stop: Stage? = nil,
+        isNarrow: Bool = false
     ) throws(SystemError) -> ByteStream {
-        let descriptor = try Socket.connect(to: target, from: source)
+        let descriptor = try Socket.connect(to: target, from: source, isNarrow: isNarrow)
         Socket.stampReceived(descriptor)
         guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
         guard

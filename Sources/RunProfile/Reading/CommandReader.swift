@@ -1,0 +1,21 @@
+/// Reads a program and its arguments.
+enum CommandReader {
+    /// Reads a list of words, the first of which is not empty.
+    static func read(_ field: Field, example: String) -> [String]? {
+        let example = "a program and its arguments, such as \(example)"
+        guard let items = field.items(limit: ProfileLimits.commandWords, expected: example) else { return nil }
+        guard !items.isEmpty else {
+            field.reject("an empty list", expected: example)
+            return nil
+        }
+        let words = items.compactMap { item in
+            item.text(expected: "a word of the command") { !$0.utf8.contains(0) }
+        }
+        guard words.count == items.count, let program = words.first else { return nil }
+        guard !program.isEmpty else {
+            items[0].rejectKind(expected: example)
+            return nil
+        }
+        return words
+    }
+}
