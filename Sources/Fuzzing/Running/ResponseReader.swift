@@ -16,8 +16,6 @@ final class ResponseReader {
     var forged: [UInt8] = []
     /// The topics that events may come from; nil for any.
     var allowed: Set<Stamp>?
-    /// Whether the next response answers a HEAD.
-    private var isToHead = false
     /// Whether nobody can say which response will have a body.
     private var isAmbiguous = false
     /// Called with each event's data and ID.
@@ -46,9 +44,7 @@ final class ResponseReader {
 
     /// Says what has been sent.
     func tell(request: [UInt8]) {
-        let text = RequestText(request)
-        isToHead = text.isHead && seen.answers == 0
-        isAmbiguous = text.isAmbiguous
+        if !isAmbiguous { isAmbiguous = RequestText.isAmbiguous(request) }
     }
 
     /// Takes what has come.
@@ -81,7 +77,7 @@ final class ResponseReader {
         case .body:
             if case .untilClose = body {
                 seen.answers += 1
-            } else if !isToHead {
+            } else {
                 malformed(BodyError.truncated.rawValue)
             }
         }
@@ -108,9 +104,11 @@ final class ResponseReader {
     }
 
     private func begin(_ head: HTTPResponseHead) throws(HTTPHeadError) {
-        body = BodyDecoder(try head.bodyFraming(toHead: isToHead))
-        isToHead = false
-        guard !isAmbiguous, head.status != 101 else { return place = .over }
+        if isAmbiguous || head.status == 101 {
+            seen.answers += 1
+            return place = .over
+        }
+        body = BodyDecoder(try head.bodyFraming())
         let type = head.fields.value(of: "content-type")?.lowercased() ?? ""
         isCompressed = !head.contentCodings.allSatisfy { $0 == .identity }
         if head.status == 200, type.hasPrefix("text/event-stream"), !body.isComplete, !isCompressed {

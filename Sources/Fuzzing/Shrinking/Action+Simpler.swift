@@ -11,7 +11,9 @@ extension Action {
             return whole + Self.shorter(bytes).map { .send($0, pieces: pieces) }
         case .inject(let bytes): return Self.shorter(bytes).map { .inject($0) }
         case .expect(let awaited, let time): return time > .perMillisecond ? [.expect(awaited, time / 4)] : []
-        case .pause(let time): return time > 10 * .perMicrosecond ? [.pause(time / 4)] : []
+        case .pause(let time):
+            let shorter = time / 4 / .perMicrosecond * .perMicrosecond
+            return shorter > 0 ? [.pause(shorter)] : []
         case .open(let opening): return opening.simpler.map { .open($0) }
         case .publish(let publication): return publication.simpler.map { .publish($0) }
         case .subscribe(let topics): return Self.fewer(topics).map { .subscribe($0) }
@@ -51,9 +53,6 @@ extension Opening {
         }
         add { $0.topics = [] }
         for topics in Action.fewer(topics) { add { $0.topics = topics } }
-        for (index, topic) in topics.enumerated() {
-            for shorter in topic.simplerTopics { add { $0.topics[index] = shorter } }
-        }
         add { $0.resumption = nil }
         if case .text(let text)? = resumption, text.count > 1 {
             add { $0.resumption = .text(String(text.prefix(text.count / 2))) }
@@ -82,16 +81,54 @@ extension Publication {
             add { $0.text = String(text.suffix(text.count - text.count / 2)) }
             add { $0.text = String(text.prefix(text.count - text.count / 2)) }
         }
-        for shorter in topic.simplerTopics { add { $0.topic = shorter } }
         return results
     }
 }
 
-extension String {
+extension FuzzCase {
+    /// Cases with one of the topics shorter, wherever it is named.
+    var withSimplerTopics: [FuzzCase] {
+        var names: [String] = []
+        for step in steps { names += step.action.topics.filter { !names.contains($0) } }
+        return names.flatMap { name in
+            Self.simpler(name).map { shorter in
+                var test = self
+                for index in test.steps.indices { test.steps[index].action.rename(name, to: shorter) }
+                return test
+            }
+        }
+    }
+
     /// Shorter topics that still hold the marker.
-    fileprivate var simplerTopics: [String] {
-        guard let end = firstRange(of: Marker.placeholder)?.upperBound, end < endIndex else { return [] }
-        let rest = self[end...]
-        return [String(self[..<end]), String(self[..<end] + rest.prefix(rest.count / 2))]
+    private static func simpler(_ topic: String) -> [String] {
+        guard let end = topic.firstRange(of: Marker.placeholder)?.upperBound, end < topic.endIndex else { return [] }
+        let rest = topic[end...]
+        return [String(topic[..<end]), String(topic[..<end] + rest.prefix(rest.count / 2))]
+    }
+}
+
+extension Action {
+    fileprivate var topics: [String] {
+        switch self {
+        case .open(let opening): opening.topics
+        case .subscribe(let topics), .unsubscribe(let topics): topics
+        case .publish(let publication): [publication.topic]
+        default: []
+        }
+    }
+
+    fileprivate mutating func rename(_ name: String, to other: String) {
+        func renamed(_ topics: [String]) -> [String] { topics.map { $0 == name ? other : $0 } }
+        switch self {
+        case .open(var opening):
+            opening.topics = renamed(opening.topics)
+            self = .open(opening)
+        case .subscribe(let topics): self = .subscribe(renamed(topics))
+        case .unsubscribe(let topics): self = .unsubscribe(renamed(topics))
+        case .publish(var publication):
+            if publication.topic == name { publication.topic = other }
+            self = .publish(publication)
+        default: break
+        }
     }
 }

@@ -31,6 +31,7 @@ final class Shrinker {
             changed = false
             if try removeSteps(&smallest) { changed = true }
             if try simplifyOrder(&smallest) { changed = true }
+            if try simplifyTopics(&smallest) { changed = true }
             if try simplifySteps(&smallest) { changed = true }
         }
         return smallest
@@ -69,6 +70,12 @@ final class Shrinker {
         var smaller = smallest
         smaller.order = .sequence
         return try attempt(smaller, &smallest)
+    }
+
+    private func simplifyTopics(_ smallest: inout FuzzCase) throws(FuzzError) -> Bool {
+        var changed = false
+        for smaller in smallest.withSimplerTopics where try attempt(smaller, &smallest) { changed = true }
+        return changed
     }
 
     private func simplifySteps(_ smallest: inout FuzzCase) throws(FuzzError) -> Bool {

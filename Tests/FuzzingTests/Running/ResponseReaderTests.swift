@@ -92,13 +92,6 @@ import Testing
         #expect(see("HTTP/1.1 20", end: "ECONNRESET").malformed == nil)
     }
 
-    @Test func aHEADHasNoBody() {
-        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
-        let seen = see(answer, end: "end") { $0.tell(request: Array("\r\nHEAD / HTTP/1.1\r\n\r\n".utf8)) }
-        #expect(seen.malformed == nil)
-        #expect(seen.answers == 1)
-    }
-
     @Test func whereAHEADMayBeHiddenNothingIsHeldAgainstTheBody() {
         let answer = "HTTP/1.1 400 Bad\r\nContent-Length: 5\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
         let seen = see(answer, end: "end") {
