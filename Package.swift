@@ -126,3 +126,15 @@ let package = Package(
         ),
     ]
 )
+
+// The readers under libFuzzer, which brings the main function; only Tests/FuzzTargets/run asks for them.
+if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTargets",
+            dependencies: ["EventStream", "RunProfile", "Report"],
+            path: "Tests/FuzzTargets/Harness",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

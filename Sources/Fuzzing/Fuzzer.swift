@@ -132,6 +132,12 @@ public final class Fuzzer {
             replay.copies = culprit.copies
             replay.seed = options.seed
             replay.number = number
+            try corpus.note(
+                replay.test,
+                ["problem \(problem.key.text)"],
+                number: number ?? first,
+                seed: options.seed
+            )
             report(problem.key, evidence, replay, others)
         }
     }

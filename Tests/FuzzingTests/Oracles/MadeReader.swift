@@ -1,5 +1,6 @@
 import Probe
 import RunProfile
+import Vocabulary
 
 /// A reader whose readings a test has made up.
 final class MadeReader: GaugeReader, @unchecked Sendable {
