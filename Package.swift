@@ -57,17 +57,21 @@ let package = Package(
             ]
         ),
         room(
+            "Fuzzing",
+            ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Probe", "Verdict"]
+        ),
+        room(
             "HydrotestKit",
             [
                 "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
-                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "CLinux",
+                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "Fuzzing", "CLinux",
             ]
         ),
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "Conformance", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop",
-                "Vocabulary",
+                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Report", "RunProfile", "EventStream",
+                "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -108,6 +112,10 @@ let package = Package(
         ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
+        tests(
+            "FuzzingTests",
+            ["Fuzzing", "Verdict", "Transport", "EventStream", "EventLoop", "Probe", "RunProfile", "Vocabulary"]
+        ),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests(
             "ConformanceTests",

@@ -3,6 +3,9 @@ import Glibc
 
 /// Calls on nonblocking TCP sockets, by descriptor.
 public enum Socket {
+    /// What a narrow socket asks its own kernel to buffer, in bytes.
+    private static let narrowBytes: Int32 = 32 << 10
+
     /// Opens a nonblocking TCP socket.
     ///
     /// - Throws: `EMFILE`, `ENFILE`, `ENOBUFS` and what else socket(2) names.
@@ -20,17 +23,24 @@ public enum Socket {
     ///     of addresses has a port range of its own.
     ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes (socket(7), SO_RCVBUF); nil
     ///     for its choice, which grows with the stream.
+    ///   - isNarrow: whether both kernels buffer as little as they can, so that a reader that stalls is felt.
     /// - Throws: what socket(2), bind(2) and connect(2) name at once.
     public static func connect(
         to target: SocketAddress,
         from source: SocketAddress? = nil,
-        receiveBuffer: Int? = nil
+        receiveBuffer: Int? = nil,
+        isNarrow: Bool = false
     ) throws(SystemError) -> Int32 {
         let descriptor = try open(family: target.family)
         if let receiveBuffer {
             setOption(descriptor, level: SOL_SOCKET, SO_RCVBUF, Int32(clamping: receiveBuffer))
         }
         setOption(descriptor, level: Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        if isNarrow {
+            // The peer's send buffer grows with the size of its segments.
+            setOption(descriptor, level: Int32(IPPROTO_TCP), TCP_MAXSEG, 1_024)
+            setOption(descriptor, level: SOL_SOCKET, SO_RCVBUF, narrowBytes)
+        }
         if let source {
             setOption(descriptor, level: Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT, 1)
             guard source.withPointer({ bind(descriptor, $0, source.length) }) == 0 else {
@@ -142,6 +152,9 @@ public enum Socket {
         let flags = Int32(MSG_TRUNC) | Int32(MSG_DONTWAIT)
         _ = recv(descriptor, nil, atMost, flags)
     }
+
+    /// Lets a narrow socket receive as fast as others.
+    public static func widen(_ descriptor: Int32) { setOption(descriptor, level: SOL_SOCKET, SO_RCVBUF, 1 << 20) }
 
     /// Makes the next close send a RST: linger of zero (socket(7), SO_LINGER).
     public static func resetOnClose(_ descriptor: Int32) {

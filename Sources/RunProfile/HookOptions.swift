@@ -22,6 +22,8 @@ public struct HookOptions: Equatable, Sendable {
     public var during: [Hook] = []
     /// Carried out at the end, whatever happened.
     public var after: [Hook] = []
+    /// Starts the server again after `hydrotest fuzz` has ended it: the program and its arguments; nil where none does.
+    public var restart: [String]?
     /// How long each may take, in ns.
     public var timeout: Nanoseconds = 30 * .perSecond
     /// The folder that they are carried out in; nil for the run's own.
@@ -44,5 +46,6 @@ public struct HookOptions: Equatable, Sendable {
             }
         }
         (before, during, after) = (resolved(before), resolved(during), resolved(after))
+        restart = restart.flatMap { resolved([Hook(words: $0)]).first?.words }
     }
 }

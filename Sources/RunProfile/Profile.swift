@@ -28,7 +28,9 @@ public struct Profile: Equatable, Sendable {
     public var matrix = MatrixOptions()
     /// How `hydrotest race` looks for a window.
     public var race = RaceOptions()
-    /// Commands carried out before, during and after the load.
+    /// How the server is asked for what its registry does, for `hydrotest fuzz`.
+    public var actions = ActionOptions()
+    /// Commands carried out before, during and after the load, and where the server is to be started again.
     public var exec = HookOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []

@@ -14,16 +14,19 @@ public struct ProfileReader: Sendable {
     ///   - text: the profile's YAML (YAML 1.1), at most ``ProfileLimits/textBytes``.
     ///   - file: the file's name, for errors and, without folder and extension, for a profile that has no name.
     ///   - overrides: values in place of the profile's own.
+    ///   - needsScenarios: whether a profile without scenarios is wrong; fuzzing needs none.
     /// - Throws: ``ProfileErrors``, with every error that was found. A text that is no YAML has only its first.
     public func read(
         _ text: String,
         file: String,
-        overrides: [ProfileOverride] = []
+        overrides: [ProfileOverride] = [],
+        needsScenarios: Bool = true
     ) throws(ProfileErrors) -> Profile {
         let context = ReadingContext(file: file, environment: environment)
         var root = try document(text, context: context)
         for override in overrides { OverrideReader(context: context, override: override).apply(to: &root) }
-        let profile = DocumentReader(document: Field(context: context, path: "", node: root)).read()
+        let field = Field(context: context, path: "", node: root)
+        let profile = DocumentReader(document: field, needsScenarios: needsScenarios).read()
         if let problems = context.problems { throw problems }
         guard let profile else { preconditionFailure("a profile that was not read has an error") }
         return profile

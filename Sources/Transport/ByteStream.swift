@@ -29,6 +29,7 @@ public struct ByteStream {
     ///     the calling thread, be used with this context only, and outlive the stream.
     ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
+    ///   - isNarrow: whether both kernels buffer as little as they can.
     /// - Throws: what the system calls name at once.
     public static func connect(
         to target: SocketAddress,
@@ -36,9 +37,10 @@ public struct ByteStream {
         tls: TLSClientContext? = nil,
         resuming sessions: TLSSessionCache? = nil,
         receiveBuffer: Int? = nil,
-        stop: Stage? = nil
+        stop: Stage? = nil,
+        isNarrow: Bool = false
     ) throws(SystemError) -> ByteStream {
-        let descriptor = try Socket.connect(to: target, from: source, receiveBuffer: receiveBuffer)
+        let descriptor = try Socket.connect(to: target, from: source, receiveBuffer: receiveBuffer, isNarrow: isNarrow)
         Socket.stampReceived(descriptor)
         guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
         guard

@@ -16,7 +16,7 @@ struct Hydrotest: ParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, CheckCommand.self,
-            ServeCommand.self, SelftestCommand.self,
+            FuzzCommand.self, ReplayCommand.self, ServeCommand.self, SelftestCommand.self,
         ]
     )
 

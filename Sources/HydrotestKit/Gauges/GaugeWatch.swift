@@ -43,7 +43,10 @@ final class GaugeWatch {
         records = sampler.gaugeRecords()
     }
 
-    private static func reader(
+    /// Sets a probe up.
+    ///
+    /// - Throws: ``RunError`` where that fails.
+    static func reader(
         _ options: ProbeOptions,
         builder: EndpointBuilder,
         reference: ReferenceProcess?,

@@ -49,23 +49,11 @@ public final class ProfileRun {
         let reader = ProfileReader(environment: options.environment)
         do {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
-            let authorities = profile.target.tls.authorityFile
-            profile.target.tls.authorityFile = authorities.map { Self.path($0, beside: file) }
-            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-            profile.exec.resolve(folder: folder) { Self.path($0, beside: file) }
-            for index in profile.probes.indices { profile.probes[index].resolveCommand { Self.path($0, beside: file) } }
-            for index in profile.scenarios.indices {
-                profile.scenarios[index].request.resolveFiles { Self.path($0, beside: file) }
-            }
+            profile.resolvePaths(beside: file)
             self.init(profile: profile, options: options, interrupts: interrupts)
         } catch {
             throw .profile(error)
         }
-    }
-
-    /// A path of a profile, which counts from the profile's folder.
-    private static func path(_ path: String, beside profile: String) -> String {
-        URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: profile).deletingLastPathComponent()).path
     }
 
     /// A run of a profile.

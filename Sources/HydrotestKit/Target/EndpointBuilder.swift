@@ -110,7 +110,16 @@ struct EndpointBuilder {
         return accepting.isEmpty ? all : accepting
     }
 
-    private static func accepts(_ address: SocketAddress) -> Bool {
+    /// The one address of a host that is connected to.
+    ///
+    /// - Throws: ``RunError/unreachable(_:)`` where the name has none.
+    static func address(_ url: TargetURL) throws(RunError) -> SocketAddress {
+        guard let first = try addresses(url).first else { throw .unreachable("\(url.host) has no address") }
+        return first
+    }
+
+    /// Whether a first connection is accepted.
+    static func accepts(_ address: SocketAddress) -> Bool {
         guard let descriptor = try? Socket.connect(to: address) else { return false }
         defer { Socket.close(descriptor) }
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

@@ -1,10 +1,10 @@
 /// A path to one value of a JSON document (RFC 6901).
-struct JSONPointer: Equatable, Sendable {
+package struct JSONPointer: Equatable, Sendable {
     /// The unescaped reference tokens, from the root; none for the whole document.
     let tokens: [String]
 
     /// Reads a pointer's text: empty, or tokens each led by `/`, with `~0` for `~` and `~1` for `/` (RFC 6901, 3).
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard !text.isEmpty else {
             tokens = []
             return

@@ -4,6 +4,8 @@ import Vocabulary
 struct DocumentReader {
     /// The document.
     let document: Field
+    /// Whether a profile without scenarios is wrong.
+    let needsScenarios: Bool
 
     /// Reads the profile; reports what is wrong with it.
     func read() -> Profile? {
@@ -20,7 +22,8 @@ struct DocumentReader {
         keys.read("reference", into: &reference) { ReferenceReader.read($0, target: kind) }
         let capacityField = keys.field("capacity")
         let capacity = capacityField.flatMap { CapacityReader.read($0, target: kind) }
-        let scenarioField = keys.required("scenarios", expected: Self.scenarioList)
+        let scenarioField =
+            needsScenarios ? keys.required("scenarios", expected: Self.scenarioList) : keys.field("scenarios")
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
@@ -65,6 +68,7 @@ struct DocumentReader {
         var limits = LimitOptions()
         var matrix = MatrixOptions()
         var race = RaceOptions()
+        var actions = ActionOptions()
         var exec = HookOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
@@ -75,6 +79,7 @@ struct DocumentReader {
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
         keys.read("race", into: &race, RaceReader.read)
+        keys.read("actions", into: &actions) { ActionsReader.read($0, target: target) }
         keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak
         profile?.heartbeat = heartbeat
@@ -82,6 +87,7 @@ struct DocumentReader {
         profile?.limits = limits
         profile?.matrix = matrix
         profile?.race = race
+        profile?.actions = actions
         profile?.exec = exec
     }
 

@@ -2,6 +2,7 @@ import Vocabulary
 
 /// Reads `exec:` of a profile.
 enum HookReader {
+    private static let command = "a program and its arguments, such as [sh, restart.sh]"
     private static let example = "a program and its arguments, such as [sh, start.sh], or a list of those"
 
     /// Reads the commands before, during and after the load.
@@ -12,6 +13,7 @@ enum HookReader {
         keys.read("before", into: &options.before, hooks)
         keys.read("during", into: &options.during, during)
         keys.read("after", into: &options.after, hooks)
+        keys.read("restart", into: &options.restart) { CommandReader.words($0, example: Self.command) }
         keys.read("timeout", into: &options.timeout) {
             $0.duration(in: .perMillisecond...ProfileLimits.longestWait, example: "30s")
         }
@@ -42,8 +44,8 @@ enum HookReader {
         defer { keys.finish() }
         let moment = keys.required("at", expected: "a moment of the load, such as 10s")?
             .duration(in: 0...ProfileLimits.longestRun, example: "10s")
-        let words = keys.required("run", expected: "a program and its arguments, such as [sh, restart.sh]")
-            .flatMap { CommandReader.words($0, example: "a program and its arguments, such as [sh, restart.sh]") }
+        let words = keys.required("run", expected: Self.command)
+            .flatMap { CommandReader.words($0, example: Self.command) }
         guard let moment, let words else { return nil }
         return HookOptions.Hook(words: words, at: moment)
     }

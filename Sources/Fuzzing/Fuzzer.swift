@@ -1,0 +1,181 @@
+import EventLoop
+import Foundation
+import Verdict
+import Vocabulary
+
+/// Fuzzes a server: batches of cases, the oracles after each, and for what they see the one small case that shows it.
+public final class Fuzzer {
+    /// How often a problem that no case repeats is looked into.
+    private static let unrepeatedTries = 3
+
+    private let options: FuzzOptions
+    private let runner: BatchRunner
+    private let generator: CaseGenerator
+    private let isInterrupted: () -> Bool
+    private var corpus: Corpus
+    private var summary: FuzzSummary
+    /// Problems that are looked into no more, and ...
+    private var known: Set<Problem.Key> = []
+    /// ... those of them that a case shows.
+    private var found: Set<Problem.Key> = []
+    /// How often each problem was seen that no case repeats.
+    private var unrepeated: [Problem.Key: Int] = [:]
+    private var next: UInt64 = 0
+    private let startedAt: Nanoseconds
+    /// Takes a line about what goes on.
+    public var show: (String) -> Void = { _ in }
+    /// Takes a line that stays.
+    public var say: (String) -> Void = { _ in }
+
+    /// Looks whether the server is well, and what it is like with nobody there.
+    ///
+    /// - Parameters:
+    ///   - target: the server.
+    ///   - name: how the command line names it.
+    ///   - isInterrupted: whether a signal has come.
+    /// - Throws: ``FuzzError``, and ``ReplayError`` for a corpus that cannot be read.
+    public init(
+        _ target: any FuzzTarget,
+        name: String,
+        options: FuzzOptions,
+        isInterrupted: @escaping () -> Bool
+    ) throws {
+        self.options = options
+        self.isInterrupted = isInterrupted
+        corpus = Corpus(folder: options.corpus)
+        let cases = try corpus.load()
+        runner = try BatchRunner(target, concurrency: options.concurrency, isInterrupted: isInterrupted)
+        generator = CaseGenerator(seed: options.seed, only: options.only, server: target.server, corpus: cases)
+        summary = FuzzSummary(seed: options.seed, target: name)
+        summary.gauges = runner.gaugeNames
+        startedAt = MonotonicClock.now()
+    }
+
+    /// Fuzzes until a bound is reached.
+    ///
+    /// - Throws: ``FuzzError`` where the server does not come back.
+    public func run() throws(FuzzError) -> FuzzSummary {
+        while !isOver {
+            let numbers = Array(next..<next + UInt64(batchSize))
+            let cases = numbers.map(generator.make)
+            let began = MonotonicClock.now()
+            let result = try runner.run(cases, isQuick: false)
+            summary.seconds += (MonotonicClock.now() - began).inSeconds
+            // Those that the server's end has kept from being carried out have their turn again.
+            next += UInt64(result.begun)
+            try note(result, cases, first: numbers.first ?? 0)
+            try investigate(result, Array(cases.prefix(result.begun)), first: numbers.first ?? 0)
+        }
+        summary.totalSeconds = elapsed
+        summary.corpusAdded = corpus.added
+        summary.interrupted = isInterrupted()
+        for (key, times) in unrepeated.sorted(by: { $0.key.text < $1.key.text }) where !found.contains(key) {
+            summary.findings.append(
+                FuzzFinding(finding: FindingText.unrepeated(key, times), steps: [], seconds: elapsed)
+            )
+        }
+        return summary
+    }
+
+    private var elapsed: Double { (MonotonicClock.now() - startedAt).inSeconds }
+
+    private var isOver: Bool {
+        if isInterrupted() { return true }
+        if let time = options.time, elapsed >= time.inSeconds { return true }
+        if let cases = options.cases, next >= cases { return true }
+        return options.findings.map { summary.findings.count >= $0 } ?? false
+    }
+
+    private var batchSize: Int {
+        min(FuzzLimits.batch, Int(clamping: (options.cases ?? .max) - next))
+    }
+
+    private func note(_ result: BatchResult, _ cases: [FuzzCase], first: UInt64) throws(FuzzError) {
+        for outcome in result.outcomes {
+            let test = cases[outcome.index]
+            if !outcome.isCutShort { summary.cases[test.kind, default: 0] += 1 }
+            let features = Features.of(outcome, test)
+            try corpus.note(test, features, number: first + UInt64(outcome.index), seed: options.seed)
+        }
+        let rate = NumberText.grouped(Int(summary.rate))
+        let found = summary.findings.count
+        show("\(NumberText.grouped(Int(summary.total))) cases, \(rate)/s, \(found == 0 ? "nothing" : "\(found)") found")
+    }
+
+    /// Finds out which case did what the oracles saw.
+    private func investigate(_ result: BatchResult, _ cases: [FuzzCase], first: UInt64) throws(FuzzError) {
+        var problems: [Problem] = []
+        for problem in result.problems where !known.contains(problem.key) {
+            if !problems.contains(where: { $0.key == problem.key }) { problems.append(problem) }
+        }
+        for problem in problems where !known.contains(problem.key) && !isInterrupted() {
+            show("\(problem.key.text): looking for the case that does it")
+            guard let culprit = try Culprit(batches: runner).find(problem, in: cases) else {
+                noteUnrepeated(problem)
+                continue
+            }
+            let number = cases.firstIndex(of: culprit.test).map { first + UInt64($0) }
+            show("\(problem.key.text): making the case smaller")
+            var evidence = problem.evidence
+            var others: Set<Problem.Key> = []
+            let deadline = MonotonicClock.now() + FuzzLimits.shrinkTime
+            let shrinker = Shrinker(deadline: deadline) { [runner] test throws(FuzzError) in
+                let cases = [FuzzCase](repeating: test, count: culprit.copies)
+                let result = try runner.run(cases, isQuick: true)
+                guard let seen = result.problems.first(where: { $0.key == problem.key }) else { return false }
+                evidence = seen.evidence
+                others = Set(result.problems.map(\.key)).subtracting([problem.key])
+                return true
+            }
+            var replay = Replay(try shrinker.shrink(culprit.test))
+            replay.finding = problem.key
+            replay.copies = culprit.copies
+            replay.seed = options.seed
+            replay.number = number
+            try corpus.note(
+                replay.test,
+                ["problem \(problem.key.text)"],
+                number: number ?? first,
+                seed: options.seed
+            )
+            report(problem.key, evidence, replay, others)
+        }
+    }
+
+    /// Says once what was seen and could not be had again; looked into again where it comes back, a few times.
+    private func noteUnrepeated(_ problem: Problem) {
+        unrepeated[problem.key, default: 0] += 1
+        if unrepeated[problem.key] == Self.unrepeatedTries { known.insert(problem.key) }
+    }
+
+    private func report(_ key: Problem.Key, _ evidence: [String], _ replay: Replay, _ others: Set<Problem.Key>) {
+        // What the same case does beside has the same cause.
+        found.formUnion(others.union([key]))
+        known.formUnion(found)
+        let finding = FuzzFinding(
+            finding: FindingText.finding(key, evidence, replay, others),
+            file: write(replay, key),
+            number: replay.number,
+            steps: ReplayText.steps(replay.test).split(separator: "\n").map(String.init),
+            seconds: elapsed
+        )
+        summary.findings.append(finding)
+        say(FindingText.line(finding))
+    }
+
+    /// Writes a finding's case; nil where it cannot be written.
+    private func write(_ replay: Replay, _ key: Problem.Key) -> String? {
+        let path =
+            "\(options.reportFolder)/\(key.text.replacing(" ", with: "-").replacing("/", with: "-"))\(ReplayText.suffix)"
+        var replay = replay
+        replay.notes = ["hydrotest replay \(path) says whether it still does this."]
+        do {
+            try FileManager.default.createDirectory(atPath: options.reportFolder, withIntermediateDirectories: true)
+            try ReplayText.write(replay).write(toFile: path, atomically: true, encoding: .utf8)
+            return path
+        } catch {
+            say("cannot write \"\(path)\"; name another folder with --report-dir")
+            return nil
+        }
+    }
+}
