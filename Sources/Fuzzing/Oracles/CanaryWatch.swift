@@ -14,7 +14,7 @@ final class CanaryWatch: LinkOwner {
     private var isPublishing = false
     /// The number of the last event, and ...
     private var published = 0
-    /// ... when each of the latest was sent, in ns of the realtime clock.
+    /// When each of the latest was sent, in ns of the realtime clock.
     private var sentAt: [Int: Nanoseconds] = [:]
     private var problems: [Problem] = []
     /// The longest time between two heartbeats of a canary that was learned, in ns; nil where there are none.
