@@ -14,7 +14,7 @@ public final class Fuzzer {
     private let isInterrupted: () -> Bool
     private var corpus: Corpus
     private var summary: FuzzSummary
-    /// Problems that are looked into no more, and ...
+    /// Problems that are looked into no more.
     private var known: Set<Problem.Key> = []
     /// The known problems that a case shows.
     private var found: Set<Problem.Key> = []

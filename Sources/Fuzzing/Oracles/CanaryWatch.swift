@@ -12,7 +12,7 @@ final class CanaryWatch: LinkOwner {
     private var publishers: [(link: Link, number: Int)] = []
     private let timer: Int
     private var isPublishing = false
-    /// The number of the last event, and ...
+    /// The number of the last event.
     private var published = 0
     /// When each of the latest was sent, in ns of the realtime clock.
     private var sentAt: [Int: Nanoseconds] = [:]
