@@ -14,9 +14,9 @@ public enum FuzzLimits {
     static let actionTime: Nanoseconds = 2 * .perSecond
     /// How long a case may wait for what it awaits, in ns.
     public static let awaitTime: Nanoseconds = 10 * .perSecond
-    /// How long an open stream is read on at a case's end when nothing comes, in ns, and ...
+    /// How long an open stream is read on at a case's end when nothing comes, in ns.
     static let lingerTime: Nanoseconds = 15 * .perMillisecond
-    /// ... how long in all.
+    /// How long it is read on in all, in ns.
     static let longestLinger: Nanoseconds = 300 * .perMillisecond
     /// The same for a stream that had stalled: how much comes is what is asked.
     static let drainTime: Nanoseconds = 200 * .perMillisecond

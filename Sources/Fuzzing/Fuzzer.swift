@@ -14,9 +14,9 @@ public final class Fuzzer {
     private let isInterrupted: () -> Bool
     private var corpus: Corpus
     private var summary: FuzzSummary
-    /// Problems that are looked into no more, and ...
+    /// Problems that are looked into no more.
     private var known: Set<Problem.Key> = []
-    /// ... those of them that a case shows.
+    /// Those of them that a case shows.
     private var found: Set<Problem.Key> = []
     /// How often each problem was seen that no case repeats.
     private var unrepeated: [Problem.Key: Int] = [:]

@@ -12,9 +12,9 @@ final class CanaryWatch: LinkOwner {
     private var publishers: [(link: Link, number: Int)] = []
     private let timer: Int
     private var isPublishing = false
-    /// The number of the last event, and ...
+    /// The number of the last event.
     private var published = 0
-    /// ... when each of the latest was sent, in ns of the realtime clock.
+    /// When each of the latest was sent, in ns of the realtime clock.
     private var sentAt: [Int: Nanoseconds] = [:]
     private var problems: [Problem] = []
     /// The longest time between two heartbeats of a canary that was learned, in ns; nil where there are none.
