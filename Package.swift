@@ -48,6 +48,7 @@ let package = Package(
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
+        room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -69,8 +70,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
-                "Fuzzing",
+                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Report", "RunProfile", "EventStream",
+                "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -87,9 +88,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Drives the parsers of EventStream over inputs cut anywhere.
+        .target(
+            name: "ParserReadings",
+            dependencies: ["EventStream", "Vocabulary"],
+            path: "Tests/ParserReadings",
+            swiftSettings: strict
+        ),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
-        tests("EventStreamTests", ["EventStream", "Vocabulary"]),
+        tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
@@ -108,6 +117,10 @@ let package = Package(
             ["Fuzzing", "Verdict", "Transport", "EventStream", "EventLoop", "Probe", "RunProfile", "Vocabulary"]
         ),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+        ),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
@@ -127,13 +140,16 @@ let package = Package(
     ]
 )
 
-// The readers under libFuzzer, which brings the main function; only Tests/FuzzTargets/run asks for them.
+// What libFuzzer drives. Its main function comes with the sanitizer, so that no other build can link it.
 if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
     package.targets.append(
         .executableTarget(
             name: "FuzzTargets",
-            dependencies: ["EventStream", "RunProfile", "Report"],
-            path: "Tests/FuzzTargets/Harness",
+            dependencies: [
+                "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
+            ],
+            path: "Tests/FuzzTargets",
+            exclude: ["Corpora", "run"],
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
         )
     )

@@ -14,6 +14,8 @@ public struct LoadSettings: Sendable {
     /// Whether events carry the moment at which they were published (``SendMoment``), to be measured by.
     public var measuresEvents = false
 
+    /// Whether the server is being restarted; nil where it never is.
+    public var restart: PlannedRestart?
     /// Whether the time from each stage to its drop is measured.
     public var timesDrops = false
 
@@ -21,7 +23,7 @@ public struct LoadSettings: Sendable {
     public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {
         self.heartbeat = heartbeat
         self.limits = limits
-        quietAfter = heartbeat?.expect ?? Self.quietWithoutHeartbeat
+        quietAfter = heartbeat?.longestInterval ?? Self.quietWithoutHeartbeat
     }
 
     /// After how long without a byte a stream counts as quiet where no heartbeat is expected.

@@ -33,25 +33,15 @@ extension Worker {
     }
 
     private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
-        let (plan, endpoint) = (scenarios[next.scenario].plan, scenarios[next.scenario].endpoint)
+        let plan = scenarios[next.scenario].plan
         let script = plan.script(at: next.index)
-        record.connections.attempted += 1
-        if MonotonicClock.now() - scheduled > Self.lateArrival { record.lateArrivals += 1 }
-        let source = endpoint.sources.isEmpty ? nil : endpoint.sources[next.index % endpoint.sources.count]
-        // Every pair of a source and a target has a port range of its own.
-        let round = next.index / max(1, endpoint.sources.count)
-        let target = endpoint.targets[round % endpoint.targets.count]
+        shares[next.scenario].connections.attempted += 1
+        if MonotonicClock.now() - scheduled > Self.lateArrival { shares[next.scenario].lateArrivals += 1 }
         let stream: ByteStream
         do {
-            stream = try ByteStream.connect(
-                to: target,
-                from: source,
-                tls: endpoint.tls,
-                resuming: sessions[next.scenario],
-                stop: script.stop
-            )
+            stream = try connect(scenario: next.scenario, index: next.index, stop: script.stop)
         } catch {
-            countFailure(error.name)
+            countFailure(error.name, of: next.scenario)
             return replace(scenario: next.scenario)
         }
         let (slot, generation) = slab.take()
@@ -64,7 +54,12 @@ extension Worker {
         connection.generation = generation
         connection.scenario = UInt16(next.scenario)
         connection.ending = script.ending
+        connection.tally.dropAt = UInt32(script.event ?? 0)
+        connection.reading = plan.scenario.read == .full ? .full : .slow
+        connection.request = UInt32(draws[next.scenario][next.index])
         connection.scheduled = scheduled
+        connection.reconnection.isWanted = plan.scenario.reconnect != nil
+        connection.reconnection.index = UInt32(next.index)
         (slab.base + slot).initialize(to: connection)
         loop.timers.set(slot + 1, at: MonotonicClock.now() + plan.scenario.timeout)
         do {
@@ -79,11 +74,28 @@ extension Worker {
         _ = reach(.connecting, slot)
     }
 
+    /// Sends a connection attempt of a scenario's connection.
+    ///
+    /// - Throws: what the system calls name at once.
+    func connect(scenario: Int, index: Int, stop: Stage?) throws(SystemError) -> ByteStream {
+        let endpoint = scenarios[scenario].endpoint
+        let source = endpoint.sources.isEmpty ? nil : endpoint.sources[index % endpoint.sources.count]
+        // Every pair of a source and a target has a port range of its own.
+        let round = index / max(1, endpoint.sources.count)
+        return try ByteStream.connect(
+            to: endpoint.targets[round % endpoint.targets.count],
+            from: source,
+            tls: endpoint.tls,
+            resuming: sessions[scenario],
+            stop: stop
+        )
+    }
+
     /// Goes on with a connection that epoll reports.
     func ready(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
         switch connection.pointee.phase {
-        case .free, .stopped, .stalled: break
+        case .free, .stopped, .stalled, .waiting: break
         case .connecting:
             connected(slot)
             readEarlyAnswer(slot, readiness)
@@ -96,6 +108,7 @@ extension Worker {
         case .awaitingHead, .streaming:
             // A plain socket that can be written to brings nothing; a session may have waited for that.
             if connection.pointee.stream.isTLS || readiness != .writable { read(slot, readiness) }
+        case .resting: ready(resting: slot, readiness)
         case .halfClosed: discard(slot)
         }
     }
@@ -115,7 +128,7 @@ extension Worker {
         let connection = slab.base + slot
         if let failure = connection.pointee.stream.connectError() { return fail(slot, failure.name) }
         connection.pointee.connectedAt = moment
-        record.latency.connect.record(elapsed(since: connection.pointee.scheduled))
+        share(slot).pointee.latency.connect.record(elapsed(since: connection.pointee.scheduled))
         if reach(.connected, slot) { return }
         if connection.pointee.stream.isTLS {
             connection.pointee.phase = .handshaking
@@ -135,8 +148,8 @@ extension Worker {
         case .stopped: _ = reach(connection.pointee.stop ?? connection.pointee.stage, slot)
         case .failed(let failure): fail(slot, failure.name)
         case .established:
-            record.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
-            if connection.pointee.stream.isResumed { record.resumedHandshakes? += 1 }
+            share(slot).pointee.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
+            if connection.pointee.stream.isResumed { share(slot).pointee.resumedHandshakes? += 1 }
             if reach(.tlsEstablished, slot) { return }
             connection.pointee.phase = .requesting
             sendRequest(slot)
@@ -145,7 +158,7 @@ extension Worker {
 
     private func sendRequest(_ slot: Int) {
         let connection = slab.base + slot
-        let request = scenarios[Int(connection.pointee.scenario)].endpoint.request
+        let request = request(slot)
         let end = connection.pointee.stop == .requestPartial ? request.count / 2 : request.count
         while Int(connection.pointee.sent) < end {
             let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])

@@ -16,6 +16,7 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
+        if stampReader != nil { endDeliveries(slot) }
         let isSent = settings.timesDrops && (stage == .requestPartial || stage == .requestSent)
         if !isSent { connection.pointee.stoppedAt = MonotonicClock.now() }
         if delay == 0 {
@@ -29,8 +30,10 @@ extension Worker {
     /// A connection's timer is due.
     func expired(_ slot: Int) {
         let connection = slab.base + slot
+        if connection.pointee.phase != .free, isAwayTooLong(slot) { return leaveAway(slot) }
         switch connection.pointee.phase {
         case .free: break
+        case .waiting: attemptReturn(slot)
         case .stopped: drop(slot)
         case .halfClosed, .stalled:
             Socket.resetOnClose(connection.pointee.stream.descriptor)
@@ -38,24 +41,46 @@ extension Worker {
         case .connecting: fail(slot, EndedEarly.connectTimeout.rawValue)
         case .handshaking: fail(slot, EndedEarly.handshakeTimeout.rawValue)
         case .requesting, .awaitingHead: fail(slot, EndedEarly.headersTimeout.rawValue)
+        case .resting: restOver(slot)
         case .streaming:
-            if connection.pointee.isHeld { complete(slot) } else { fail(slot, EndedEarly.stageTimeout.rawValue) }
+            if connection.pointee.tally.isMarked { return complete(slot) }
+            if !connection.pointee.isTimed { return fail(slot, EndedEarly.stageTimeout.rawValue) }
+            if awaitsMarker(slot) { return fail(slot, EndedEarly.markerTimeout.rawValue) }
+            complete(slot)
         }
     }
 
     /// Counts a stream that has opened, and sets the end of its time.
     func streamOpened(_ slot: Int) {
         let connection = slab.base + slot
-        record.connections.established += 1
+        let isReturn = noteReturn(slot)
+        if !isReturn { share(slot).pointee.connections.established += 1 }
         connection.pointee.isOpen = true
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
+        connection.pointee.rhythm.openedAt = moment
         if case .hold(let time) = connection.pointee.ending {
-            record.heartbeat.streams += 1
+            if isReturn {
+                connection.pointee.beats = 0
+            } else {
+                connection.pointee.reconnection.holdEnd = moment + time
+                if connection.pointee.isHeld {
+                    share(slot).pointee.heartbeat.streams += 1
+                    connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
+                } else {
+                    slowReaderOpened(slot, until: moment + time)
+                }
+            }
             heldCount += 1
-            loop.timers.set(slot + 1, at: moment + time)
+            loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
         }
+        // A slow reader leaves unread what it was sent.
+        guard stampReader != nil, connection.pointee.reading == .full else { return }
+        let scenario = Int(connection.pointee.scenario)
+        let isResumed = isReturn && connection.pointee.reconnection.namesLastEvent
+        resumes.open(slot, scenario: scenario, at: moment, isResumed: isResumed)
+        deliveries.begin(slot, scenario: scenario, connected: connection.pointee.connectedAt, at: moment)
     }
 
     private func drop(_ slot: Int) {
@@ -68,11 +93,9 @@ extension Worker {
         } catch {
             return fail(slot, error.name)
         }
-        record.connections.dropped += 1
-        drops[stage.order * Manner.count + manner.order] += 1
+        countDrop(slot, stage, manner, at: now)
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
-        record.dropDelays?.record(now - connection.pointee.stoppedAt)
-        lastDrops.note(stage, manner, at: now)
+        share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled
@@ -82,10 +105,18 @@ extension Worker {
         if connection.pointee.phase == .halfClosed { discard(slot) }
     }
 
-    /// A held stream's time is over.
+    /// Counts a drop that was made.
+    func countDrop(_ slot: Int, _ stage: Stage, _ manner: Manner, at now: Nanoseconds) {
+        share(slot).pointee.connections.dropped += 1
+        drops[stage.order * Manner.count + manner.order] += 1
+        lastDrops.note(stage, manner, at: now)
+    }
+
+    /// A held stream's time is over, or its end marker has come.
     private func complete(_ slot: Int) {
+        slab.base[slot].tally.isWhole = true
         noteStreamEnd(slot, byServer: false)
-        record.connections.completed += 1
+        share(slot).pointee.connections.completed += 1
         slab.base[slot].stream.sendCloseNotify()
         Socket.discardReceived(slab.base[slot].stream.descriptor)
         closeAndFree(slot)
@@ -93,13 +124,15 @@ extension Worker {
 
     /// Every held stream's time is over.
     func completeAll() {
-        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isHeld { complete(slot) }
+        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isTimed { complete(slot) }
     }
 
     /// The server has ended the connection, or the body in good order.
     func ended(_ slot: Int) {
         let connection = slab.base + slot
         guard connection.pointee.phase == .streaming else { return fail(slot, EndedEarly.beforeHeaders.rawValue) }
+        if connection.pointee.tally.isMarked { return complete(slot) }
+        if connection.pointee.reading != .full { return slowReaderEnded(slot) }
         do {
             try connection.pointee.body.finish()
         } catch {
@@ -112,26 +145,31 @@ extension Worker {
         }
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
         noteStreamEnd(slot, byServer: true)
-        record.connections.ended += 1
+        if comesBack(slot, after: ReconnectRecord.ended) { return }
+        share(slot).pointee.connections.ended += 1
+        if awaitsMarker(slot) { share(slot).pointee.streams?.unmarked? += 1 }
+        connection.pointee.tally.isWhole = true
         closeAndFree(slot)
     }
 
     /// The stream has broken off, or breaks a rule.
     func broken(_ slot: Int, _ name: String) {
+        if slab.base[slot].tally.isMarked { return complete(slot) }
         if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: true) }
         fail(slot, name)
     }
 
     /// Ends a connection in an error.
     func fail(_ slot: Int, _ name: String) {
-        countFailure(name)
+        if comesBack(slot, after: name) { return }
+        countFailure(name, of: Int(slab.base[slot].scenario))
         closeAndFree(slot)
     }
 
-    /// Counts an error.
-    func countFailure(_ name: String) {
-        record.connections.failed += 1
-        record.errors[name, default: 0] += 1
+    /// Counts an error of a scenario.
+    func countFailure(_ name: String, of scenario: Int) {
+        shares[scenario].connections.failed += 1
+        shares[scenario].errors[name, default: 0] += 1
     }
 
     /// Closes a connection and frees its slot.
@@ -140,22 +178,28 @@ extension Worker {
         free(slot)
     }
 
-    private func free(_ slot: Int) {
+    /// Frees the slot of a connection that has no descriptor any more.
+    func free(_ slot: Int) {
         let connection = slab.base + slot
         for order in 0...connection.pointee.stage.order {
             if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
         }
+        if connection.pointee.tally.events > 0 { noteFollowedEnd(slot) }
+        slowReadingOver(slot)
         leaveOpenStreams(slot)
+        discovery?.give(connection.pointee.rhythm.row)
         loop.timers.cancel(slot + 1)
         connection.pointee.release()
         slab.give(slot)
         replace(scenario: Int(connection.pointee.scenario))
     }
 
-    private func leaveOpenStreams(_ slot: Int) {
+    /// Counts a stream that is open no more.
+    func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
-        if slab.base[slot].isHeld { heldCount -= 1 }
+        if stampReader != nil { endDeliveries(slot) }
+        if slab.base[slot].isTimed { heldCount -= 1 }
         progress.streamClosed()
     }
 }

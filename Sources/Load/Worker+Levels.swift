@@ -21,6 +21,7 @@ extension Worker {
                 ended.open += 1
                 if isOverdue(slot) { ended.overdue += 1 }
             }
+            finishRhythms()
             ended.load = record
             levels.put(ended, from: shard)
             beginRecord()
@@ -29,10 +30,10 @@ extension Worker {
     }
 
     /// Notes the latency of events of one read by the moments at which they were published.
-    func noteEvents(_ count: Int) {
+    func noteEvents(_ count: Int, _ slot: Int) {
         // A moment before the load or after the arrival is none of this run's.
         for sent in moments[..<count] where sent >= started && sent <= moment {
-            record.latency.event.record(moment - sent)
+            share(slot).pointee.latency.event.record(moment - sent)
         }
     }
 }

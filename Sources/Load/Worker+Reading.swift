@@ -17,37 +17,42 @@ extension Worker {
             var received: UInt64 = 0
             switch connection.pointee.stream.read(into: buffer, received: &received) {
             case .bytes(let count):
-                stamp(received)
+                stamp(received, slot)
                 guard take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), slot) else { return }
                 if mayStopShort, connection.pointee.stream.isDrained(by: count, of: buffer.count) {
                     return drained(slot)
                 }
             case .wouldBlock: return drained(slot)
             case .end: return ended(slot)
-            case .failed(let failure): return broken(slot, failure.name)
+            case .failed(let failure): return lost(slot, failure.name)
             }
         }
         leaveUnfinished(slot)
     }
 
     /// Takes the kernel's word for when bytes came, so that the time they waited for this worker does not count.
-    private func stamp(_ received: UInt64) {
-        guard received > 0 else { return }
-        record.stampedReads += 1
-        moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
+    private func stamp(_ received: UInt64, _ slot: Int) {
+        guard received > 0 else {
+            share(slot).pointee.unstampedReads = (share(slot).pointee.unstampedReads ?? 0) + 1
+            return
+        }
+        hasStamps = true
+        share(slot).pointee.stampedReads += 1
+        moment = received &- realtime.ahead
     }
 
     /// Everything that had arrived has been read.
     private func drained(_ slot: Int) {
-        if slab.base[slot].stage == .firstEvent { _ = reach(.streaming, slot) }
+        // One that is dropped at an event passes on to the last stage there.
+        if slab.base[slot].stage == .firstEvent, slab.base[slot].tally.dropAt == 0 { _ = reach(.streaming, slot) }
     }
 
     /// Takes bytes of the response.
     ///
     /// - Returns: whether the connection reads on.
-    private func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+    func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
         let connection = slab.base + slot
-        record.bytesReceived += UInt64(bytes.count)
+        share(slot).pointee.bytesReceived += UInt64(bytes.count)
         if connection.pointee.phase == .streaming { return takeBody(bytes, slot) }
         if connection.pointee.stage < .responseStarted, reach(.responseStarted, slot) { return false }
         var input = bytes
@@ -65,7 +70,10 @@ extension Worker {
             ended(slot)
             return false
         }
-        return input.isEmpty ? true : takeBody(input, slot)
+        guard input.isEmpty || takeBody(input, slot) else { return false }
+        guard connection.pointee.reading == .slow else { return true }
+        rest(slot)
+        return false
     }
 
     /// Reads the head at the start of an input, which it shortens.
@@ -80,7 +88,7 @@ extension Worker {
         let scenario = Int(connection.pointee.scenario)
         if connection.pointee.head.isFresh, let known = knownAnswer.match(input, of: scenario) {
             input = UnsafeRawBufferPointer(rebasing: input[known.count...])
-            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             return known.start
         }
         while true {
@@ -89,7 +97,7 @@ extension Worker {
             let bytes = UnsafeRawBufferPointer(rebasing: input[..<parsed.consumed])
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
-            record.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             guard let start = try start(parsed.head, slot) else { return nil }
             if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
             return start
@@ -130,6 +138,7 @@ extension Worker {
         let connection = slab.base + slot
         var isFirst = true
         var input = bytes
+        defer { if lastStamp != nil { endDeliveryRead(slot, count: bytes.count) } }
         do throws(BodyError) {
             while let slice = try connection.pointee.body.next(&input) {
                 if connection.pointee.inflater == nil {
@@ -172,16 +181,32 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        let isFull = connection.pointee.reading == .full
+        var sink = StreamSink(
+            beat: beat,
+            moments: isFull ? moments : UnsafeMutableBufferPointer(start: nil, count: 0),
+            stampReader: isFull ? stampReader : nil,
+            stamps: stamps,
+            stopsAtFirstEvent: connection.pointee.stop == .firstEvent,
+            kinds: BeatKinds(connection.pointee.rhythm.row > 0 ? eventNames : nil),
+            follower: follower(slot)
+        )
         let result = connection.pointee.parser.parse(bytes, into: &sink)
-        record.events += UInt64(sink.events)
-        record.comments += UInt64(sink.comments)
-        if sink.momentCount > 0 { noteEvents(sink.momentCount) }
+        let share = share(slot)
+        share.pointee.events += UInt64(sink.events)
+        share.pointee.comments += UInt64(sink.comments)
+        if let told = sink.retries { noteRetry(told, last: sink.lastRetry, slot) }
+        if stampReader != nil, isFull { noteDeliveries(sink, slot) }
+        if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
+        // Before the beats, as events that come with them belong to the interval that these end.
+        if sink.hasOtherEvents { connection.pointee.rhythm.noteEvents() }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
+        discover(sink, slot)
         if sink.events > 0, connection.pointee.stage < .firstEvent {
-            record.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
+            if isFull { share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled)) }
             if reach(.firstEvent, slot) { return false }
         }
+        if sink.follower.watch != nil, !note(sink.follower, slot) { return false }
         if case .limit(let limit) = result {
             broken(slot, limit.rawValue)
             return false

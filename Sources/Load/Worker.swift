@@ -35,10 +35,31 @@ final class Worker: @unchecked Sendable {
     let beat: StreamSink.Beat
     /// The moments at which the events of a read were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
+    /// Finds published messages; nil where none are watched for.
+    let stampReader: MessageStampReader?
+    /// The messages of one read: as many as it can hold.
+    let stamps: UnsafeMutableBufferPointer<MessageStamp>
+    /// The last message of the read that goes on, which may be all of it.
+    var lastStamp: MessageStamp?
+    /// Which messages each stream has got.
+    var deliveries: StreamDeliveries
+    /// Which messages each client has got over all its streams.
+    var resumes: ResumeReceipts
+    /// The start of the last turn at whose end nothing was left to read, in ns of the monotonic clock.
+    var lastDryTurn: Nanoseconds = 0
     private let beatName: UnsafeMutableRawBufferPointer
+    /// What each scenario looks for in its events.
+    let watches: UnsafeMutableBufferPointer<EventWatch>
+    /// The times that the server wrote into the events of a read.
+    let times: UnsafeMutableBufferPointer<Int64>
+    /// Which request each scenario's connections send.
+    let draws: [RequestDraw]
+    /// When slow readers are there; nil where there are none.
+    private var slowSpan: SlowSpan?
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
+    let reconnector: Reconnector
     let shard: Int
     /// The level of a climb that goes on; their count after the last.
     var level = 0
@@ -47,7 +68,18 @@ final class Worker: @unchecked Sendable {
     /// The sessions to resume, one cache a scenario; nil where none are resumed.
     let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
-    var record = LoadRecord()
+    /// What each scenario's connections did.
+    let shares: UnsafeMutableBufferPointer<LoadRecord>
+    /// What belongs to no connection.
+    var own = LoadRecord()
+    /// The phases of beats that are not in the records yet, by scenario; empty where no beats are expected.
+    var phases: [PhaseCollector]
+    /// Looks for heartbeats; nil where they are expected, so that nothing is left to find.
+    var discovery: BeatDiscovery?
+    /// The names of events that the discovery tells apart.
+    let eventNames: UnsafeMutablePointer<BeatNames>
+    /// Whether the kernel tells when bytes came.
+    var hasStamps = false
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
     var drops: [UInt64]
     /// The drops made last.
@@ -60,14 +92,16 @@ final class Worker: @unchecked Sendable {
     ///
     /// For bytes it is when the kernel received them, where it says so, and else the start of the turn.
     var moment: Nanoseconds = 0
-    /// The start of the turn on the realtime clock, in ns since 1970.
-    var turnRealtime: UInt64 = 0
+    /// How the kernel's receive times are told in moments of the monotonic clock.
+    var realtime = RealtimeOffset()
     /// The head that the last stream began with.
     var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
     var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// The same moment on the realtime clock, in ns since 1970.
+    var startedRealtime: UInt64 = 0
     /// Streams that are open and held.
     var heldCount = 0
     /// The start of the last turn that had something to read, in ns of the monotonic clock.
@@ -81,6 +115,7 @@ final class Worker: @unchecked Sendable {
         settings: LoadSettings,
         progress: LoadProgress,
         levels: LevelCollector = LevelCollector(workers: 1),
+        messages: PublishedMessages = PublishedMessages(),
         bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
@@ -89,12 +124,33 @@ final class Worker: @unchecked Sendable {
         self.settings = settings
         self.progress = progress
         self.levels = levels
+        reconnector = Reconnector(scenarios)
         self.shard = shard
+        shares = .allocate(capacity: scenarios.count)
+        shares.initialize(repeating: LoadRecord())
         moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
+        watches = .allocate(capacity: scenarios.count)
+        _ = watches.initialize(from: scenarios.map { EventWatch($0.plan.scenario) })
+        times = .allocate(capacity: Self.serverTimesPerRead)
+        draws = scenarios.map { $0.plan.draw(among: $0.endpoint.requestCount) }
+        slowSpan = SlowSpan(scenarios.map(\.plan))
+        stampReader = messages.reader
+        stamps = .allocate(capacity: messages.reader == nil ? 0 : max(bufferBytes, Self.inflateBufferBytes) / 16)
+        deliveries = StreamDeliveries(messages.publishers, scenarioCount: scenarios.count)
+        resumes = ResumeReceipts(
+            messages.publishers,
+            comesBack: scenarios.map { $0.plan.scenario.reconnect != nil }
+        )
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
+        phases =
+            settings.heartbeat.map { heartbeat in scenarios.map { _ in PhaseCollector(period: heartbeat.expect) } }
+            ?? []
+        eventNames = .allocate(capacity: 1)
+        eventNames.initialize(to: BeatNames())
+        if settings.heartbeat == nil { discovery = BeatDiscovery(eventNames) }
         var name: [UInt8] = []
         if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
         stalls = StallLog(startingAt: loop.turnStarted, watching: settings.heartbeat)
@@ -114,6 +170,15 @@ final class Worker: @unchecked Sendable {
         inflated.deallocate()
         beatName.deallocate()
         moments.deallocate()
+        eventNames.pointee.release()
+        eventNames.deallocate()
+        for watch in watches { watch.release() }
+        watches.deallocate()
+        times.deallocate()
+        stamps.deallocate()
+        deliveries.release()
+        resumes.release()
+        shares.deinitialize().deallocate()
         slab.release()
     }
 
@@ -124,7 +189,7 @@ final class Worker: @unchecked Sendable {
             while !isDone, !progress.isStopped.load(ordering: .relaxed) { try turn() }
         } catch {
             let time = (MonotonicClock.now() - start).inSeconds
-            record.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
+            own.workerDeaths = [WorkerDeath(worker: shard, reason: "\(error)", time: time)]
         }
         if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
@@ -135,6 +200,8 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
+        let now = MonotonicClock.now()
+        startedRealtime = RealtimeClock.now() - (now - min(start, now))
         stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
         beginRecord()
         beginLevel(0)
@@ -143,11 +210,22 @@ final class Worker: @unchecked Sendable {
 
     /// Makes a record whose figures are zero where nothing happens, and absent where nothing is measured.
     func beginRecord() {
-        record = LoadRecord()
+        own = LoadRecord()
         published = (0, 0, 0, 0)
-        if settings.heartbeat != nil { record.heartbeat.missed = 0 }
-        if sessions.contains(where: { $0 != nil }) { record.resumedHandshakes = 0 }
-        if settings.timesDrops { record.dropDelays = LatencyHistogram() }
+        deliveries.reset()
+        resumes.reset()
+        for index in shares.indices {
+            shares[index] = LoadRecord()
+            if let heartbeat = settings.heartbeat {
+                shares[index].heartbeat.missed = 0
+                shares[index].heartbeat.rhythm = RhythmRecord(period: heartbeat.expect)
+            }
+            if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
+            shares[index].reconnect = scenarios[index].plan.scenario.reconnect.map(ReconnectRecord.init)
+            if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
+            shares[index].streams = watches[index].emptyRecord
+            if watches[index].serverTime != nil { shares[index].serverClock = ServerClockRecord() }
+        }
     }
 
     /// Waits for the next descriptor or timer, and does all that is due.
@@ -156,13 +234,18 @@ final class Worker: @unchecked Sendable {
     func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
+        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
         stalls.look(at: loop.turnStarted)
-        turnRealtime = RealtimeClock.now()
+        realtime.look()
+        noteStampError()
         if loop.turnStarted >= levelEnd { endLevels() }
+        while let next = slowSpan?.next, loop.turnStarted >= started + next { slowSpan?.pass(shares) }
+        reconnector.attempts = 0
+        if loop.turnStarted >= nextMassDrop { dropAllDue() }
         loop.report { handle($0) }
         finishReads()
         publish()
+        if stampReader != nil { noteTurnEnd() }
     }
 
     /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
@@ -174,7 +257,7 @@ final class Worker: @unchecked Sendable {
         let sinceLast = loop.turnStarted - lastReading
         lastReading = loop.turnStarted
         guard sinceLast < Self.gatheringTime, loop.readyCount < EventLoop.eventsPerTurn, unfinishedReads.isEmpty,
-            heldCount == slab.liveCount, record.stampedReads > 0
+            heldCount == slab.liveCount, hasStamps
         else { return }
         loop.rest(until: loop.turnStarted + Self.gatheringTime)
     }
@@ -188,10 +271,10 @@ final class Worker: @unchecked Sendable {
             guard let slot = slot(token) else { return }
             ready(slot, readiness)
         case .expired(Self.arrivalTimer, let late):
-            record.loopLag.record(late)
+            own.loopLag.record(late)
             startDueConnections()
         case .expired(let timer, let late):
-            record.loopLag.record(late)
+            own.loopLag.record(late)
             expired(timer - 1)
         case .woken:
             break
@@ -229,6 +312,10 @@ final class Worker: @unchecked Sendable {
     /// Closes every connection.
     func closeAll() {
         for slot in slab.slots where slab.base[slot].phase != .free {
+            if slab.base[slot].phase == .waiting {
+                cutShort(slot)
+                continue
+            }
             if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
@@ -237,11 +324,17 @@ final class Worker: @unchecked Sendable {
 
     /// Adds what this turn counted to the counts that other threads read.
     func publish() {
-        let counts = record.connections
-        add(Int(counts.attempted), &published.attempted, to: progress.attempted)
-        add(Int(counts.failed), &published.failed, to: progress.failed)
-        add(Int(counts.dropped), &published.dropped, to: progress.dropped)
-        add(Int(record.events), &published.events, to: progress.events)
+        var (attempted, failed, dropped, events) = (0, 0, 0, 0)
+        for share in shares {
+            attempted += Int(share.connections.attempted)
+            failed += Int(share.connections.failed)
+            dropped += Int(share.connections.dropped)
+            events += Int(share.events)
+        }
+        add(attempted, &published.attempted, to: progress.attempted)
+        add(failed, &published.failed, to: progress.failed)
+        add(dropped, &published.dropped, to: progress.dropped)
+        add(events, &published.events, to: progress.events)
     }
 
     private func add(_ count: Int, _ published: inout Int, to counter: borrowing Atomic<Int>) {
@@ -250,17 +343,36 @@ final class Worker: @unchecked Sendable {
         published = count
     }
 
+    /// What the scenario of a slot's connection did.
+    func share(_ slot: Int) -> UnsafeMutablePointer<LoadRecord> {
+        shares.baseAddress.unsafelyUnwrapped + Int(slab.base[slot].scenario)
+    }
+
+    /// All that was recorded, with each scenario's part where there are several.
+    var record: LoadRecord {
+        var record = own
+        let shares = shares.indices.map { share(ofScenario: $0) }
+        for share in shares { record.merge(share) }
+        guard scenarios.count > 1 else { return record }
+        record.scenarios = zip(scenarios, shares).map { ScenarioRecord(name: $0.plan.scenario.name, load: $1) }
+        return record
+    }
+
     /// Puts the tables that the hot path counts in into the record.
     private func sumUp() {
+        finishRhythms()
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
-            record.stages[stage] = stagesReached[stage.order]
+            own.stages[stage] = stagesReached[stage.order]
         }
         for stage in Stage.allCases {
             for (index, manner) in Manner.allCases.enumerated() {
                 let count = drops[stage.order * Manner.count + index]
-                if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
+                if count > 0 { own.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
-        record.lastDrops = lastDrops.moments(since: started)
+        own.lastDrops = lastDrops.moments(since: started)
+        for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
+            shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
+        }
     }
 }

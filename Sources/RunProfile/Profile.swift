@@ -12,6 +12,8 @@ public struct Profile: Equatable, Sendable {
     public var reference = ReferenceOptions()
     /// The groups of connections.
     public var scenarios: [Scenario]
+    /// Who publishes messages while the load lasts.
+    public var publishers: [PublisherOptions] = []
     /// What reads the server's state.
     public var probes: [ProbeOptions] = []
     /// How residuals are watched.
@@ -28,8 +30,8 @@ public struct Profile: Equatable, Sendable {
     public var race = RaceOptions()
     /// How the server is asked for what its registry does, for `hydrotest fuzz`.
     public var actions = ActionOptions()
-    /// Commands that a run executes.
-    public var exec = ExecOptions()
+    /// Commands carried out before, during and after the load, and where the server is to be started again.
+    public var exec = HookOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

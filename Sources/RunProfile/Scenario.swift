@@ -18,6 +18,8 @@ public struct Scenario: Equatable, Sendable {
     public var arrival = Arrival.atOnce
     /// How long a stream stays open from its response head; nil where the scenario drops.
     public var hold: Nanoseconds?
+    /// How closed streams come back; nil where they do not, and where the scenario drops.
+    public var reconnect: ReconnectOptions?
     /// Where, how and when connections are dropped; nil where the scenario holds.
     public var drop: DropOptions?
     /// How long each connection may take to its open stream, or to its stage.
@@ -29,6 +31,16 @@ public struct Scenario: Equatable, Sendable {
     /// The addresses to connect from, of one family, used in turn; empty for a choice by the target and the number of
     /// connections.
     public var sources: [AddressRange] = []
+    /// How long after the load's start its arrivals begin.
+    public var start: Nanoseconds = 0
+    /// How its streams are read.
+    public var read = ReadPace.full
+    /// The most that the kernel may receive ahead of the reader, in bytes; nil for the kernel's choice.
+    public var receiveBuffer: Int?
+    /// What it asks otherwise than the target says.
+    public var request = RequestOptions()
+    /// What it looks for in its events.
+    public var stream = StreamOptions()
 
     /// A scenario with defaults for all but its name and size.
     public init(name: String, connections: Int) {

@@ -26,6 +26,20 @@ public enum ThresholdMetric: Hashable, Sendable {
         case timeToFirstEvent
         /// From an event's send time to its arrival.
         case event
+        /// From one event of a stream to the next, where streams are followed to their end.
+        case gap
+        /// From the scheduled start to the first token's text.
+        case timeToFirstToken
+    }
+
+    /// The figures of the token rates of streams: those of the slowest.
+    public enum RateFigure: String, CaseIterable, Sendable {
+        /// The rate that 99% of the streams exceed.
+        case p1
+        /// The rate that 95% of the streams exceed.
+        case p5
+        /// The median.
+        case p50
     }
 
     /// The unit of a metric's bound.
@@ -42,12 +56,22 @@ public enum ThresholdMetric: Hashable, Sendable {
     case latency(Latency, Figure)
     /// `heartbeat.interval.p99`; p50, p99 and max.
     case heartbeatInterval(Figure)
+    /// `heartbeat.jitter.p99`; p50, p99 and max: by how much an interval differs from the one before.
+    case heartbeatJitter(Figure)
+    /// `heartbeat.drift`: how far the streams' usual mean interval is off the expected one, as a share of that.
+    case heartbeatDrift
+    /// `tokenRate.p5`: tokens a second of each stream.
+    case tokenRate(RateFigure)
     /// `heartbeat.missed`: beats that did not come.
     case heartbeatMissed
     /// `heartbeat.longestSilence`.
     case heartbeatLongestSilence
     /// `heartbeat.disconnectedWhileQuiet`: streams that the server ended while they were quiet.
     case heartbeatDisconnected
+    /// `delivery.lost` and the like: what became of published messages, over all publishers.
+    case delivery(Delivery)
+    /// `delivery.spread.p99`: from a message's first delivery to its last.
+    case deliverySpread(Figure)
     /// `leaks`: leaks of every gauge.
     case leaks
     /// `errors.rate`: failed connections over attempted ones.
@@ -56,6 +80,26 @@ public enum ThresholdMetric: Hashable, Sendable {
     case errorCount
     /// `connections.established`, `connections.failed`, `connections.peak`.
     case connections(Connections)
+
+    /// The counts of deliveries that a threshold can name.
+    public enum Delivery: String, CaseIterable, Sendable {
+        /// Messages received, each once a stream.
+        case received
+        /// Messages that did not come though they were owed.
+        case lost
+        /// Messages that came again.
+        case duplicated
+        /// Messages that came after later ones.
+        case outOfOrder
+        /// Messages that came after they had been given up.
+        case stale
+        /// Messages that were out before their stream began.
+        case replayed
+        /// Messages that the server took.
+        case accepted
+        /// Messages that it did not take.
+        case failed
+    }
 
     /// The connection counts that a threshold can name.
     public enum Connections: String, CaseIterable, Sendable {

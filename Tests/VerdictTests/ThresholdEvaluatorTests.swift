@@ -26,12 +26,24 @@ import Vocabulary
         record.load.latency.timeToFirstEvent.record(4_000_000)
         record.load.latency.event.record(5_000_000)
         record.load.heartbeat.interval.record(6_000_000)
+        var streams = StreamRecord()
+        streams.gap.record(10_000_000)
+        streams.timeToFirstToken = LatencyHistogram()
+        streams.timeToFirstToken?.record(11_000_000)
+        streams.tokenRate = NumberHistogram()
+        streams.tokenRate?.record(12)
+        record.load.streams = streams
         record.load.heartbeat.streams = 10
         record.load.heartbeat.beats = 100
         record.load.heartbeat.missed = 7
         record.load.heartbeat.longestSilence = 8_000_000
         record.load.heartbeat.disconnectedWhileQuiet = 9
-        record.heartbeatExpected = HeartbeatExpectation(expect: 1, longestInterval: 2, match: "comment")
+        record.heartbeatExpected = HeartbeatExpectation(expect: 8_000_000, longestInterval: 9_000_000, match: "comment")
+        var rhythm = RhythmRecord(period: 8_000_000)
+        rhythm.jitter.record(7_000_000)
+        rhythm.period.record(6_000_000)
+        record.load.heartbeat.rhythm = rhythm
+        record.load.deliveries = [delivery]
         record.gauges = [
             Made.leakingGauge(), Made.leakingGauge("timers"), Made.gauge("topics", loadEnd: 0, settle: 0),
         ]
@@ -39,6 +51,23 @@ import Vocabulary
             Made.attribution(.requestSent, .fin, residual: 5), Made.attribution(.requestSent, .rst, residual: 5),
         ]
         return record
+    }
+
+    private var delivery: DeliveryRecord {
+        var delivery = DeliveryRecord(publisher: "news")
+        delivery.counts.streams = 4
+        delivery.counts.received = 90
+        delivery.counts.lost = 11
+        delivery.counts.duplicated = 12
+        delivery.counts.outOfOrder = 13
+        delivery.counts.stale = 14
+        delivery.counts.replayed = 15
+        var publishing = PublishingCounts()
+        publishing.accepted = 16
+        publishing.errors = ["HTTP_500": 17]
+        publishing.spread.record(7_000_000)
+        delivery.publishing = publishing
+        return delivery
     }
 
     @Test(arguments: ThresholdMetric.all) func everyMetricIsMeasured(metric: ThresholdMetric) {
@@ -49,10 +78,25 @@ import Vocabulary
             case .latency(.timeToHeaders, _): 3e6
             case .latency(.timeToFirstEvent, _): 4e6
             case .latency(.event, _): 5e6
+            case .latency(.gap, _): 10e6
+            case .latency(.timeToFirstToken, _): 11e6
+            case .tokenRate: 12
             case .heartbeatInterval: 6e6
+            case .heartbeatJitter: 7e6
+            // A quarter of a period too early.
+            case .heartbeatDrift: 0.25
             case .heartbeatMissed: 7
             case .heartbeatLongestSilence: 8e6
             case .heartbeatDisconnected: 9
+            case .delivery(.received): 90
+            case .delivery(.lost): 11
+            case .delivery(.duplicated): 12
+            case .delivery(.outOfOrder): 13
+            case .delivery(.stale): 14
+            case .delivery(.replayed): 15
+            case .delivery(.accepted): 16
+            case .delivery(.failed): 17
+            case .deliverySpread: 7e6
             case .leaks: 2
             case .errorRate: 0.25
             case .errorCount: 1_001

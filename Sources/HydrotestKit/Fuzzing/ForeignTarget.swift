@@ -57,16 +57,18 @@ final class ForeignTarget: FuzzTarget {
 
     func gaugeReaders() -> [any GaugeReader] {
         let builder = EndpointBuilder(profile: profile, reference: nil)
-        return profile.probes.compactMap { try? HydrotestKit.GaugeWatch.reader($0, builder: builder, reference: nil) }
+        return profile.probes.compactMap {
+            try? HydrotestKit.GaugeWatch.reader($0, builder: builder, reference: nil, mayRestart: false)
+        }
     }
 
     func restart() throws(FuzzError) {
-        if !profile.exec.restart.isEmpty {
+        if let words = profile.exec.restart {
             restarted?.stop()
             do {
-                restarted = try DetachedCommand(profile.exec.restart)
+                restarted = try DetachedCommand(words)
             } catch {
-                throw .machine("exec.restart: cannot run \(profile.exec.restart[0]): \(error)")
+                throw .machine("exec.restart: cannot run \(words[0]): \(error)")
             }
         }
         let deadline = MonotonicClock.now() + FuzzLimits.returnTime
@@ -75,7 +77,7 @@ final class ForeignTarget: FuzzTarget {
             usleep(UInt32(Self.lookEvery / .perMicrosecond))
         }
         let hook =
-            profile.exec.restart.isEmpty ? "; give the profile exec: { restart: [...] }, which starts it again" : ""
+            profile.exec.restart == nil ? "; give the profile exec: { restart: [...] }, which starts it again" : ""
         throw .unreachable("\(url) has not come back within \(DurationText.format(FuzzLimits.returnTime))\(hook)")
     }
 

@@ -8,6 +8,8 @@ extension Profile {
             URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: file).deletingLastPathComponent()).path
         }
         target.tls.authorityFile = target.tls.authorityFile.map(path)
+        exec.resolve(folder: URL(fileURLWithPath: file).deletingLastPathComponent().path, path)
+        for index in scenarios.indices { scenarios[index].request.resolveFiles(path) }
         for index in probes.indices { probes[index].resolveCommand(path) }
     }
 }

@@ -40,6 +40,8 @@ struct Preflight {
         var lifetime = grace + (scenario.hold ?? 0)
         if let drop = scenario.drop {
             lifetime += drop.delay.upperBound
+            // Until its event comes.
+            if drop.events != nil { lifetime += scenario.timeout }
             if drop.manners.contains(where: { $0 == .halfClose || $0 == .stall }) { lifetime += drop.wait }
         }
         return ArrivalSchedule(scenario.arrival, connections: scenario.connections).most(within: lifetime)
@@ -64,7 +66,8 @@ struct Preflight {
         }
         try checkMemory(profile)
         let manners = profile.scenarios.flatMap { $0.drop?.manners ?? [] }
-        if manners.contains(.vanish) { try Self.checkVanish() }
+        let returning = profile.scenarios.compactMap { $0.reconnect?.drop?.manner }
+        if (manners + returning).contains(.vanish) { try Self.checkVanish() }
     }
 
     /// What the connections at once take of this machine's memory, on this side of their sockets only.

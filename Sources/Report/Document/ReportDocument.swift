@@ -34,6 +34,12 @@ public struct ReportDocument: Equatable, Sendable {
     public let latency: LatencySummaries
     /// What the heartbeats did.
     public let heartbeat: HeartbeatSummary
+    /// What became of published messages, one for each publisher; nil where nothing was published.
+    public let delivery: [DeliverySummary]?
+    /// How closed streams came back; nil where none was to.
+    public let reconnect: ReconnectSummary?
+    /// The profile's commands; nil where it has none.
+    public let hooks: [HookRecord]?
     /// What leaked, the worst class first.
     public let leaks: [Leak]
     /// The generator's own state.
@@ -42,6 +48,12 @@ public struct ReportDocument: Equatable, Sendable {
     public let findings: [Finding]
     /// The thresholds, in the profile's order.
     public let thresholds: [ThresholdResult]
+    /// What each scenario's connections did; nil where there is only one.
+    public let scenarios: [ScenarioSummary]?
+    /// What streams brought that were followed to their end; nil where none were.
+    public let streams: StreamSummary?
+    /// What became of slow readers; nil where there were none.
+    public let slowReaders: SlowReaderSummary?
     /// What the climb towards the server's ceiling came to; nil where none was made.
     public let capacity: CapacitySummary?
     /// What the drop matrix came to; nil where none was made.
@@ -76,8 +88,11 @@ public struct ReportDocument: Equatable, Sendable {
         connections = record.load.connections
         drops = record.load.drops
         errors = record.load.errors
-        latency = LatencySummaries(record.load.latency)
-        heartbeat = HeartbeatSummary(record.load.heartbeat)
+        latency = LatencySummaries(record.load)
+        heartbeat = HeartbeatSummary(record.load.heartbeat, expected: record.heartbeatExpected)
+        delivery = record.load.deliveries?.map { DeliverySummary($0, in: record.load) }
+        reconnect = record.load.reconnect.map(ReconnectSummary.init)
+        hooks = record.hooks
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite
@@ -90,6 +105,11 @@ public struct ReportDocument: Equatable, Sendable {
         thresholds = judgement.thresholds.map { result in
             ThresholdResult(expression: result.expression, value: result.value.finite, passed: result.passed)
         }
+        scenarios = record.load.scenarios.map { scenarios in
+            scenarios.map { ScenarioSummary($0, expected: record.heartbeatExpected) }
+        }
+        streams = record.load.streams.map(StreamSummary.init)
+        slowReaders = record.load.slowReaders.map(SlowReaderSummary.init)
         capacity = record.capacity.map(CapacitySummary.init)
         matrix = MatrixSummary(record)
         race = RaceSummary(record)

@@ -1,8 +1,7 @@
-/// Reads a program and its arguments.
+/// Reads a command of a profile.
 enum CommandReader {
-    /// Reads a list of words, the first of which is not empty.
-    static func read(_ field: Field, example: String) -> [String]? {
-        let example = "a program and its arguments, such as \(example)"
+    /// Reads a program and its arguments.
+    static func words(_ field: Field, example: String) -> [String]? {
         guard let items = field.items(limit: ProfileLimits.commandWords, expected: example) else { return nil }
         guard !items.isEmpty else {
             field.reject("an empty list", expected: example)

@@ -27,6 +27,17 @@ struct DocumentReader {
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
+        let publish = keys.field("publish")
+        let publishers = publish.flatMap { PublisherReader.read($0, target: kind, scenarios: names(scenarios)) }
+        if capacityField != nil { publish?.reject("capacity has a publish of its own", expected: "no such key") }
+        if target?.headers.contains(where: { $0.name.lowercased() == "last-event-id" }) == true,
+            scenarios?.contains(where: { $0.reconnect?.lastEventID == true }) == true
+        {
+            scenarioField?.reject(
+                "the target's headers say the last event ID as well",
+                expected: "reconnect: { lastEventID: false }"
+            )
+        }
         let probes = keys.field("probes")
         var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
         let readProbes =
@@ -35,14 +46,22 @@ struct DocumentReader {
         profile?.seed = seed
         profile?.reference = reference
         profile?.probes = readProbes
+        profile?.publishers = publishers ?? []
         profile?.capacity = capacity
-        read(&keys, into: &profile, target: kind)
+        read(&keys, into: &profile, target: kind, scenarios: (scenarios ?? []).map(\.name))
         return profile
     }
 
+    private func names(_ scenarios: [Scenario]?) -> [String] { (scenarios ?? []).map(\.name) }
+
     private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
 
-    private func read(_ keys: inout MappingReader, into profile: inout Profile?, target: TargetKind) {
+    private func read(
+        _ keys: inout MappingReader,
+        into profile: inout Profile?,
+        target: TargetKind,
+        scenarios: [String]
+    ) {
         var leak = LeakOptions()
         var heartbeat: HeartbeatOptions?
         var thresholds: [Threshold] = []
@@ -50,18 +69,18 @@ struct DocumentReader {
         var matrix = MatrixOptions()
         var race = RaceOptions()
         var actions = ActionOptions()
-        var exec = ExecOptions()
+        var exec = HookOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
             field.items(limit: ProfileLimits.thresholds, expected: "a list, such as [leaks == 0]")?
-                .compactMap(ThresholdReader.read)
+                .compactMap { ThresholdReader.read($0, scenarios: scenarios) }
         }
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
         keys.read("race", into: &race, RaceReader.read)
         keys.read("actions", into: &actions) { ActionsReader.read($0, target: target) }
-        keys.read("exec", into: &exec, ExecReader.read)
+        keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak
         profile?.heartbeat = heartbeat
         profile?.thresholds = thresholds

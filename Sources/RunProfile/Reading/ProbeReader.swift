@@ -55,7 +55,7 @@ struct ProbeReader {
             let gauges = metricGauges()
             return address.flatMap { address in gauges.map { .prometheus(address, gauges: $0) } }
         case "exec":
-            let words = CommandReader.read(field, example: "[./gauges.sh, 8080]")
+            let words = CommandReader.words(field, example: "a program and its arguments, such as [./gauges.sh, 8080]")
             let gauges = pointerGauges()
             return words.flatMap { words in gauges.map { .command(words, gauges: $0) } }
         case "inspector":

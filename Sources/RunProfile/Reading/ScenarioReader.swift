@@ -22,6 +22,7 @@ enum ScenarioReader {
         }
         let hold = keys.field("hold")
         let drop = keys.field("drop")
+        let reconnect = keys.field("reconnect")
         keys.read("timeout", into: &scenario.timeout) {
             $0.duration(in: .perMillisecond...ProfileLimits.longestWait, example: "10s")
         }
@@ -29,16 +30,31 @@ enum ScenarioReader {
         let url = keys.field("url")
         scenario.url = url?.url()
         keys.read("sources", into: &scenario.sources, SourceReader.read)
+        let (start, read) = (keys.field("start"), keys.field("read"))
+        keys.read("receiveBuffer", into: &scenario.receiveBuffer) {
+            $0.byteCount(in: ProfileLimits.receiveBuffer, example: "4096")
+        }
+        scenario.request = RequestReader.read(&keys)
+        scenario.stream = StreamReader.read(&keys)
         if let transport {
             scenario.transport = self.transport(transport, target: target, hasURL: url != nil) ?? .plain
         }
 
         if isClimb {
-            refuse([keys.field("connections"), hold, drop], arrival: arrival, of: scenario, at: field)
+            let others = [keys.field("connections"), hold, drop, start, read, reconnect]
+            refuse(others, arrival: arrival, of: scenario, at: field)
             return name == nil ? nil : scenario
         }
         scenario.hold = hold?.duration(in: 1...ProfileLimits.longestRun, example: "60s")
+        scenario.start = start?.duration(in: 0...ProfileLimits.longestRun, example: "5s") ?? 0
+        scenario.read = read.flatMap(ReadPaceReader.read) ?? .full
+        if drop != nil { read?.reject("read beside drop", expected: "read beside hold") }
+        if reconnect != nil {
+            read?.reject("read beside reconnect", expected: "a scenario of its own for slow readers")
+        }
         scenario.drop = drop.flatMap { DropReader.read($0, tls: usesTLS(scenario, target: target, url: url)) }
+        scenario.reconnect = reconnect.flatMap(ReconnectReader.read)
+        if hold == nil { reconnect?.reject("only streams that are held come back", expected: "reconnect beside hold") }
         switch (hold, drop) {
         case (nil, nil): field.reject("neither hold nor drop", expected: "either hold or drop, such as hold: 60s")
         case (_?, let drop?): drop.reject("both hold and drop", expected: "either hold or drop")

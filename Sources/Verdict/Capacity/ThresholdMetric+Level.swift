@@ -5,8 +5,11 @@ extension ThresholdMetric {
     var isJudgedByLevel: Bool {
         switch self {
         case .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected: true
+        case .heartbeatJitter, .tokenRate: true
+        // A stream's mean interval is known at its end.
+        case .heartbeatDrift: false
         case .errorRate, .errorCount, .connections(.failed), .connections(.ended): true
-        case .leaks, .connections: false
+        case .delivery, .deliverySpread, .leaks, .connections: false
         }
     }
 }

@@ -51,14 +51,15 @@ enum Made {
         hosts: [String] = ["127.0.0.1"],
         sources: [String] = [],
         tls: TLSClientContext? = nil,
-        method: String = "GET"
+        method: String = "GET",
+        request: String = request
     ) -> Endpoint {
         Endpoint(
             targets: hosts.compactMap { SocketAddress($0, port: port) },
             sources: sources.compactMap { SocketAddress($0, port: 0) },
             tls: tls,
             method: method,
-            request: Array(request.utf8)
+            requests: [Array(request.utf8)]
         )
     }
 

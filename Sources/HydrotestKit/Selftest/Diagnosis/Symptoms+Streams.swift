@@ -4,16 +4,32 @@ import Vocabulary
 
 /// The faults that streams tell of.
 extension Symptoms {
-    /// Missed beats of each stream from which they have stopped.
-    private static let missedOnceStopped = 2.0
     /// The share of the streams that must show it, so that one that was unlucky accuses nobody.
     private static let share = 0.5
-    /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
+    /// The periods without a byte after which beats have stopped.
+    private static let silentPeriods: Nanoseconds = 3
+    /// The growth from one beat to the next, as a share of the period, that no busy machine makes.
+    private static let growth = 0.03
+    /// The time to a response's head, in ns, that all but one take at least where connections wait to be accepted.
+    ///
+    /// One may come while another, such as a probe's, has waited already, and is accepted with it.
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
+    /// The fewest heads that tell it: of fewer, a busy machine may delay all.
+    private static let fewestHeads = 4
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
-    private var missedPerStream: Double { Double(heartbeat.missed ?? 0) / max(1, streams) }
+    /// The share of the held streams whose beats came and then stopped.
+    private var stoppedShare: Double { Double(heartbeat.rhythm?.stopped ?? 0) / max(1, streams) }
+    /// Whether most streams were ended after a silence of several periods.
+    ///
+    /// Bytes come before the end, so that even a machine that is too busy to see beats in time sees that none came.
+    private var endedInSilence: Bool {
+        guard let expected = record.heartbeatExpected, let quiet = heartbeat.quietLives?.value(atPercentile: 50),
+            quiet >= Self.silentPeriods * expected.expect
+        else { return false }
+        return Double(heartbeat.disconnectedWhileQuiet) / max(1, streams) > Self.share
+    }
     private var hasBeats: Bool { heartbeat.beats > 0 }
 
     /// The share of the held streams that the server has ended.
@@ -40,7 +56,8 @@ extension Symptoms {
     var silence: FaultCause? {
         guard hasFinding("heartbeat-absent"), record.load.connections.established > 0 else { return nil }
         if record.load.stages[.firstEvent] == nil {
-            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"])
+            let delivery = ["nothing-delivered", "events-lost"]
+            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"] + delivery)
         }
         guard endedShare > Self.share else { return nil }
         return FaultCause(.noHeartbeat, findings: ["heartbeat-absent", "quiet-streams-ended", "streams-ended"])
@@ -49,16 +66,24 @@ extension Symptoms {
     /// Streams that are ended though their heartbeats came, or since these have stopped.
     var killedWhileQuiet: FaultCause? {
         guard hasBeats, endedShare > Self.share else { return nil }
-        let fault: Fault = missedPerStream >= Self.missedOnceStopped ? .heartbeatStops : .quietKill
-        return FaultCause(fault, findings: ["quiet-streams-ended", "streams-ended"])
+        let ends = ["quiet-streams-ended", "streams-ended"]
+        return stoppedShare > Self.share || endedInSilence
+            ? FaultCause(.heartbeatStops, findings: ends + ["heartbeat-stops"])
+            : FaultCause(.quietKill, findings: ends)
     }
 
-    /// Beats that come, but ever later.
+    /// Beats that come, but ever later: on most streams the intervals grow, and have grown too long.
     var drift: FaultCause? {
-        guard let expected = record.heartbeatExpected, endedShare <= Self.share,
-            let half = heartbeat.interval.value(atPercentile: 50), half > expected.longestInterval
+        guard hasFinding("heartbeat-drift"), endedShare <= Self.share, let expected = record.heartbeatExpected,
+            let growth = heartbeat.rhythm?.growth.value(atPercentile: 50),
+            growth > Self.growth * Double(expected.expect)
         else { return nil }
-        return FaultCause(.heartbeatDrift)
+        return FaultCause(.heartbeatDrift, findings: ["heartbeat-drift"])
+    }
+
+    /// Beats that all streams get in the same instant, whenever they began.
+    var herd: FaultCause? {
+        hasFinding("heartbeat-herd") ? FaultCause(.heartbeatHerd, findings: ["heartbeat-herd"]) : nil
     }
 
     /// Streams that are not said to be any.
@@ -67,11 +92,19 @@ extension Symptoms {
         return FaultCause(.wrongContentType, findings: ["nothing-established", "most-connections-failed"])
     }
 
+    /// Messages that streams missed which were registered while these were under way, and no others.
+    var skippedBroadcast: FaultCause? {
+        let counts = (record.load.deliveries ?? []).reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
+        guard hasFinding("events-lost"), counts.lostAtStart == counts.lost else { return nil }
+        return FaultCause(.broadcastSkips, findings: ["events-lost"])
+    }
+
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
-        guard let fastest = record.load.latency.timeToHeaders.value(atPercentile: 0), fastest >= Self.slowHead else {
-            return nil
-        }
+        let heads = record.load.latency.timeToHeaders
+        guard heads.count >= Self.fewestHeads else { return nil }
+        let second = heads.value(atPercentile: 150 / Double(heads.count))
+        guard let second, second >= Self.slowHead else { return nil }
         return FaultCause(.slowAccept)
     }
 }
