@@ -16,7 +16,7 @@ public enum FuzzLimits {
     public static let awaitTime: Nanoseconds = 10 * .perSecond
     /// How long an open stream is read on at a case's end when nothing comes, in ns.
     static let lingerTime: Nanoseconds = 15 * .perMillisecond
-    /// How long reading on may take in all, in ns.
+    /// How long it is read on in all, in ns.
     static let longestLinger: Nanoseconds = 300 * .perMillisecond
     /// The same for a stream that had stalled: how much comes is what is asked.
     static let drainTime: Nanoseconds = 200 * .perMillisecond

@@ -16,7 +16,7 @@ public final class Fuzzer {
     private var summary: FuzzSummary
     /// Problems that are looked into no more.
     private var known: Set<Problem.Key> = []
-    /// The known problems that a case shows.
+    /// Those of them that a case shows.
     private var found: Set<Problem.Key> = []
     /// How often each problem was seen that no case repeats.
     private var unrepeated: [Problem.Key: Int] = [:]

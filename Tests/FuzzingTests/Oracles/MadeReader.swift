@@ -8,7 +8,7 @@ final class MadeReader: GaugeReader, @unchecked Sendable {
     let gauges = [GaugeDescription(name: "clients", unit: .count)]
     private var readings: [Double?]
 
-    /// Readings one after the other; nil for a gap; the last one stays.
+    /// Readings one after the other, of which the last one stays; nil for a gap.
     init(_ readings: [Double?]) { self.readings = readings }
 
     /// Goes on to the next one.
