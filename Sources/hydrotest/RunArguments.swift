@@ -19,7 +19,7 @@ struct RunArguments: ParsableArguments {
     @Option(help: "The seed that stages, manners and delays are drawn from, in place of the profile's.")
     var seed: UInt64?
 
-    @Option(help: "The folder for report.json.gz, report.html and report.html.gz (default: Reports/NAME).")
+    @Option(help: "The folder for report.html, report.json.gz and what CI reads (default: Reports/NAME).")
     var reportDir: String?
 
     @Flag(help: "Print the verdict only.")
@@ -86,6 +86,7 @@ struct RunArguments: ParsableArguments {
             Output.line(text)
             if writeFailure == nil { Output.line("report: \(folder)/report.html") }
         }
+        ContinuousIntegration.tell(document)
         if let writeFailure { throw CommandFailure(code: ExitCode.internalError, message: writeFailure) }
         guard outcome.exitCode == ExitCode.pass else {
             throw CommandFailure(code: outcome.exitCode, message: outcome.exitReason ?? "")
