@@ -47,7 +47,8 @@ let package = Package(
             ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "CLinux", "COpenSSL"]
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
-        room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
+        room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
+        room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -65,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "HydrotestKit", "ReferenceServer", "Report", "Comparison", "RunProfile", "EventStream", "EventLoop",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -98,7 +100,8 @@ let package = Package(
         ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
-        tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
+        tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
