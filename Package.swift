@@ -49,6 +49,7 @@ let package = Package(
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
+        room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -60,7 +61,7 @@ let package = Package(
             "HydrotestKit",
             [
                 "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
-                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "CLinux",
+                "Load", "Probe", "Verdict", "Report", "Journal", "ReferenceServer", "CLinux",
             ]
         ),
         .executableTarget(
@@ -100,13 +101,14 @@ let package = Package(
         ),
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "RunProfile", "Record", "EventStream", "EventLoop", "Vocabulary"]),
         tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
             [
-                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream",
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "Journal", "EventStream",
                 "EventLoop",
                 "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
             ]

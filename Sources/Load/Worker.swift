@@ -73,6 +73,8 @@ final class Worker: @unchecked Sendable {
     var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// Snapshots that were given.
+    var snapshots = 0
     /// Streams that are open and held.
     var heldCount = 0
     /// The start of the last turn that had something to read, in ns of the monotonic clock.
@@ -137,7 +139,7 @@ final class Worker: @unchecked Sendable {
         if progress.isComplete.load(ordering: .relaxed) { completeAll() }
         closeAll()
         publish()
-        sumUp()
+        addTables(to: &own)
     }
 
     /// Sets the moment that arrivals count from.
@@ -174,6 +176,7 @@ final class Worker: @unchecked Sendable {
         loop.report { handle($0) }
         finishReads()
         publish()
+        if progress.snapshots.load(ordering: .relaxed) != snapshots { giveSnapshot() }
     }
 
     /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
@@ -281,17 +284,17 @@ final class Worker: @unchecked Sendable {
         return record
     }
 
-    /// Puts the tables that the hot path counts in into the record.
-    private func sumUp() {
+    /// Puts the tables that the hot path counts in into a record.
+    func addTables(to record: inout LoadRecord) {
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
-            own.stages[stage] = stagesReached[stage.order]
+            record.stages[stage] = stagesReached[stage.order]
         }
         for stage in Stage.allCases {
             for (index, manner) in Manner.allCases.enumerated() {
                 let count = drops[stage.order * Manner.count + index]
-                if count > 0 { own.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
+                if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
-        own.lastDrops = lastDrops.moments(since: started)
+        record.lastDrops = lastDrops.moments(since: started)
     }
 }

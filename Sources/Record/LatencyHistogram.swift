@@ -64,10 +64,12 @@ public struct LatencyHistogram: Equatable, Sendable {
         return total / Double(count)
     }
 
-    /// Adds another's spans.
+    /// Adds another's spans; copied, so that the other one still shares its memory with nobody and records on without
+    /// allocating.
     public mutating func merge(_ other: LatencyHistogram) {
         guard let others = other.histogram else { return }
-        if histogram == nil { histogram = others } else { histogram?.add(others) }
+        if histogram == nil { allocate() }
+        histogram?.add(others)
         largest = max(largest, other.largest)
     }
 

@@ -6,6 +6,6 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Render, view, compare or recover reports.",
         discussion: "Example: hydrotest report render Reports/smoke --to markdown",
-        subcommands: [RenderCommand.self, ViewCommand.self, CompareCommand.self]
+        subcommands: [RenderCommand.self, ViewCommand.self, CompareCommand.self, RecoverCommand.self]
     )
 }
