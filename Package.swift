@@ -77,6 +77,13 @@ let package = Package(
 
         // What the benchmark measures the load generator against.
         .executableTarget(name: "BareClient", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/BareClient"),
+        // The journal of a day, in minutes.
+        .executableTarget(
+            name: "SoakSimulation",
+            dependencies: ["Journal", "RunProfile", "Record", "Vocabulary"],
+            path: "Tests/Benchmarks/SoakSimulation",
+            swiftSettings: strict
+        ),
         // A server whose every byte a test decides.
         .target(
             name: "ScriptedServer",

@@ -26,7 +26,11 @@ extension Estimate {
         let buckets = histogram.buckets
         let low = bucket(ofRank: lower, in: buckets).map { Double(HistogramLayout.lowest(of: $0)) }
         let high = upper > n ? nil : bucket(ofRank: upper, in: buckets).map { Double(min($0, histogram.largest)) }
-        return Estimate(Double(value), low: low.map { min($0, Double(value)) }, high: high.map { max($0, Double(value)) })
+        return Estimate(
+            Double(value),
+            low: low.map { min($0, Double(value)) },
+            high: high.map { max($0, Double(value)) }
+        )
     }
 
     private static func bucket(

@@ -115,7 +115,8 @@ public struct FailCondition: Equatable, Sendable {
     }
 
     private static func bytes(_ text: String) -> Double? {
-        for (suffix, factor) in [("KiB", 1_024.0), ("MiB", 1_048_576), ("GiB", 1_073_741_824)] where text.hasSuffix(suffix) {
+        for (suffix, factor) in [("KiB", 1_024.0), ("MiB", 1_048_576), ("GiB", 1_073_741_824)]
+        where text.hasSuffix(suffix) {
             return Double(text.dropLast(3)).map { $0 * factor }
         }
         return Double(text)

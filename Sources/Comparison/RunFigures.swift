@@ -27,16 +27,17 @@ public struct RunFigures: Sendable {
         guard !judged.isEmpty || !judgement.leaks.isEmpty else { return [] }
         let leaking = Set(judgement.leaks.filter { $0.class.isLeak }.map { "\($0.probe).\($0.gauge)" })
         let total = Figure("leaks", .count, .lower, .exact(Double(leaking.count)))
-        return [total] + judged.compactMap { gauge in
-            let own = judgement.leaks.filter { $0.probe == gauge.probe && $0.gauge == gauge.gauge }
-            let worst = own.max { ($0.per1000Drops ?? 0) < ($1.per1000Drops ?? 0) }
-            // A gauge that leaked nothing may leak a little: so much that these drops did not show it.
-            let estimate =
-                worst.flatMap { leak in
-                    leak.per1000Drops.map { Estimate($0, low: leak.low, high: leak.high) }
-                } ?? (own.isEmpty ? .share(0, of: record.load.connections.dropped, scale: 1_000) : nil)
-            return estimate.map { Figure("leak.\(gauge.seriesName)", .count, .lower, $0) }
-        }
+        return [total]
+            + judged.compactMap { gauge in
+                let own = judgement.leaks.filter { $0.probe == gauge.probe && $0.gauge == gauge.gauge }
+                let worst = own.max { ($0.per1000Drops ?? 0) < ($1.per1000Drops ?? 0) }
+                // A gauge that leaked nothing may leak a little: so much that these drops did not show it.
+                let estimate =
+                    worst.flatMap { leak in
+                        leak.per1000Drops.map { Estimate($0, low: leak.low, high: leak.high) }
+                    } ?? (own.isEmpty ? .share(0, of: record.load.connections.dropped, scale: 1_000) : nil)
+                return estimate.map { Figure("leak.\(gauge.seriesName)", .count, .lower, $0) }
+            }
     }
 
     private var connections: [Figure] {
@@ -58,7 +59,9 @@ public struct RunFigures: Sendable {
         let counts = record.load.connections
         let all = record.load.errors.values.reduce(UInt64(0)) { $0.saturatingAdding($1) }
         return [
-            Estimate.share(Double(counts.failed), of: counts.attempted).map { Figure("errors.rate", .share, .lower, $0) },
+            Estimate.share(Double(counts.failed), of: counts.attempted).map {
+                Figure("errors.rate", .share, .lower, $0)
+            },
             counts.attempted > 0 ? Figure("errors.count", .count, .lower, .count(all)) : nil,
         ].compactMap(\.self)
             + record.load.errors.sorted { $0.key < $1.key }.prefix(50).map {
@@ -106,7 +109,8 @@ public struct RunFigures: Sendable {
 
     private var generator: [Figure] {
         let generator = record.generator
-        return Self.percentiles("generator.loopLag", record.load.loopLag, [50, 99])
+        // The generator's own figures are no merit or fault of the server.
+        return Self.percentiles("generator.loopLag", record.load.loopLag, [50, 99], .none)
             + [
                 generator.cpuSeconds > 0
                     ? Figure("generator.cpuSeconds", .seconds, .none, .unknown(generator.cpuSeconds)) : nil,
@@ -120,14 +124,19 @@ public struct RunFigures: Sendable {
             ].compactMap(\.self)
     }
 
-    private static func percentiles(_ name: String, _ histogram: LatencyHistogram, _ levels: [Double]) -> [Figure] {
+    private static func percentiles(
+        _ name: String,
+        _ histogram: LatencyHistogram,
+        _ levels: [Double],
+        _ goal: Figure.Goal = .lower
+    ) -> [Figure] {
         guard !histogram.isEmpty else { return [] }
         let figures = levels.compactMap { level in
             Estimate.percentile(level, of: histogram).map { estimate in
                 let digits = "\(level)".replacing(".0", with: "").replacing(".", with: "")
-                return Figure("\(name).p\(digits)", .nanoseconds, .lower, estimate)
+                return Figure("\(name).p\(digits)", .nanoseconds, goal, estimate)
             }
         }
-        return figures + [Figure("\(name).max", .nanoseconds, .lower, .unknown(Double(histogram.largest)))]
+        return figures + [Figure("\(name).max", .nanoseconds, goal, .unknown(Double(histogram.largest)))]
     }
 }

@@ -42,11 +42,14 @@ struct JournalEntry: Codable, Equatable, Sendable {
 
     /// Reads a member.
     ///
+    /// - Parameter consumed: set to the member's length; what follows it is left alone.
     /// - Throws: ``InflateError`` where it is not whole, `DecodingError` where it is no entry of this version.
-    init(member: [UInt8]) throws {
+    init(member: [UInt8], consumed: inout Int) throws {
         struct Form: Decodable { let schema: String }
 
-        let json = Data(try GzipDecoder.unpack(member, limit: Self.mostBytes))
+        let unpacked = try GzipDecoder.unpackMember(member, limit: Self.mostBytes)
+        consumed = unpacked.consumed
+        let json = Data(unpacked.bytes)
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf",

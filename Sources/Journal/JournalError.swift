@@ -19,7 +19,8 @@ extension JournalError: CustomStringConvertible {
         case .system(let call, let error, let path): "\(call) \(path): \(error)"
         case .inUse(let path): "the run that keeps \(path) still goes on; wait for its report, or interrupt it"
         case .missing(let path): "there is no journal at \(path); name the report folder of a run that died"
-        case .nothingWhole(let path, let bytes): "no member of \(path) is whole (\(bytes) bytes); nothing can be recovered"
+        case .nothingWhole(let path, let bytes):
+            "no member of \(path) is whole (\(bytes) bytes); nothing can be recovered"
         case .unknownForm(let schema):
             "the journal is of the form \(schema.prefix(60)), and \(JournalEntry.currentSchema) is known; recover it with "
                 + "the version that wrote it"

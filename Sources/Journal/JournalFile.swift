@@ -25,7 +25,7 @@ final class JournalFile {
         if access(path, F_OK) == 0 {
             let earlier = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
             guard earlier >= 0 else { throw failure("open") }
-            defer { close(earlier) }
+            defer { _ = Glibc.close(earlier) }
             guard flock(earlier, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(path: path) }
             guard rename(path, "\(folder)/\(Self.oldName)") == 0 else { throw failure("rename") }
             hasOld = true
@@ -37,7 +37,13 @@ final class JournalFile {
     /// Whether an earlier run's journal lay there.
     private(set) var hasOld = false
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit { close() }
+
+    /// Ends the use of the file; nothing can be added afterwards.
+    func close() {
+        if descriptor >= 0 { _ = Glibc.close(descriptor) }
+        descriptor = -1
+    }
 
     /// Adds a member and waits until it is on the disk; where that fails, the file is as before.
     ///
@@ -62,11 +68,11 @@ final class JournalFile {
             try write(member, to: fresh, at: 0)
             guard rename(temporary, path) == 0 else { throw failure("rename") }
         } catch {
-            close(fresh)
+            _ = Glibc.close(fresh)
             unlink(temporary)
             throw error
         }
-        close(descriptor)
+        close()
         descriptor = fresh
         count = member.count
         try synchronizeFolder()
@@ -79,7 +85,7 @@ final class JournalFile {
         let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard file >= 0 else { throw failure("open") }
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
+            _ = Glibc.close(file)
             throw .inUse(path: path)
         }
         return file
@@ -103,7 +109,7 @@ final class JournalFile {
     private func synchronizeFolder() throws(JournalError) {
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw failure("open") }
-        defer { close(directory) }
+        defer { _ = Glibc.close(directory) }
         guard fsync(directory) == 0 else { throw failure("fsync") }
     }
 

@@ -90,6 +90,7 @@ public final class JournalWriter: Sendable {
         signal.signal()
         thread.withLock { $0.take() }?.join()
         if removing { work.file.remove() }
+        work.file.close()
     }
 
     private func run() {
@@ -104,7 +105,8 @@ public final class JournalWriter: Sendable {
         }
     }
 
-    private func write(_ record: RunRecord) {
+    /// Writes a record; on the journal's thread, or where nothing is handed over to it.
+    package func write(_ record: RunRecord) {
         do {
             if work.file.count > mostBytes {
                 work.tails.reset()

@@ -31,7 +31,11 @@ public struct RecoveredRun: Sendable {
         for (index, start) in starts.enumerated() {
             let end = index + 1 < starts.count ? starts[index + 1] : bytes.count
             do {
-                let entry = try JournalEntry(member: Array(bytes[start..<end]))
+                var length = 0
+                let entry = try JournalEntry(member: Array(bytes[start..<end]), consumed: &length)
+                if start + length < end {
+                    unreadable.append("\(end - start - length) bytes at \(start + length) are none of a whole member.")
+                }
                 if let before = last, entry.number > before.number + 1 {
                     unreadable.append("Entries \(before.number + 1) to \(entry.number - 1) are missing.")
                 }

@@ -14,9 +14,14 @@ final class LevelCollector: Sendable {
 
     private let state: Mutex<State>
 
-    init(workers: Int) { state = Mutex(
-            State(waiting: Array(repeating: [], count: workers), running: Array(repeating: LoadRecord(), count: workers))
-        ) }
+    init(workers: Int) {
+        state = Mutex(
+            State(
+                waiting: Array(repeating: [], count: workers),
+                running: Array(repeating: LoadRecord(), count: workers)
+            )
+        )
+    }
 
     /// Takes a level from a worker; once a level, so that the lock is none of the hot path's.
     func put(_ level: LevelRecord, from worker: Int) {

@@ -80,7 +80,9 @@ struct ViewerAnswer: Equatable {
 
     private static func isThisMachine(_ host: String?) -> Bool {
         guard let host = host?.lowercased() else { return false }
-        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+        let name =
+            host.hasPrefix("[")
+            ? host.prefix(through: host.firstIndex(of: "]") ?? host.startIndex) : host.prefix { $0 != ":" }
         return ["127.0.0.1", "localhost", "[::1]"].contains(name)
     }
 

@@ -22,7 +22,8 @@ public struct WorkflowCommands: Sendable {
                 command(word, title: finding.id, [finding.title] + finding.evidence.prefix(ReportLimits.evidence))
             }
         }
-        return limited(findings(.failure, "error") + broken, "error") + limited(findings(.warning, "warning"), "warning")
+        return limited(findings(.failure, "error") + broken, "error")
+            + limited(findings(.warning, "warning"), "warning")
     }
 
     private func limited(_ lines: [String], _ word: String) -> [String] {

@@ -13,6 +13,8 @@ struct ComparisonText {
         let new: String
         /// The change, in its unit and as a share; empty where there is none.
         let change: String
+        /// The change as a share, where it is one, else in its unit: for where there is little room.
+        let share: String
         /// Whether the change is beyond the noise, and welcome.
         let word: String
         /// Whether the change is unwelcome and not known to be chance.
@@ -39,6 +41,7 @@ struct ComparisonText {
                 base: change.base.map { Self.figure($0.value, change.unit) } ?? "–",
                 new: change.new.map { Self.figure($0.value, change.unit) } ?? "–",
                 change: Self.change(change),
+                share: Self.share(change) ?? Self.change(change),
                 word: Self.word(change),
                 isWorse: change.isWorse && change.noise == .beyond,
                 isBetter: change.isBetter && change.noise == .beyond
@@ -49,7 +52,8 @@ struct ComparisonText {
     /// What it came to, in a sentence.
     func summary(_ results: [FailResult]) -> String {
         let rows = rows
-        let counts = "\(rows.count(where: \.isWorse)) worse and \(rows.count(where: \.isBetter)) better beyond the noise, "
+        let counts =
+            "\(rows.count(where: \.isWorse)) worse and \(rows.count(where: \.isBetter)) better beyond the noise, "
             + "of \(FigureText.counted(UInt64(rows.count), "figure"))."
         let failed = results.filter(\.failed)
         if let first = failed.first {
@@ -99,8 +103,12 @@ struct ComparisonText {
         let size =
             change.unit == .share
             ? NumberText.threeDigits(abs(difference) * 100) + " pp" : figure(abs(difference), change.unit)
-        let share = change.relative.map { " (\(sign)\(NumberText.threeDigits(abs($0) * 100))%)" } ?? ""
-        return sign + size + share
+        return sign + size + (share(change).map { " (\($0))" } ?? "")
+    }
+
+    private static func share(_ change: FigureChange) -> String? {
+        guard let relative = change.relative, relative != 0 else { return nil }
+        return "\(relative > 0 ? "+" : "−")\(NumberText.threeDigits(abs(relative) * 100))%"
     }
 
     private static func figure(_ value: Double, _ unit: Figure.Unit) -> String {

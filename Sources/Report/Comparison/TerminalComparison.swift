@@ -32,8 +32,8 @@ public struct TerminalComparison: Sendable {
         }
         let rows = text.rows
         var table = TextTable(
-            headings: ["figure", "base", "new", "change", ""],
-            rows: rows.map { [$0.name, $0.base, $0.new, $0.change, $0.word] }
+            headings: ["figure", "base", "new", "", "change"],
+            rows: rows.map { [$0.name, $0.base, $0.new, $0.word, $0.share] }
         ).lines(width: width)
         table[0] = style.apply(.dim, to: table[0])
         for (index, row) in zip(table.indices.dropFirst(), rows) where row.isWorse || row.isBetter {

@@ -86,11 +86,14 @@ public enum ReportFile {
     /// What a decoder missed, and where.
     private static func words(_ error: DecodingError) -> String {
         let place = { (path: [any CodingKey]) in
-            path.isEmpty ? "at its top" : "at " + path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")
+            path.isEmpty
+                ? "at its top"
+                : "at " + path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")
         }
         let text =
             switch error {
-            case .keyNotFound(let key, let context): "the key \(key.stringValue) is missing \(place(context.codingPath))"
+            case .keyNotFound(let key, let context):
+                "the key \(key.stringValue) is missing \(place(context.codingPath))"
             case .typeMismatch(_, let context): "a value of another kind is expected \(place(context.codingPath))"
             case .valueNotFound(_, let context): "a value is missing \(place(context.codingPath))"
             case .dataCorrupted(let context):

@@ -25,7 +25,7 @@ import Testing
         try directory.write(Fixture.empty())
         let page = try Data(contentsOf: URL(filePath: temporary.path + "/report.html"))
         #expect(String(decoding: page, as: UTF8.self).contains("<h1>empty</h1>"))
-        #expect(try temporary.names(in: temporary.path).count == 3)
+        #expect(try temporary.names(in: temporary.path).count == ReportDirectory.fileNames.count)
     }
 
     @Test func aFileInTheWayIsNamed() throws {
