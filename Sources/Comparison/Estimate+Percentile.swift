@@ -3,9 +3,9 @@ import Verdict
 import Vocabulary
 
 extension Estimate {
-    /// A percentile, with the interval that order statistics give it (H. A. David, H. N. Nagaraja, "Order Statistics",
-    /// 7.1), which assumes nothing of how the spans are distributed.
+    /// A percentile, with the interval that order statistics give it.
     ///
+    /// It assumes nothing of how the spans are distributed (David and Nagaraja, "Order Statistics", 2003, chapter 7.1).
     /// Of `n` independent spans, the count of those below the true percentile `p` is binomial, so that with 95%
     /// probability the percentile lies between the spans of the ranks
     ///

@@ -1,6 +1,5 @@
 import EventLoop
 import Record
-import RunProfile
 import Synchronization
 import Transport
 import Vocabulary
@@ -16,16 +15,8 @@ extension Worker {
         moment = loop.turnStarted
         // How long the open streams have been silent by now.
         for slot in slab.slots where slab.base[slot].isOpen { _ = isOverdue(slot) }
-        var snapshot = LoadRecord()
-        snapshot.merge(own)
-        for share in shares { snapshot.merge(share) }
-        if scenarios.count > 1 {
-            snapshot.scenarios = zip(scenarios, shares).map { scenario, share in
-                var load = LoadRecord()
-                load.merge(share)
-                return ScenarioRecord(name: scenario.plan.scenario.name, load: load)
-            }
-        }
+        var snapshot = record
+        snapshot.detach()
         addTables(to: &snapshot)
         addOpenStages(to: &snapshot)
         levels.note(snapshot, from: shard)

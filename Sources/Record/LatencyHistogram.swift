@@ -64,13 +64,17 @@ public struct LatencyHistogram: Equatable, Sendable {
         return total / Double(count)
     }
 
-    /// Adds another's spans; copied, so that the other one still shares its memory with nobody and records on without
-    /// allocating.
+    /// Adds another's spans.
     public mutating func merge(_ other: LatencyHistogram) {
         guard let others = other.histogram else { return }
-        if histogram == nil { allocate() }
-        histogram?.add(others)
+        if histogram == nil { histogram = others } else { histogram?.add(others) }
         largest = max(largest, other.largest)
+    }
+
+    /// Takes memory of its own, which a copy shares until one of the two records.
+    package mutating func detach() {
+        // Recording nothing writes, and writing copies; the span is one that is there, so that no figure changes.
+        if let recorded = histogram?.maxRecorded { histogram?.record(recorded, count: 0) }
     }
 
     /// The recorded spans, each with its count, from short to long.

@@ -8,7 +8,7 @@ import Vocabulary
 /// The journal of a run in its report folder: it is there from the run's start until its report is written.
 public final class RunJournal: Sendable {
     /// How often the record is written, in ns: what a run that dies may lose.
-    public static let every: Nanoseconds = 2 * .perSecond
+    public static let every: Nanoseconds = 5 * .perSecond
 
     private let folder: String
     private let warn: @Sendable (String) -> Void

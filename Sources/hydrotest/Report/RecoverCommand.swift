@@ -8,7 +8,7 @@ struct RecoverCommand: ParsableCommand {
         commandName: "recover",
         abstract: "Make the report of a run that died, of its journal.",
         discussion: """
-            While a run lasts, its record is written to run.journal in the report folder every two seconds. Where the run \
+            While a run lasts, its record is written to run.journal in the report folder every five seconds. Where the run \
             was killed, or the machine lost its power, this makes the report of everything up to the last whole entry, \
             and says what cannot be read. The journal is kept as run.journal.recovered.
 

@@ -1,4 +1,4 @@
-// Keeps the journal of a soak that never was: made-up samples of so many hours, an entry for every two seconds of them.
+// Keeps the journal of a soak that never was: made-up samples of so many hours, an entry for every five seconds of them.
 //
 // Usage: SoakSimulation FOLDER [HOURS], 24 by default. It prints how large run.journal has been at most, what was written
 // in all, and the processor time of it. `hydrotest report recover FOLDER` makes the report of what is left.
@@ -112,7 +112,7 @@ guard CommandLine.arguments.count > 1 else {
 }
 let folder = CommandLine.arguments[1]
 let hours = CommandLine.arguments.count > 2 ? Double(CommandLine.arguments[2]) ?? 24 : 24
-let step = 2
+let step = 5
 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
 let threshold = Threshold(expression: "errors.count == 0", metric: .errorCount, comparison: .equal, bound: 0)
 let journal = try JournalWriter(
