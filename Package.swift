@@ -50,6 +50,7 @@ let package = Package(
         room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
         room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
+        room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -67,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "Comparison", "RunProfile", "EventStream", "EventLoop",
+                "HydrotestKit", "Conformance", "ReferenceServer", "Report", "Comparison", "RunProfile", "EventStream",
+                "EventLoop",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -92,9 +94,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Drives the parsers of EventStream over inputs cut anywhere.
+        .target(
+            name: "ParserReadings",
+            dependencies: ["EventStream", "Vocabulary"],
+            path: "Tests/ParserReadings",
+            swiftSettings: strict
+        ),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
-        tests("EventStreamTests", ["EventStream", "Vocabulary"]),
+        tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
@@ -111,6 +121,10 @@ let package = Package(
         tests("JournalTests", ["Journal", "RunProfile", "Record", "EventStream", "EventLoop", "Vocabulary"]),
         tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+        ),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
@@ -129,3 +143,18 @@ let package = Package(
         ),
     ]
 )
+
+// What libFuzzer drives. Its main function comes with the sanitizer, so that no other build can link it.
+if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTargets",
+            dependencies: [
+                "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
+            ],
+            path: "Tests/FuzzTargets",
+            exclude: ["Corpora", "run"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

@@ -1,5 +1,5 @@
 extension LoadRecord {
-    /// Takes memory of its own for every histogram.
+    /// Takes memory of its own for the histograms that every read of a stream may record in.
     ///
     /// Whoever was copied from then records on without allocating.
     package mutating func detach() {
@@ -12,6 +12,9 @@ extension LoadRecord {
         heartbeat.quietLives?.detach()
         dropDelays?.detach()
         loopLag.detach()
+        stampError?.detach()
+        streams?.gap.detach()
+        streams?.timeToFirstToken?.detach()
         for index in (scenarios ?? []).indices { scenarios?[index].load.detach() }
     }
 }

@@ -15,8 +15,8 @@ struct Hydrotest: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, ServeCommand.self,
-            SelftestCommand.self, ReportCommand.self,
+            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, CheckCommand.self,
+            ServeCommand.self, SelftestCommand.self, ReportCommand.self,
         ]
     )
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventStream
 import Glibc
 import HydrotestKit
 import Vocabulary
@@ -55,7 +54,7 @@ struct TapCommand: ParsableCommand {
         options.insecure = insecure
         options.authorityFile = ca
         options.comments = comments
-        options.headers = try header.map(Self.field)
+        options.headers = try header.map(HeaderArgument.field)
         do {
             let end = try Tap(options) { Output.line($0) }.run()
             if end == .time, count != nil {
@@ -64,16 +63,5 @@ struct TapCommand: ParsableCommand {
         } catch let error as TapError {
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
-    }
-
-    private static func field(_ text: String) throws -> HTTPField {
-        guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
-            throw CommandFailure(
-                code: ExitCode.badUsage,
-                message: "--header \"\(text)\" is not of the form \"Name: value\""
-            )
-        }
-        let value = text[text.index(after: colon)...].drop { $0 == " " }
-        return HTTPField(String(text[..<colon]), String(value))
     }
 }

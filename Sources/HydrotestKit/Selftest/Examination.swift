@@ -25,8 +25,9 @@ enum Examination: String, CaseIterable, Sendable {
         }
     }
 
-    // The drops' delay lies within the window of registration, with room for a machine that is busy. They go on to the
-    // load's end: what its listeners outlast would have expired by then.
+    // The listeners arrive over two periods of the heartbeat, so that beats in one instant are no work of theirs. The
+    // drops' delay lies within the window of registration, with room for a machine that is busy. They go on to
+    // the load's end: what its listeners outlast would have expired by then.
     private static func streams(_ faults: String, _ transport: Scenario.Transport) -> String {
         let stages = (transport == .tls ? "tls-established, " : "") + "request-partial, request-sent, streaming"
         return """
@@ -82,7 +83,9 @@ enum Examination: String, CaseIterable, Sendable {
             connections: 4
             arrival: { rate: 4/s }
             timeout: 5s
-            drop: { stages: [streaming], manners: [stall], wait: 3s }
+            hold: 3s
+            read: stop
+            receiveBuffer: 4096
         leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
 
         """

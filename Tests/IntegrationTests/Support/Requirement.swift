@@ -32,6 +32,16 @@ struct Requirement: Sendable {
     static let xmllint = Requirement("xmllint", package: "libxml2-utils")
     /// The tool that gives a program a terminal.
     static let script = Requirement("script", package: "bsdutils")
+    /// The Python package sse-starlette, and uvicorn to serve it.
+    static let sseStarlette = Requirement(
+        "needs sse-starlette: pip install sse-starlette uvicorn",
+        isMet: PythonServer.has("sse_starlette, uvicorn")
+    )
+    /// The Python package aiohttp-sse.
+    static let aiohttpSSE = Requirement(
+        "needs aiohttp-sse: pip install aiohttp-sse",
+        isMet: PythonServer.has("aiohttp_sse")
+    )
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }
