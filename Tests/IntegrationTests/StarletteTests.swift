@@ -84,7 +84,7 @@ extension Integration {
         }
 
         private func complete(
-            _ server: StarletteServer,
+            _ server: PythonServer,
             _ path: String,
             in folder: TemporaryFolder
         ) throws -> (CommandResult, RunReport) {

@@ -73,6 +73,7 @@ enum Examination: String, CaseIterable, Sendable {
         """
     }
 
+    // So few that even on a busy machine each is sent far more than the kernel takes for it.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
         """
         target: { url: reference/v1/chat/completions, method: POST }
@@ -80,10 +81,10 @@ enum Examination: String, CaseIterable, Sendable {
         scenarios:
           - name: readers
             transport: \(transport.rawValue)
-            connections: 4
+            connections: 2
             arrival: { rate: 4/s }
             timeout: 5s
-            hold: 3s
+            hold: 4s
             read: stop
             receiveBuffer: 4096
         leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }

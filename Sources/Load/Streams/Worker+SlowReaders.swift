@@ -5,7 +5,7 @@ import RunProfile
 import Transport
 import Vocabulary
 
-/// Streams that are read slowly, or not at all.
+/// Streams that are read slowly, or not at all, from their head on; what came together with it is read with it.
 ///
 /// Each read takes a budget and sets the timer for the next; what epoll reports meanwhile is not acted on, but for the
 /// server's end. At the last, what has come is read at once, to see whether the server's end stands behind it.
@@ -33,6 +33,8 @@ extension Worker {
     /// Lets a slow reader rest until its next read, or its end.
     func rest(_ slot: Int) {
         let connection = slab.base + slot
+        // Behind its end marker nothing is waited for but the server's end, and its timer is set for that.
+        guard !connection.pointee.tally.isMarked else { return }
         connection.pointee.phase = .resting
         let end = connection.pointee.heldUntil
         guard case .rate(let rate) = pace(slot) else {

@@ -12,6 +12,8 @@ extension Symptoms {
     private static let growth = 0.03
     /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
+    /// The fewest heads of which the fastest tells it: of a few, a busy machine may delay all.
+    private static let fewestHeads = 10
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
@@ -89,9 +91,9 @@ extension Symptoms {
 
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
-        guard let fastest = record.load.latency.timeToHeaders.value(atPercentile: 0), fastest >= Self.slowHead else {
-            return nil
-        }
+        let heads = record.load.latency.timeToHeaders
+        guard heads.count >= Self.fewestHeads, let fastest = heads.value(atPercentile: 0), fastest >= Self.slowHead
+        else { return nil }
         return FaultCause(.slowAccept)
     }
 }

@@ -171,6 +171,14 @@ import Vocabulary
         #expect(diagnosis.unexplained == ["server-died"])
     }
 
+    @Test func aFewSlowHeadsAccuseNobody() {
+        let diagnosis = diagnosis {
+            $0.load.latency.timeToHeaders = LatencyHistogram()
+            $0.load.latency.timeToHeaders.record(400 * .perMillisecond, count: 9)
+        }
+        #expect(diagnosis.faults == [])
+    }
+
     @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
     func aQueueThatGrowsWhileNobodyReadsHasNoBound(peak: Double, isFault: Bool) {
         let diagnosis = diagnosis {
