@@ -70,12 +70,20 @@ public struct RunFigures: Sendable {
     }
 
     private var latencies: [Figure] {
-        record.load.latency.named.flatMap { Self.percentiles($0.name, $0.histogram, [50, 90, 99, 99.9]) }
+        let streams: [(name: String, histogram: LatencyHistogram)] = [
+            ("gap", record.load.streams?.gap ?? LatencyHistogram()),
+            ("timeToFirstToken", record.load.streams?.timeToFirstToken ?? LatencyHistogram()),
+        ]
+        return (record.load.latency.named + streams).flatMap {
+            Self.percentiles($0.name, $0.histogram, [50, 90, 99, 99.9])
+        }
     }
 
     private var heartbeat: [Figure] {
         let heartbeat = record.load.heartbeat
+        let jitter = heartbeat.rhythm?.jitter ?? LatencyHistogram()
         return Self.percentiles("heartbeat.interval", heartbeat.interval, [50, 99])
+            + Self.percentiles("heartbeat.jitter", jitter, [50, 99])
             + [
                 heartbeat.missed.map { Figure("heartbeat.missed", .count, .lower, .count($0)) },
                 heartbeat.longestSilence.map {

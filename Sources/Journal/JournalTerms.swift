@@ -5,6 +5,7 @@ import Vocabulary
 public struct JournalTerms: Codable, Equatable, Sendable {
     private struct Term: Codable, Equatable {
         let expression: String
+        let scenario: String?
         let metric: String
         let comparison: String
         let bound: Double
@@ -19,6 +20,7 @@ public struct JournalTerms: Codable, Equatable, Sendable {
         terms = thresholds.map {
             Term(
                 expression: $0.expression,
+                scenario: $0.scenario,
                 metric: $0.metric.name,
                 comparison: $0.comparison.rawValue,
                 bound: $0.bound
@@ -34,7 +36,13 @@ public struct JournalTerms: Codable, Equatable, Sendable {
             guard let metric = ThresholdMetric.all.first(where: { $0.name == term.metric }),
                 let comparison = Threshold.Comparison(rawValue: term.comparison)
             else { return nil }
-            return Threshold(expression: term.expression, metric: metric, comparison: comparison, bound: term.bound)
+            return Threshold(
+                expression: term.expression,
+                scenario: term.scenario,
+                metric: metric,
+                comparison: comparison,
+                bound: term.bound
+            )
         }
     }
 

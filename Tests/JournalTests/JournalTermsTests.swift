@@ -7,7 +7,7 @@ import Testing
 @Suite struct JournalTermsTests {
     @Test func theTermsComeBackAsTheyWere() throws {
         let thresholds = ThresholdMetric.all.map {
-            Threshold(expression: "\($0.name) < 1", metric: $0, comparison: .less, bound: 1)
+            Threshold(expression: "\($0.name) < 1", scenario: "held", metric: $0, comparison: .less, bound: 1)
         }
         var leak = LeakOptions()
         leak.tolerance = 2.5

@@ -51,6 +51,8 @@ public enum GzipDecoder {
                         let count = try inflater.inflateOnce(&input, scratch: room)
                         guard output.count + count <= limit else { throw .ratioLimit }
                         output.append(contentsOf: room[..<count])
+                        // What came before an error is handed out before the error.
+                        if let error = inflater.failure { throw error }
                     }
                     guard inflater.phase == .ended else { throw .truncated }
                     rest = input.count

@@ -5,7 +5,10 @@ extension RunRecord {
     public var histograms: [(name: String, histogram: LatencyHistogram)] {
         let all =
             load.latency.named + [
-                ("heartbeat.interval", load.heartbeat.interval), ("loopLag", load.loopLag),
+                ("gap", load.streams?.gap ?? LatencyHistogram()),
+                ("timeToFirstToken", load.streams?.timeToFirstToken ?? LatencyHistogram()),
+                ("heartbeat.interval", load.heartbeat.interval),
+                ("heartbeat.jitter", load.heartbeat.rhythm?.jitter ?? LatencyHistogram()), ("loopLag", load.loopLag),
                 ("dropDelay", load.dropDelays ?? LatencyHistogram()),
             ]
         return all.filter { !$0.histogram.isEmpty }
