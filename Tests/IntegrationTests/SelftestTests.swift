@@ -35,7 +35,7 @@ extension Integration {
 
         @Test(arguments: [
             ["--faults", "timer-lek"], ["--jobs", "0"], ["--seeds", "-1"], ["--transport", "carrier-pigeon"],
-            ["--faults", "retry-storm", "--clean-runs", "0", "--clean-with-neighbour", "0"],
+            ["--faults", "cross-session-replay", "--clean-runs", "0", "--clean-with-neighbour", "0"],
             ["--quick", "--json", "/nonexistent/selftest.json"],
         ])
         func badUsageIsToldBeforeAnythingIsRun(arguments: [String]) throws {

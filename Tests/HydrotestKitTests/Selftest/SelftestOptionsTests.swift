@@ -51,7 +51,7 @@ import Vocabulary
 
     @Test func whatCannotBeDetectedGivesNoCase() {
         var options = SelftestOptions()
-        options.faults = [.retryStorm]
+        options.faults = [.crossSessionReplay]
         options.cleanRuns = 0
         options.neighbourRuns = 0
         #expect(options.cases.isEmpty)

@@ -10,10 +10,12 @@ extension Symptoms {
     private static let silentPeriods: Nanoseconds = 3
     /// The growth from one beat to the next, as a share of the period, that no busy machine makes.
     private static let growth = 0.03
-    /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
+    /// The time to a response's head, in ns, that all but one take at least where connections wait to be accepted.
+    ///
+    /// One may come while another, such as a probe's, has waited already, and is accepted with it.
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
-    /// The fewest heads of which the fastest tells it: of a few, a busy machine may delay all.
-    private static let fewestHeads = 10
+    /// The fewest heads that tell it: of fewer, a busy machine may delay all.
+    private static let fewestHeads = 4
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
@@ -54,7 +56,8 @@ extension Symptoms {
     var silence: FaultCause? {
         guard hasFinding("heartbeat-absent"), record.load.connections.established > 0 else { return nil }
         if record.load.stages[.firstEvent] == nil {
-            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"])
+            let delivery = ["nothing-delivered", "events-lost"]
+            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"] + delivery)
         }
         guard endedShare > Self.share else { return nil }
         return FaultCause(.noHeartbeat, findings: ["heartbeat-absent", "quiet-streams-ended", "streams-ended"])
@@ -89,11 +92,19 @@ extension Symptoms {
         return FaultCause(.wrongContentType, findings: ["nothing-established", "most-connections-failed"])
     }
 
+    /// Messages that streams missed which were registered while these were under way, and no others.
+    var skippedBroadcast: FaultCause? {
+        let counts = (record.load.deliveries ?? []).reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
+        guard hasFinding("events-lost"), counts.lostAtStart == counts.lost else { return nil }
+        return FaultCause(.broadcastSkips, findings: ["events-lost"])
+    }
+
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
         let heads = record.load.latency.timeToHeaders
-        guard heads.count >= Self.fewestHeads, let fastest = heads.value(atPercentile: 0), fastest >= Self.slowHead
-        else { return nil }
+        guard heads.count >= Self.fewestHeads else { return nil }
+        let second = heads.value(atPercentile: 150 / Double(heads.count))
+        guard let second, second >= Self.slowHead else { return nil }
         return FaultCause(.slowAccept)
     }
 }

@@ -129,9 +129,17 @@ import Vocabulary
         #expect(diagnosis.unexplained == [])
     }
 
-    @Test func connectionsAreAcceptedLateWhereTheFastestIsSlow() {
+    @Test func connectionsAreAcceptedLateWhereAllButOneHeadAreSlow() {
         #expect(diagnosis { $0.load.latency.timeToHeaders = slow }.faults == [.slowAccept])
         #expect(diagnosis { $0.load.latency.timeToHeaders.merge(slow) }.faults == [])
+        // One was accepted with another that had waited already; two are no exception.
+        for (fast, faults) in [(1, [Fault.slowAccept]), (2, [])] {
+            let diagnosis = diagnosis {
+                $0.load.latency.timeToHeaders = slow
+                $0.load.latency.timeToHeaders.record(20 * .perMillisecond, count: UInt64(fast))
+            }
+            #expect(diagnosis.faults == Set(faults))
+        }
     }
 
     private var slow: LatencyHistogram {
@@ -174,9 +182,26 @@ import Vocabulary
     @Test func aFewSlowHeadsAccuseNobody() {
         let diagnosis = diagnosis {
             $0.load.latency.timeToHeaders = LatencyHistogram()
-            $0.load.latency.timeToHeaders.record(400 * .perMillisecond, count: 9)
+            $0.load.latency.timeToHeaders.record(400 * .perMillisecond, count: 3)
         }
         #expect(diagnosis.faults == [])
+    }
+
+    /// Messages that are lost on open streams too are no skipped broadcasts, and no fault explains them.
+    @Test(arguments: [(12 as UInt64, true), (11, false)])
+    func messagesUnderWayThatNewStreamsMissAreSkippedBroadcasts(atStart: UInt64, isFault: Bool) {
+        let diagnosis = diagnosis {
+            var delivery = DeliveryRecord(publisher: "news")
+            delivery.publishing = PublishingCounts()
+            delivery.publishing?.accepted = 20
+            delivery.counts.streams = 60
+            delivery.counts.received = 900
+            delivery.counts.lost = 12
+            delivery.counts.lostAtStart = atStart
+            $0.load.deliveries = [delivery]
+        }
+        #expect(diagnosis.faults == (isFault ? [.broadcastSkips] : []))
+        #expect(diagnosis.unexplained == (isFault ? [] : ["events-lost"]))
     }
 
     @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
