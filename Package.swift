@@ -47,7 +47,9 @@ let package = Package(
             ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "CLinux", "COpenSSL"]
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
-        room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
+        room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
+        room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
+        room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
         room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
@@ -64,14 +66,14 @@ let package = Package(
             "HydrotestKit",
             [
                 "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
-                "Load", "Probe", "Verdict", "Report", "ReferenceServer", "Fuzzing", "CLinux",
+                "Load", "Probe", "Verdict", "Report", "Journal", "ReferenceServer", "Fuzzing", "CLinux",
             ]
         ),
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Report", "RunProfile", "EventStream",
-                "EventLoop", "Vocabulary",
+                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Report", "Comparison", "RunProfile",
+                "EventStream", "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -80,6 +82,13 @@ let package = Package(
 
         // What the benchmark measures the load generator against.
         .executableTarget(name: "BareClient", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/BareClient"),
+        // The journal of a day, in minutes.
+        .executableTarget(
+            name: "SoakSimulation",
+            dependencies: ["Journal", "RunProfile", "Record", "Vocabulary"],
+            path: "Tests/Benchmarks/SoakSimulation",
+            swiftSettings: strict
+        ),
         // A server whose every byte a test decides.
         .target(
             name: "ScriptedServer",
@@ -116,7 +125,9 @@ let package = Package(
             "FuzzingTests",
             ["Fuzzing", "Verdict", "Transport", "EventStream", "EventLoop", "Probe", "RunProfile", "Vocabulary"]
         ),
-        tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("JournalTests", ["Journal", "RunProfile", "Record", "EventStream", "EventLoop", "Vocabulary"]),
+        tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
+        tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests(
             "ConformanceTests",
             ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
@@ -125,7 +136,7 @@ let package = Package(
         tests(
             "HydrotestKitTests",
             [
-                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "EventStream",
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "Journal", "EventStream",
                 "EventLoop",
                 "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
             ]

@@ -8,15 +8,46 @@ final class LevelCollector: Sendable {
         var waiting: [[LevelRecord]]
         /// What was recorded in the levels that were taken.
         var total = LoadRecord()
+        /// What each worker had recorded in its present level when it was last asked.
+        var running: [LoadRecord]
     }
 
     private let state: Mutex<State>
 
-    init(workers: Int) { state = Mutex(State(waiting: Array(repeating: [], count: workers))) }
+    init(workers: Int) {
+        state = Mutex(
+            State(
+                waiting: Array(repeating: [], count: workers),
+                running: Array(repeating: LoadRecord(), count: workers)
+            )
+        )
+    }
 
     /// Takes a level from a worker; once a level, so that the lock is none of the hot path's.
     func put(_ level: LevelRecord, from worker: Int) {
-        state.withLock { $0.waiting[worker].append(level) }
+        state.withLock { state in
+            state.waiting[worker].append(level)
+            // The level holds the rest; these are not of any level.
+            let last = state.running[worker]
+            state.running[worker] = LoadRecord()
+            state.running[worker].stages = last.stages
+            state.running[worker].drops = last.drops
+            state.running[worker].lastDrops = last.lastDrops
+        }
+    }
+
+    /// Takes what a worker has recorded so far in its present level, in place of what it gave before.
+    func note(_ record: LoadRecord, from worker: Int) {
+        state.withLock { $0.running[worker] = record }
+    }
+
+    /// What was recorded so far, as far as the workers have told.
+    func snapshot() -> LoadRecord {
+        state.withLock { state in
+            var record = state.waiting.joined().reduce(into: state.total) { $0.merge($1.load) }
+            for running in state.running { record.merge(running) }
+            return record
+        }
     }
 
     /// The next level that every worker has ended; nil where there is none.

@@ -86,6 +86,19 @@ public final class LoadGenerator: Sendable {
     /// To be asked often, as levels that nobody takes stay in memory until the load's end.
     public func takeLevel() -> LevelRecord? { levels.take() }
 
+    /// Asks every worker for a copy of its record, which each gives at its next turn; from any thread.
+    public func requestSnapshot() {
+        progress.snapshots.add(1, ordering: .relaxed)
+        for worker in workers { worker.loop.wake() }
+    }
+
+    /// What the workers had recorded when they last gave a copy, added up; empty where none was asked for.
+    public func snapshot() -> LoadRecord {
+        var record = levels.snapshot()
+        record.connections.peak = UInt64(progress.peak.load(ordering: .relaxed))
+        return record
+    }
+
     /// Ends the load with every held stream closed in good order, as if its time were over; from any thread.
     public func complete() {
         progress.isComplete.store(true, ordering: .relaxed)

@@ -19,6 +19,9 @@ public final class LoadProgress: Sendable {
     /// Whether held streams count as held for their whole time when the load is stopped.
     let isComplete = Atomic<Bool>(false)
 
+    /// How often a snapshot of the workers' records has been asked for.
+    let snapshots = Atomic<Int>(0)
+
     /// Nothing yet.
     public init() {}
 

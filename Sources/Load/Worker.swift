@@ -100,6 +100,8 @@ final class Worker: @unchecked Sendable {
     var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// Snapshots that were given.
+    var snapshots = 0
     /// The same moment on the realtime clock, in ns since 1970.
     var startedRealtime: UInt64 = 0
     /// Streams that are open and held.
@@ -246,6 +248,7 @@ final class Worker: @unchecked Sendable {
         finishReads()
         publish()
         if stampReader != nil { noteTurnEnd() }
+        if progress.snapshots.load(ordering: .relaxed) != snapshots { giveSnapshot() }
     }
 
     /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
@@ -358,21 +361,26 @@ final class Worker: @unchecked Sendable {
         return record
     }
 
-    /// Puts the tables that the hot path counts in into the record.
+    /// Completes the record at the load's end.
     private func sumUp() {
         finishRhythms()
+        addTables(to: &own)
+        for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
+            shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
+        }
+    }
+
+    /// Puts the tables that the hot path counts in into a record.
+    func addTables(to record: inout LoadRecord) {
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
-            own.stages[stage] = stagesReached[stage.order]
+            record.stages[stage] = stagesReached[stage.order]
         }
         for stage in Stage.allCases {
             for (index, manner) in Manner.allCases.enumerated() {
                 let count = drops[stage.order * Manner.count + index]
-                if count > 0 { own.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
+                if count > 0 { record.drops.append(DropCount(stage: stage, manner: manner, count: count)) }
             }
         }
-        own.lastDrops = lastDrops.moments(since: started)
-        for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
-            shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
-        }
+        record.lastDrops = lastDrops.moments(since: started)
     }
 }

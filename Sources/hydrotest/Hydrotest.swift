@@ -16,13 +16,15 @@ struct Hydrotest: ParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, CheckCommand.self,
-            FuzzCommand.self, ReplayCommand.self, ServeCommand.self, SelftestCommand.self,
+            FuzzCommand.self, ReplayCommand.self, ServeCommand.self, SelftestCommand.self, ReportCommand.self,
         ]
     )
 
     static func main() {
         // A closed pipe is an error of a write, not of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow any further (RLIMIT_FSIZE).
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -5,6 +5,9 @@ enum Output {
     /// Writes a line to standard output.
     static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
+    /// Writes bytes to standard output as they are.
+    static func bytes(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
     /// Writes a line to standard error.
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
@@ -14,8 +17,10 @@ enum Output {
             && getenv("TERM").map { strcmp($0, "dumb") != 0 } == true
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ whole: [UInt8], to descriptor: Int32) {
+        var bytes = whole[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {

@@ -19,7 +19,7 @@ struct RunArguments: ParsableArguments {
     @Option(help: "The seed that stages, manners and delays are drawn from, in place of the profile's.")
     var seed: UInt64?
 
-    @Option(help: "The folder for report.json.gz, report.html and report.html.gz (default: Reports/NAME).")
+    @Option(help: "The folder for report.html, report.json.gz and what CI reads (default: Reports/NAME).")
     var reportDir: String?
 
     @Flag(help: "Print the verdict only.")
@@ -48,18 +48,21 @@ struct RunArguments: ParsableArguments {
         options.command = CommandLine.arguments.map(ShellText.quote).joined(separator: " ")
         options.again = again(work)
         let outcome: RunOutcome
+        let journal: RunJournal
         let interrupts = try InterruptWatch()
         let line = ProgressLine(quiet: quiet)
         do throws(RunError) {
             let run = try ProfileRun(file: profile, options: options, interrupts: interrupts)
             try ReportFolder.check(folder(run.name))
+            journal = RunJournal(folder: folder(run.name)) { Output.error("hydrotest: \($0)") }
+            run.journal = journal
             outcome = try run.run(work, say: { if !quiet { Output.error($0) } }, show: { line.show($0) })
             line.clear()
         } catch {
             line.clear()
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
-        try finish(outcome)
+        try finish(outcome, journal)
     }
 
     /// The first words of a command line that does the like again.
@@ -70,7 +73,7 @@ struct RunArguments: ParsableArguments {
 
     private func folder(_ profile: String) -> String { reportDir ?? "Reports/\(FileName.safe(profile))" }
 
-    private func finish(_ outcome: RunOutcome) throws {
+    private func finish(_ outcome: RunOutcome, _ journal: RunJournal) throws {
         let document = outcome.document
         let folder = folder(outcome.profile)
         var writeFailure: String?
@@ -79,6 +82,7 @@ struct RunArguments: ParsableArguments {
         } catch {
             writeFailure = "\(error)"
         }
+        journal.end(isReported: writeFailure == nil)
         if quiet {
             Output.line(outcome.passed ? "PASS" : "FAIL")
         } else {
@@ -86,6 +90,7 @@ struct RunArguments: ParsableArguments {
             Output.line(text)
             if writeFailure == nil { Output.line("report: \(folder)/report.html") }
         }
+        ContinuousIntegration.tell(document)
         if let writeFailure { throw CommandFailure(code: ExitCode.internalError, message: writeFailure) }
         guard outcome.exitCode == ExitCode.pass else {
             throw CommandFailure(code: outcome.exitCode, message: outcome.exitReason ?? "")

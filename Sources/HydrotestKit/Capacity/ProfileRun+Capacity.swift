@@ -36,7 +36,10 @@ extension ProfileRun {
                 record.capacity?.publishErrors = outcome.errors
             }
         }
-        return try carryOut(scenarios, saying: climb.title, settings: settings) { climb.look(at: $0) }
+        return try carryOut(scenarios, saying: climb.title, settings: settings) { generator in
+            climb.look(at: generator)
+            record.capacity = climb.record
+        }
     }
 
     private func publisher(_ capacity: CapacityOptions, _ builder: EndpointBuilder) throws(RunError) -> Publisher? {

@@ -200,14 +200,29 @@ final class GaugeWatch {
     /// Everything read so far, by series name.
     var series: [String: Series] { sampler.series() }
 
+    /// The records as they are now: with the highest values so far, and the readings that failed.
+    var snapshot: [GaugeRecord] {
+        let figures = self.figures(from: baselineEnd)
+        return records.map { record in
+            var record = record
+            if record.baseline != nil { record.peak = record.peak ?? figures[record.seriesName]?.maximum }
+            return Self.addingGaps(to: record, from: sampler.gaugeRecords())
+        }
+    }
+
+    private static func addingGaps(to record: GaugeRecord, from read: [GaugeRecord]) -> GaugeRecord {
+        var record = record
+        guard let found = read.first(where: { $0.seriesName == record.seriesName }) else { return record }
+        record.gaps = found.gaps
+        record.firstGaps = found.firstGaps
+        return record
+    }
+
     /// Ends the readings.
     func stop() {
         sampler.stop()
-        for record in sampler.gaugeRecords() {
-            guard let index = records.firstIndex(where: { $0.seriesName == record.seriesName }) else { continue }
-            records[index].gaps = record.gaps
-            records[index].firstGaps = record.firstGaps
-        }
+        let read = sampler.gaugeRecords()
+        records = records.map { Self.addingGaps(to: $0, from: read) }
     }
 
     private var now: Double { (MonotonicClock.now() - startedAt).inSeconds }

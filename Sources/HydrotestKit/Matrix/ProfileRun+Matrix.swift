@@ -51,6 +51,7 @@ extension ProfileRun {
             // What an interrupt cut short says nothing.
             guard !isOver else { return }
             matrix.cycles.append(MatrixCycle(cell: cell, drops: drops, start: start, end: now, changes: changes))
+            record.matrix = matrix
             leftovers.note(changes, from: start, to: now)
         }
     }

@@ -48,6 +48,7 @@ extension ProfileRun {
             let batch = try carryOut(step, manner, cells, watch, gauges, number: race.batches.count, spent: race.drops)
             guard !isOver else { return }
             race.batches.append(batch)
+            record.race = race
             leftovers.note(batch.changes, from: start, to: now)
         }
     }

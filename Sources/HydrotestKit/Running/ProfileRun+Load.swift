@@ -50,6 +50,7 @@ extension ProfileRun {
             let pause = profile.capacity == nil ? LoadSeries.firstPeriod : Self.lookEvery
             job.wait(until: min(nextSample, MonotonicClock.now() + pause))
             look(generator)
+            keepJournal(generator)
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period

@@ -25,6 +25,16 @@ public final class ProfileRun {
     let hooks: Hooks
     let plannedRestart = PlannedRestart()
     private var deaths: DeathWatch?
+    /// Keeps the record on the disk while the run lasts; nil where nobody wants it.
+    public var journal: RunJournal?
+    /// When the journal's next entry is due, in ns of the monotonic clock.
+    var nextEntry: Nanoseconds = 0
+    /// Whether the workers were asked for their records, for that entry.
+    var hasAskedWorkers = false
+    /// The gauges of the run.
+    private(set) var gauges: GaugeWatch?
+    /// The phase that goes on, with its start in seconds since the run's start.
+    private(set) var openPhase: (name: Phase.Name, start: Double)?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []
     /// Why the figures of a level are not to be trusted.
@@ -102,6 +112,9 @@ public final class ProfileRun {
         defer { watch.stop() }
         let cells = try cells(work, scenarios, watch)
         deaths = DeathWatch(watch, reference: reference)
+        gauges = watch
+        if work == .load { record.heartbeatExpected = heartbeatExpectation }
+        openJournal()
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
@@ -182,6 +195,7 @@ public final class ProfileRun {
             let now = MonotonicClock.now()
             guard now < end, !condition() else { return }
             show("\(what): \(DurationText.format(end - now)) left")
+            keepJournal()
             usleep(UInt32(min(Self.lookEvery, end - now) / .perMicrosecond + 1))
         }
     }
@@ -189,12 +203,16 @@ public final class ProfileRun {
     /// Runs a part of the run and notes its time.
     func phase(_ name: Phase.Name, _ body: () -> Void) {
         let start = now
+        openPhase = (name, start)
+        defer { openPhase = nil }
         body()
         record.phases.append(Phase(name: name, start: start, end: now))
     }
 
     private func phaseThrowing(_ name: Phase.Name, _ body: () throws(RunError) -> Void) throws(RunError) {
         let start = now
+        openPhase = (name, start)
+        defer { openPhase = nil }
         try body()
         record.phases.append(Phase(name: name, start: start, end: now))
     }

@@ -1,10 +1,12 @@
 import EventStream
 import Glibc
 
-/// A directory that holds a report: `report.json.gz`, `report.html` and `report.html.gz`.
+/// A directory that holds a report: for people, for programs, and for CI servers.
 public struct ReportDirectory: Sendable {
     /// The files' names.
-    public static let fileNames = ["report.json.gz", "report.html", "report.html.gz"]
+    public static let fileNames = [
+        "report.json.gz", "report.html", "report.html.gz", "report.md", "report.junit.xml", "report.metrics.txt",
+    ]
 
     /// Where the directory is, or will be.
     public let path: String
@@ -22,12 +24,21 @@ public struct ReportDirectory: Sendable {
         let json: [UInt8]
         do { json = try document.json() } catch { throw .encoding("\(error)") }
         let html = Array(HTMLReport(document).render().utf8)
-        try write([GzipEncoder.compress(json), html, GzipEncoder.compress(html)])
+        let texts = [
+            MarkdownReport(document).render(), JUnitReport(document).render(), MetricsReport(document).render(),
+        ]
+        try write(
+            [GzipEncoder.compress(json), html, GzipEncoder.compress(html)] + texts.map { Array($0.utf8) },
+            as: Self.fileNames
+        )
     }
 
-    private func write(_ contents: [[UInt8]]) throws(ReportWriteError) {
+    /// Writes files of other names, whole or not at all; the directory and its parents are made where they are missing.
+    ///
+    /// - Throws: ``ReportWriteError`` with the system call, the error's name and the path.
+    public func write(_ contents: [[UInt8]], as names: [String]) throws(ReportWriteError) {
         try makeDirectories()
-        let files = Self.fileNames.map { (temporary: "\(path)/.\($0).\(getpid())", final: "\(path)/\($0)") }
+        let files = names.map { (temporary: "\(path)/.\($0).\(getpid())", final: "\(path)/\($0)") }
         do throws(ReportWriteError) {
             for (file, bytes) in zip(files, contents) { try WholeFile.write(bytes, to: file.temporary) }
             for file in files where rename(file.temporary, file.final) != 0 {
@@ -40,7 +51,10 @@ public struct ReportDirectory: Sendable {
         }
     }
 
-    private func makeDirectories() throws(ReportWriteError) {
+    /// Makes the directory and its parents where they are missing.
+    ///
+    /// - Throws: ``ReportWriteError`` with the system call, the error's name and the path.
+    public func makeDirectories() throws(ReportWriteError) {
         var prefix = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             prefix += part

@@ -27,8 +27,11 @@ enum WholeFile {
 
     /// The error of the call that just failed.
     static func failure(_ call: String, _ path: String) -> ReportWriteError {
-        .system(call: call, error: SystemError.last.name, path: path)
+        .system(call: call, error: lastError, path: path)
     }
+
+    /// The name of the error that the last system call left behind.
+    static var lastError: String { SystemError.last.name }
 
     private static func write(_ bytes: [UInt8], to file: Int32, _ path: String) throws(ReportWriteError) {
         var written = 0

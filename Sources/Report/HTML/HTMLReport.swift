@@ -5,7 +5,7 @@ import Vocabulary
 /// A report as one page: no script, no network, nothing outside the file; light and dark, on a phone and on paper.
 public struct HTMLReport: Sendable {
     /// The page's policy (CSP 3): nothing is loaded, and only its own style sheet applies.
-    static let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    public static let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
     let document: ReportDocument
 

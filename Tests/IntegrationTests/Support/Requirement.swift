@@ -28,6 +28,8 @@ struct Requirement: Sendable {
     static let curl = Requirement("curl", package: "curl")
     /// The certificate tool of OpenSSL.
     static let openssl = Requirement("openssl", package: "openssl")
+    /// The XML reader of libxml2.
+    static let xmllint = Requirement("xmllint", package: "libxml2-utils")
     /// The tool that gives a program a terminal.
     static let script = Requirement("script", package: "bsdutils")
     /// The Python package sse-starlette, and uvicorn to serve it.

@@ -98,6 +98,7 @@ struct RunReport: Decodable {
     }
 
     let schema: String
+    let ended: Double
     let verdict: String
     let connections: Connections
     let drops: [Drop]
