@@ -22,7 +22,11 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let report = DoctorReport(MachineLimits.current())
         guard json else {
-            let text = DoctorText(report, width: ProgressLine.width(), color: Output.hasColor)
+            let text = DoctorText(
+                report,
+                width: TerminalSize.current(of: STDOUT_FILENO).columns,
+                color: Output.hasColor
+            )
             for line in text.lines() { Output.line(line) }
             return
         }

@@ -8,6 +8,9 @@ enum Output {
     /// Writes a line to standard error.
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// Whether standard error is a terminal.
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
     /// Whether standard output is a terminal that shows colours (https://no-color.org).
     static var hasColor: Bool {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil

@@ -22,10 +22,13 @@ struct RunCommand: ParsableCommand {
     )
     var workers: Int?
 
+    @Option(help: "A port on 127.0.0.1 for the run's figures as OpenMetrics, at /metrics; 0 picks a free one.")
+    var metricsPort: UInt16?
+
     func run() throws {
         guard workers.map((1...256).contains) ?? true else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--workers must be 1 to 256")
         }
-        try arguments.carryOut(workers: workers)
+        try arguments.carryOut(metricsPort: metricsPort, workers: workers)
     }
 }

@@ -8,7 +8,8 @@ import Vocabulary
 
 /// What the probes of a run show, before the load, during it, and at each rung of the ladder.
 final class GaugeWatch {
-    private let sampler: Sampler
+    /// What reads them.
+    let sampler: Sampler
     private let startedAt: Nanoseconds
     /// The probes that read a process.
     private let processProbes: Set<String>
