@@ -48,6 +48,7 @@ let package = Package(
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
+        room("Schema", ["Vocabulary", "RunProfile", "Record", "Verdict", "Report"]),
         room(
             "ReferenceServer",
             [
@@ -65,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Report", "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "HydrotestKit", "ReferenceServer", "Schema", "Report", "RunProfile", "EventStream", "EventLoop",
+                "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -99,6 +101,7 @@ let package = Package(
         tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("SchemaTests", ["Schema", "Report", "Verdict", "Record", "RunProfile", "Vocabulary"]),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",

@@ -16,7 +16,7 @@ struct Hydrotest: ParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, ServeCommand.self,
-            SelftestCommand.self, DoctorCommand.self,
+            SelftestCommand.self, DoctorCommand.self, SchemaCommand.self,
         ]
     )
 

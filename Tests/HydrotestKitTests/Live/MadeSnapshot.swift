@@ -1,4 +1,5 @@
 import RunProfile
+import Vocabulary
 
 @testable import HydrotestKit
 
@@ -36,7 +37,7 @@ enum MadeSnapshot {
 
     static let gauges = [
         RunSnapshot.Gauge(probe: "state", name: "clients", unit: .count, value: 1_234),
-        RunSnapshot.Gauge(probe: "process", name: "rss", unit: .bytes, value: 3 << 20),
+        RunSnapshot.Gauge(probe: "process", name: "rss", unit: .bytes, value: 3_145_728),
         RunSnapshot.Gauge(probe: "process", name: "fds", unit: .count, value: nil),
     ]
 

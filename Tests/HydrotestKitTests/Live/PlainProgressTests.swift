@@ -1,3 +1,4 @@
+import RunProfile
 import Testing
 
 @testable import HydrotestKit
