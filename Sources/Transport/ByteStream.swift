@@ -76,6 +76,9 @@ public struct ByteStream {
     /// Whether the TLS handshake resumed an earlier session; false until it is over, and on a plain stream.
     public var isResumed: Bool { handshakeStage == .tlsEstablished && session?.pointee.isResumed == true }
 
+    /// The version of TLS that was agreed on, such as `TLSv1.3`; nil on a plain stream.
+    public var tlsVersion: String? { session?.pointee.version }
+
     /// Reads what has arrived.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {
         var received: UInt64 = 0

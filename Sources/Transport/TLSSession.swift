@@ -117,6 +117,9 @@ struct TLSSession {
     /// Whether the handshake resumed an earlier session.
     var isResumed: Bool { SSL_session_reused(session) == 1 }
 
+    /// The version that was agreed on, such as `TLSv1.3`.
+    var version: String { SSL_get_version(session).map { String(cString: $0) } ?? "TLS" }
+
     /// Frees OpenSSL's state; nothing is sent.
     func release() {
         // Else OpenSSL takes a session whose stream was not closed in good order for spoilt, as TLS 1.0 did; no later

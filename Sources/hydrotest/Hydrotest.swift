@@ -15,7 +15,7 @@ struct Hydrotest: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, ServeCommand.self,
+            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, InitCommand.self, ServeCommand.self,
             SelftestCommand.self, DoctorCommand.self, SchemaCommand.self,
         ]
     )

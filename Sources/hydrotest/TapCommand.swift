@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventStream
 import Glibc
 import HydrotestKit
 import Vocabulary
@@ -11,6 +10,9 @@ struct TapCommand: ParsableCommand {
         abstract: "Print the events of a stream as JSON lines.",
         discussion: """
             Each line has `event` and `data`, and `id` and `retry` where the stream gave them.
+
+            Exit codes: 0 the events, the time or the stream ended; 1 no event stream, or it broke; 64 bad usage; \
+            69 target unreachable.
 
             Example: hydrotest tap http://127.0.0.1:8080/events --count 3 --max-time 10s
             """
@@ -25,37 +27,21 @@ struct TapCommand: ParsableCommand {
     @Option(help: "End after this time: 10s, 2m.")
     var maxTime: DurationArgument?
 
-    @Option(name: [.customShort("H"), .long], help: "A request header, \"Name: value\"; may be given several times.")
-    var header: [String] = []
-
-    @Flag(name: [.customShort("k"), .long], help: "Do not verify the server's certificate.")
-    var insecure = false
-
-    @Option(help: "A PEM file of trusted certificates, in place of the system's.")
-    var ca: String?
-
     @Flag(help: "Print comment lines as well, as {\"comment\": …}.")
     var comments = false
+
+    @OptionGroup var request: RequestArguments
 
     func run() throws {
         // Whoever reads the lines may stop at any of them; sockets are written to without the signal.
         signal(SIGPIPE, SIG_DFL)
-        guard let target = TargetURL(url) else {
-            throw CommandFailure(
-                code: ExitCode.badUsage,
-                message: "\"\(url)\" is no address; give one like http://127.0.0.1:8080/events"
-            )
-        }
+        var options = try request.options(url)
         if let count, count < 1 {
             throw CommandFailure(code: ExitCode.badUsage, message: "--count must be at least 1")
         }
-        var options = TapOptions(url: target)
         options.count = count
         options.maximumTime = maxTime?.nanoseconds
-        options.insecure = insecure
-        options.authorityFile = ca
         options.comments = comments
-        options.headers = try header.map(Self.field)
         do {
             let end = try Tap(options) { Output.line($0) }.run()
             if end == .time, count != nil {
@@ -64,16 +50,5 @@ struct TapCommand: ParsableCommand {
         } catch let error as TapError {
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
-    }
-
-    private static func field(_ text: String) throws -> HTTPField {
-        guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
-            throw CommandFailure(
-                code: ExitCode.badUsage,
-                message: "--header \"\(text)\" is not of the form \"Name: value\""
-            )
-        }
-        let value = text[text.index(after: colon)...].drop { $0 == " " }
-        return HTTPField(String(text[..<colon]), String(value))
     }
 }

@@ -13,7 +13,8 @@ import Verdict
     }
 
     @Test func aKeyIsRequiredWhereEveryReportHasIt() throws {
-        let bare = ReportDocument(record: RunRecord(profile: "bare", seed: 1, started: 0), judgement: Judgement())
+        let record = RunRecord(profile: "bare", seed: 1, started: 0)
+        let bare = ReportDocument(record: record, judgement: Judge(thresholds: []).judge(record))
         let written = try JSONDecoder().decode([String: AnyValue].self, from: Data(try bare.json())).keys
         let required = try ReportSchema.properties(SchemaDeriver()).filter(\.isRequired).map(\.name)
         #expect(Set(required) == Set(written))
