@@ -7,10 +7,15 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Carry out a profile, judge the server, write a report.",
         discussion: """
+            Opens the scenarios' streams, drops those that are to be dropped, reads the probes before, during and after, \
+            and says what leaked, how latencies and heartbeats were, and whether the thresholds hold. While it runs, it \
+            shows its figures on a terminal, or a line now and then elsewhere.
+
             Exit codes: 0 pass; 1 a threshold or finding failed; 64 bad usage; 65 bad profile; 69 target unreachable; \
             70 internal error; 130 interrupted (the report is written all the same).
 
-            Example: hydrotest run Profiles/smoke.yaml --set scenarios.listeners.connections=500
+            Examples: hydrotest run Profiles/smoke.yaml --set seed=7
+                      hydrotest run Profiles/seed-bug.yaml --quiet --metrics-port 0
             """
     )
 

@@ -14,7 +14,7 @@ struct TapCommand: ParsableCommand {
             Exit codes: 0 the events, the time or the stream ended; 1 no event stream, or it broke; 64 bad usage; \
             69 target unreachable.
 
-            Example: hydrotest tap http://127.0.0.1:8080/events --count 3 --max-time 10s
+            Example: hydrotest tap http://127.0.0.1:8080/events --comments --max-time 3s
             """
     )
 

@@ -16,6 +16,8 @@ import Testing
             if part.hasSuffix("{}") { value = "{ any: \(value) }" }
             if part.hasSuffix("[]") { value = "[\(value)]" }
             text = "\(name): \(value)"
+            // Spikes are looked at beside a rate only.
+            if name == "spikes" { text = "rate: 5/s, \(text)" }
             if name == "gauges" { text = "name: any, \(source), \(text)" }
         }
         do {

@@ -37,7 +37,7 @@ final class GaugeWatch {
         do {
             sampler = try Sampler(probes, epoch: startedAt)
         } catch {
-            throw .machine("the probes cannot start: \(error)")
+            throw .machine("the probes cannot start: \(error.advice)")
         }
         records = sampler.gaugeRecords()
     }

@@ -78,8 +78,15 @@ public struct ProfileDraft {
             "  - name: droppers             # clients that vanish, at every stage of their connection",
             "    connections: \(Self.droppers)",
             "    arrival: { rate: 50/s }",
-            "    drop: { stages: all, manners: [fin, rst], delay: 0ms..20ms }",
+            "    drop: { stages: \(stages), manners: [fin, rst], delay: 0ms..20ms }",
         ]
+    }
+
+    /// Every stage; without an event, those that a connection passes all the same.
+    private var stages: String {
+        guard sight.eventCount == 0 else { return "all" }
+        let last = sight.comments.isEmpty ? Stage.headersReceived : .streamStarted
+        return "[\(Stage.passed(tls: options.url.tls).filter { $0 <= last }.map(\.rawValue).joined(separator: ", "))]"
     }
 
     /// Long enough for a few heartbeats; no longer than the server keeps a stream.

@@ -43,7 +43,9 @@ final class ReferenceProcess {
             try Data(certificate.certificatePEM.utf8).write(to: URL(fileURLWithPath: certificateFile))
             try Data(certificate.keyPEM.utf8).write(to: URL(fileURLWithPath: keyFile))
         } catch {
-            throw .machine("cannot prepare the reference server's certificate: \(error)")
+            throw .machine(
+                "cannot prepare the reference server's certificate: \(error); is TMPDIR a folder that can be written?"
+            )
         }
         let arguments =
             [executable, "serve", "--port", "0", "--tls-port", "0", "--cert", certificateFile, "--key", keyFile]
@@ -123,7 +125,7 @@ final class ReferenceProcess {
             let now = MonotonicClock.now()
             guard now < deadline else {
                 throw .machine(
-                    "the reference server has not printed its addresses within \(DurationText.format(timeout))"
+                    "the reference server has not printed its addresses within \(DurationText.format(timeout)); is the machine overloaded?"
                 )
             }
             guard poll(&entry, 1, Int32((deadline - now) / .perMillisecond + 1)) == 1 else { continue }

@@ -29,7 +29,7 @@ extension ProfileRun {
             generator = try LoadGenerator(scenarios: scenarios, workerCount: workers ?? workerCount, settings: settings)
             job = try LoadJob(generator)
         } catch {
-            throw .machine("the load cannot start: \(error)")
+            throw .machine("the load cannot start: \(error.advice)")
         }
         // The watch outlives every load: it must not keep the descriptors of those that are over.
         interrupts.onInterrupt { [weak generator] in generator?.stop() }
@@ -60,7 +60,7 @@ extension ProfileRun {
             }
             return load
         } catch {
-            throw .machine("the load could not go on: \(error)")
+            throw .machine("the load could not go on: \(error.advice)")
         }
     }
 
