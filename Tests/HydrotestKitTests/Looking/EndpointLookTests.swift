@@ -1,3 +1,4 @@
+import ReferenceServer
 import Testing
 import Vocabulary
 
