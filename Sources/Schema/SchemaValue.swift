@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A JSON value (RFC 8259, 3) whose members keep their order.
 public indirect enum SchemaValue: Equatable, Sendable {
     /// A text.
@@ -37,7 +39,7 @@ public indirect enum SchemaValue: Equatable, Sendable {
     private func text(indent: String) -> String {
         let inner = indent + "  "
         switch self {
-        case .text(let text): return Self.quote(text)
+        case .text(let text): return JSONText.quote(text)
         case .number(let digits): return digits
         case .flag(let flag): return flag ? "true" : "false"
         case .list(let values):
@@ -48,25 +50,8 @@ public indirect enum SchemaValue: Equatable, Sendable {
             return "[\n" + words.map { inner + $0 }.joined(separator: ",\n") + "\n\(indent)]"
         case .object(let members):
             guard !members.isEmpty else { return "{}" }
-            let lines = members.map { "\(inner)\(Self.quote($0.name)): \($0.value.text(indent: inner))" }
+            let lines = members.map { "\(inner)\(JSONText.quote($0.name)): \($0.value.text(indent: inner))" }
             return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
         }
-    }
-
-    private static func quote(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\t": quoted += "\\t"
-            case "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }

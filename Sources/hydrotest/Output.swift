@@ -1,12 +1,13 @@
 import Glibc
+import HydrotestKit
 
 /// Lines for people and programs.
 enum Output {
     /// Writes a line to standard output.
-    static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func line(_ text: String) { TextOutput.write(text + "\n", to: STDOUT_FILENO) }
 
     /// Writes a line to standard error.
-    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    static func error(_ text: String) { TextOutput.write(text + "\n", to: STDERR_FILENO) }
 
     /// Whether standard error is a terminal.
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -15,17 +16,5 @@ enum Output {
     static var hasColor: Bool {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
             && getenv("TERM").map { strcmp($0, "dumb") != 0 } == true
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                return
-            }
-        }
     }
 }

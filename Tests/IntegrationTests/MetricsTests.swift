@@ -26,8 +26,11 @@ extension Integration {
                         UInt16($0.1)
                     }
                 }
+                // The probe reads them a moment after they have opened.
+                let reading = "hydrotest_reading{gauge=\"clients\",probe=\"state\",unit=\"count\"} 20.0\n"
                 try Polling.wait(for: "twenty streams") {
-                    try Loopback.get("/metrics", port: port).contains("\nhydrotest_streams_open 20.0\n") ? () : nil
+                    let page = try Loopback.get("/metrics", port: port)
+                    return page.contains("\nhydrotest_streams_open 20.0\n") && page.contains(reading) ? () : nil
                 }
                 return (run, port)
             } catch {
@@ -43,7 +46,6 @@ extension Integration {
             defer { run.stop() }
             let page = try Loopback.get("/metrics", port: port)
             #expect(page.contains("\nhydrotest_connections_failed_total 2\n"))
-            #expect(page.contains("hydrotest_reading{gauge=\"clients\",probe=\"state\",unit=\"count\"} 20.0\n"))
             #expect(page.contains("hydrotest_threshold_broken{expression=\"errors.rate < 1%\"} 1.0\n"))
             let file = try folder.write(page, to: "page.txt")
             let result = try Command.run(

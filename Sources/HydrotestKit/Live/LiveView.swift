@@ -76,8 +76,8 @@ public final class LiveView: Sendable {
             let (isOver, said) = takeState()
             // The size is asked for each time: a window may be resized at any.
             let size = TerminalSize.current(of: STDERR_FILENO)
-            if isOver || !said.isEmpty { StandardError.write(screen.clear(columns: size.columns)) }
-            for line in said { StandardError.write(line + "\n") }
+            if isOver || !said.isEmpty { write(screen.clear(columns: size.columns)) }
+            for line in said { write(line + "\n") }
             if isOver { return }
             let snapshot = monitor.snapshot()
             let now = MonotonicClock.now()
@@ -86,7 +86,7 @@ public final class LiveView: Sendable {
                 next = now + Self.period
             }
             let frame = LiveFrame(snapshot, history: history, width: size.columns, height: size.rows, color: color)
-            StandardError.write(screen.replace(with: frame.lines(), columns: size.columns))
+            write(screen.replace(with: frame.lines(), columns: size.columns))
             wait(until: next)
         }
     }
@@ -98,12 +98,12 @@ public final class LiveView: Sendable {
         while true {
             wait(until: next)
             let (isOver, said) = takeState()
-            for line in said { StandardError.write(line + "\n") }
+            for line in said { write(line + "\n") }
             if isOver { return }
             guard MonotonicClock.now() >= next else { continue }
             let snapshot = monitor.snapshot()
             history.append(snapshot)
-            StandardError.write(PlainProgress.line(snapshot, rates: history.rates) + "\n")
+            write(PlainProgress.line(snapshot, rates: history.rates) + "\n")
             next += Nanoseconds(seconds: PlainProgress.pause(at: snapshot.elapsed))
         }
     }
@@ -118,6 +118,8 @@ public final class LiveView: Sendable {
             return (state.isOver, state.said)
         }
     }
+
+    private func write(_ text: String) { TextOutput.write(text, to: STDERR_FILENO) }
 
     /// Waits for a moment, or for something to do.
     private func wait(until moment: Nanoseconds) {
