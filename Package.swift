@@ -49,6 +49,7 @@ let package = Package(
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "EventStream", "EventLoop"]),
         room("Schema", ["Vocabulary", "RunProfile", "Record", "Verdict", "Report"]),
+        room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
@@ -66,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "ReferenceServer", "Schema", "Report", "RunProfile", "EventStream", "EventLoop",
+                "HydrotestKit", "Conformance", "ReferenceServer", "Schema", "Report", "RunProfile", "EventStream",
+                "EventLoop",
                 "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -84,9 +86,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Drives the parsers of EventStream over inputs cut anywhere.
+        .target(
+            name: "ParserReadings",
+            dependencies: ["EventStream", "Vocabulary"],
+            path: "Tests/ParserReadings",
+            swiftSettings: strict
+        ),
+
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
-        tests("EventStreamTests", ["EventStream", "Vocabulary"]),
+        tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
@@ -102,6 +112,10 @@ let package = Package(
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Verdict", "Record", "EventStream", "Vocabulary"]),
         tests("SchemaTests", ["Schema", "Report", "Verdict", "Record", "RunProfile", "Vocabulary"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+        ),
         tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
         tests(
             "HydrotestKitTests",
@@ -120,3 +134,18 @@ let package = Package(
         ),
     ]
 )
+
+// What libFuzzer drives. Its main function comes with the sanitizer, so that no other build can link it.
+if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTargets",
+            dependencies: [
+                "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
+            ],
+            path: "Tests/FuzzTargets",
+            exclude: ["Corpora", "run"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

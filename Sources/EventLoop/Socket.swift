@@ -15,12 +15,21 @@ public enum Socket {
 
     /// Opens a socket and sends a connection attempt; the socket becomes writable when the attempt has ended.
     ///
-    /// - Parameter source: the address to connect from; its port may be 0 and is then chosen at connection, so that
-    ///   every pair of addresses has a port range of its own.
+    /// - Parameters:
+    ///   - source: the address to connect from; its port may be 0 and is then chosen at connection, so that every pair
+    ///     of addresses has a port range of its own.
+    ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes (socket(7), SO_RCVBUF); nil
+    ///     for its choice, which grows with the stream.
     /// - Throws: what socket(2), bind(2) and connect(2) name at once.
-    public static func connect(to target: SocketAddress, from source: SocketAddress? = nil) throws(SystemError) -> Int32
-    {
+    public static func connect(
+        to target: SocketAddress,
+        from source: SocketAddress? = nil,
+        receiveBuffer: Int? = nil
+    ) throws(SystemError) -> Int32 {
         let descriptor = try open(family: target.family)
+        if let receiveBuffer {
+            setOption(descriptor, level: SOL_SOCKET, SO_RCVBUF, Int32(clamping: receiveBuffer))
+        }
         setOption(descriptor, level: Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         if let source {
             setOption(descriptor, level: Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT, 1)

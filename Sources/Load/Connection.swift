@@ -18,6 +18,8 @@ struct Connection {
         case awaitingHead
         /// Bytes of the event stream.
         case streaming
+        /// The next read of a slow reader, or its end.
+        case resting
         /// The moment of its drop; nothing is read or written.
         case stopped
         /// The server's end, after a half-close.
@@ -35,6 +37,7 @@ struct Connection {
     var isUnfinished = false
     /// Whether the stream counts among the open ones.
     var isOpen = false
+    var reading = ReadingKind.full
     /// The number of connections that the slot has held before, so that late readiness is not taken for a new one's.
     var generation: UInt32 = 0
     var ending = ConnectionScript.Ending.hold(0)
@@ -42,11 +45,13 @@ struct Connection {
     var lastByteAt: Nanoseconds = 0
     /// When the last beat came, or the stream opened.
     var lastBeatAt: Nanoseconds = 0
+    /// What the beats have done so far.
+    var rhythm = StreamRhythm()
     var body = BodyDecoder.none
     var parser: EventStreamParser
     var inflater: Inflater?
 
-    /// The beats received, at least one once there was one; wraps around.
+    /// The moments at which beats came: one more than the intervals between them.
     var beats: UInt32 = 0
     /// Bytes of the request that have been sent.
     var sent: UInt32 = 0
@@ -58,13 +63,21 @@ struct Connection {
     var stoppedAt: Nanoseconds = 0
     var head: HTTPResponseHeadParser
     var scenario: UInt16 = 0
+    /// Which of the scenario's requests is sent.
+    var request: UInt32 = 0
+    /// When a slow reader's time is over, in ns of the monotonic clock.
+    var heldUntil: Nanoseconds = 0
+    var tally = StreamTally()
 
     var stop: Stage? {
         if case .drop(let stage, _, _) = ending { stage } else { nil }
     }
 
-    /// Whether heartbeats are watched: only on streams that are not dropped on purpose.
-    var isHeld: Bool {
+    /// Whether heartbeats are watched: only on streams that are not dropped on purpose, and are read as bytes come.
+    var isHeld: Bool { reading == .full && isTimed }
+
+    /// Whether it is to last for a time.
+    var isTimed: Bool {
         if case .hold = ending { true } else { false }
     }
 

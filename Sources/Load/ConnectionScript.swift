@@ -14,11 +14,14 @@ public struct ConnectionScript: Hashable, Sendable {
     public var arrival: Nanoseconds?
     /// How it ends.
     public var ending: Ending
+    /// The event of its stream at which it is dropped, from 1; nil to drop as the stage is reached.
+    public var event: Int?
 
     /// A script from its parts.
-    public init(arrival: Nanoseconds?, ending: Ending) {
+    public init(arrival: Nanoseconds?, ending: Ending, event: Int? = nil) {
         self.arrival = arrival
         self.ending = ending
+        self.event = event
     }
 
     /// The stage at which the connection stops dead; nil for one that is held.

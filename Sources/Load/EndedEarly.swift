@@ -12,4 +12,6 @@ package enum EndedEarly: String, Sendable {
     case headersTimeout = "TIMEOUT_HEADERS"
     /// The stream stood, but its stage was not reached in time.
     case stageTimeout = "TIMEOUT_STAGE"
+    /// The stream stood for its whole time, and its end marker did not come.
+    case markerTimeout = "TIMEOUT_END_MARKER"
 }

@@ -3,7 +3,7 @@ import EventStream
 import Transport
 import Vocabulary
 
-/// Where and what a scenario's connections ask: addresses, TLS and the bytes of the request, shared by all of them.
+/// Where and what a scenario's connections ask: addresses, TLS and the bytes of the requests, shared by all of them.
 public final class Endpoint: @unchecked Sendable {
     /// The target's addresses, used in turn.
     let targets: [SocketAddress]
@@ -11,8 +11,14 @@ public final class Endpoint: @unchecked Sendable {
     let sources: [SocketAddress]
     /// The shared state of TLS sessions; nil for plain connections.
     let tls: TLSClientContext?
-    /// The whole request.
-    let request: UnsafeRawBufferPointer
+    /// How many requests there are, of which each connection sends one.
+    public let requestCount: Int
+    /// All requests, one after the other.
+    private let requests: UnsafeRawBufferPointer
+    /// Where each request ends.
+    private let ends: UnsafeBufferPointer<Int>
+    /// The most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
+    let receiveBuffer: Int?
     /// Whether the response has no body, as the request's method is `HEAD`.
     let isHead: Bool
 
@@ -23,26 +29,46 @@ public final class Endpoint: @unchecked Sendable {
     ///   - sources: the addresses to connect from; empty for the kernel's choice.
     ///   - tls: the shared state of TLS sessions; nil for plain connections.
     ///   - method: the request's method, in capitals.
-    ///   - request: the bytes of the request, at least two.
+    ///   - requests: the bytes of at least one request, each of at least two.
+    ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     public init(
         targets: [SocketAddress],
         sources: [SocketAddress],
         tls: TLSClientContext?,
         method: String,
-        request: [UInt8]
+        requests: [[UInt8]],
+        receiveBuffer: Int? = nil
     ) {
-        precondition(!targets.isEmpty && request.count >= 2)
+        precondition(!targets.isEmpty && !requests.isEmpty && requests.allSatisfy { $0.count >= 2 })
         self.targets = targets
         self.sources = sources
         self.tls = tls
         isHead = method == "HEAD"
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: request.count, alignment: 1)
-        copy.copyBytes(from: request)
-        self.request = UnsafeRawBufferPointer(copy)
+        self.receiveBuffer = receiveBuffer
+        requestCount = requests.count
+        let total = requests.reduce(0) { $0 + $1.count }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: total, alignment: 1)
+        let ends = UnsafeMutableBufferPointer<Int>.allocate(capacity: requests.count)
+        var end = 0
+        for (index, request) in requests.enumerated() {
+            UnsafeMutableRawBufferPointer(rebasing: copy[end..<(end + request.count)]).copyBytes(from: request)
+            end += request.count
+            ends.initializeElement(at: index, to: end)
+        }
+        self.requests = UnsafeRawBufferPointer(copy)
+        self.ends = UnsafeBufferPointer(ends)
+    }
+
+    /// One request, by its position.
+    func request(_ index: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: requests[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
     }
 
     /// Whether connections are TLS ones.
     public var isTLS: Bool { tls != nil }
 
-    deinit { request.deallocate() }
+    deinit {
+        requests.deallocate()
+        ends.deallocate()
+    }
 }

@@ -21,7 +21,7 @@ public struct LoadSettings: Sendable {
     public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {
         self.heartbeat = heartbeat
         self.limits = limits
-        quietAfter = heartbeat?.expect ?? Self.quietWithoutHeartbeat
+        quietAfter = heartbeat?.longestInterval ?? Self.quietWithoutHeartbeat
     }
 
     /// After how long without a byte a stream counts as quiet where no heartbeat is expected.

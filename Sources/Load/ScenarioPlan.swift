@@ -30,7 +30,7 @@ public struct ScenarioPlan: Sendable {
     ///   - seed: the run's seed.
     public init(_ scenario: Scenario, tls: Bool, seed: UInt64) {
         self.scenario = scenario
-        schedule = ArrivalSchedule(scenario.arrival, connections: scenario.connections)
+        schedule = ArrivalSchedule(of: scenario)
         // The name, not the position, so that another scenario before it changes nothing.
         self.seed = SplitMix64.mix(seed, Self.hash(scenario.name))
         guard let drop = scenario.drop else {
@@ -61,8 +61,18 @@ public struct ScenarioPlan: Sendable {
         let card = card(at: index)
         var random = SplitMix64(seeds: seed, 2, UInt64(index))
         let delay = Nanoseconds.random(in: drop.delay, using: &random)
-        return ConnectionScript(arrival: arrival(at: index), ending: .drop(card.stage, card.manner, after: delay))
+        let event = drop.events.map { Int.random(in: $0, using: &random) }
+        let ending = ConnectionScript.Ending.drop(card.stage, card.manner, after: delay)
+        // A trial of another stage drops there.
+        return ConnectionScript(
+            arrival: arrival(at: index),
+            ending: ending,
+            event: card.stage == .streaming ? event : nil
+        )
     }
+
+    /// Which of several requests each connection sends.
+    func draw(among requests: Int) -> RequestDraw { RequestDraw(among: requests, seed: seed) }
 
     private func card(at index: Int) -> Card {
         let (round, position) = index.quotientAndRemainder(dividingBy: cards.count)

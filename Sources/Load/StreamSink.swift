@@ -15,33 +15,57 @@ struct StreamSink: EventStreamSink {
 
     let beat: Beat
     let stopsAtFirstEvent: Bool
+    /// Looks at what the events say.
+    var follower: StreamFollower
     /// Where the moments go at which events were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
     var momentCount = 0
     var events = 0
     var comments = 0
     var beats = 0
+    /// What may be a heartbeat, on a stream that is looked at.
+    var kinds: BeatKinds
 
-    init(beat: Beat, moments: UnsafeMutableBufferPointer<Nanoseconds>, stopsAtFirstEvent: Bool) {
+    init(
+        beat: Beat,
+        moments: UnsafeMutableBufferPointer<Nanoseconds>,
+        stopsAtFirstEvent: Bool,
+        kinds: BeatKinds = BeatKinds(nil),
+        follower: StreamFollower = .idle
+    ) {
+        self.follower = follower
         self.beat = beat
         self.moments = moments
         self.stopsAtFirstEvent = stopsAtFirstEvent
+        self.kinds = kinds
+    }
+
+    /// Whether events came that are no beats, where beats are lines or events of their own.
+    var hasOtherEvents: Bool {
+        switch beat {
+        case .comment: events > 0
+        case .event: events > beats
+        case .nothing, .any: false
+        }
     }
 
     mutating func event(_ event: borrowing ServerSentEvent) -> EventStreamFlow {
         events += 1
+        kinds.note(event)
         if case .event(let name) = beat, event.isType(name) { beats += 1 }
         if momentCount < moments.count, let moment = SendMoment.find(in: event.data) {
             moments[momentCount] = moment
             momentCount += 1
         }
-        return stopsAtFirstEvent ? .stop : .continue
+        return stopsAtFirstEvent ? .stop : follower.look(at: event)
     }
 
     mutating func comment(_ bytes: UnsafeRawBufferPointer) {
         comments += 1
         if case .comment = beat { beats += 1 }
     }
+
+    mutating func undispatched(_ event: borrowing ServerSentEvent) { kinds.noteEmptyEvent() }
 
     mutating func retry(milliseconds: UInt64) {}
 }

@@ -48,6 +48,7 @@ extension Worker {
                 from: source,
                 tls: endpoint.tls,
                 resuming: sessions[next.scenario],
+                receiveBuffer: endpoint.receiveBuffer,
                 stop: script.stop
             )
         } catch {
@@ -64,6 +65,9 @@ extension Worker {
         connection.generation = generation
         connection.scenario = UInt16(next.scenario)
         connection.ending = script.ending
+        connection.tally.dropAt = UInt32(script.event ?? 0)
+        connection.reading = plan.scenario.read == .full ? .full : .slow
+        connection.request = UInt32(draws[next.scenario][next.index])
         connection.scheduled = scheduled
         (slab.base + slot).initialize(to: connection)
         loop.timers.set(slot + 1, at: MonotonicClock.now() + plan.scenario.timeout)
@@ -96,6 +100,7 @@ extension Worker {
         case .awaitingHead, .streaming:
             // A plain socket that can be written to brings nothing; a session may have waited for that.
             if connection.pointee.stream.isTLS || readiness != .writable { read(slot, readiness) }
+        case .resting: ready(resting: slot, readiness)
         case .halfClosed: discard(slot)
         }
     }
@@ -145,7 +150,8 @@ extension Worker {
 
     private func sendRequest(_ slot: Int) {
         let connection = slab.base + slot
-        let request = scenarios[Int(connection.pointee.scenario)].endpoint.request
+        let endpoint = scenarios[Int(connection.pointee.scenario)].endpoint
+        let request = endpoint.request(Int(connection.pointee.request))
         let end = connection.pointee.stop == .requestPartial ? request.count / 2 : request.count
         while Int(connection.pointee.sent) < end {
             let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])

@@ -38,8 +38,12 @@ extension Worker {
         case .connecting: fail(slot, EndedEarly.connectTimeout.rawValue)
         case .handshaking: fail(slot, EndedEarly.handshakeTimeout.rawValue)
         case .requesting, .awaitingHead: fail(slot, EndedEarly.headersTimeout.rawValue)
+        case .resting: restOver(slot)
         case .streaming:
-            if connection.pointee.isHeld { complete(slot) } else { fail(slot, EndedEarly.stageTimeout.rawValue) }
+            if connection.pointee.tally.isMarked { return complete(slot) }
+            if !connection.pointee.isTimed { return fail(slot, EndedEarly.stageTimeout.rawValue) }
+            if awaitsMarker(slot) { return fail(slot, EndedEarly.markerTimeout.rawValue) }
+            complete(slot)
         }
     }
 
@@ -51,9 +55,15 @@ extension Worker {
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
+        connection.pointee.rhythm.openedAt = moment
         if case .hold(let time) = connection.pointee.ending {
-            share(slot).pointee.heartbeat.streams += 1
             heldCount += 1
+            if connection.pointee.isHeld {
+                share(slot).pointee.heartbeat.streams += 1
+                connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
+            } else {
+                slowReaderOpened(slot, until: moment + time)
+            }
             loop.timers.set(slot + 1, at: moment + time)
         }
     }
@@ -82,8 +92,9 @@ extension Worker {
         if connection.pointee.phase == .halfClosed { discard(slot) }
     }
 
-    /// A held stream's time is over.
+    /// A held stream's time is over, or its end marker has come.
     private func complete(_ slot: Int) {
+        slab.base[slot].tally.isWhole = true
         noteStreamEnd(slot, byServer: false)
         share(slot).pointee.connections.completed += 1
         slab.base[slot].stream.sendCloseNotify()
@@ -93,13 +104,15 @@ extension Worker {
 
     /// Every held stream's time is over.
     func completeAll() {
-        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isHeld { complete(slot) }
+        for slot in slab.slots where slab.base[slot].phase == .streaming && slab.base[slot].isTimed { complete(slot) }
     }
 
     /// The server has ended the connection, or the body in good order.
     func ended(_ slot: Int) {
         let connection = slab.base + slot
         guard connection.pointee.phase == .streaming else { return fail(slot, EndedEarly.beforeHeaders.rawValue) }
+        if connection.pointee.tally.isMarked { return complete(slot) }
+        if connection.pointee.reading != .full { return slowReaderEnded(slot) }
         do {
             try connection.pointee.body.finish()
         } catch {
@@ -113,11 +126,14 @@ extension Worker {
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
         noteStreamEnd(slot, byServer: true)
         share(slot).pointee.connections.ended += 1
+        if awaitsMarker(slot) { share(slot).pointee.streams?.unmarked? += 1 }
+        connection.pointee.tally.isWhole = true
         closeAndFree(slot)
     }
 
     /// The stream has broken off, or breaks a rule.
     func broken(_ slot: Int, _ name: String) {
+        if slab.base[slot].tally.isMarked { return complete(slot) }
         if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: true) }
         fail(slot, name)
     }
@@ -145,7 +161,10 @@ extension Worker {
         for order in 0...connection.pointee.stage.order {
             if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
         }
+        if connection.pointee.tally.events > 0 { noteFollowedEnd(slot) }
+        slowReadingOver(slot)
         leaveOpenStreams(slot)
+        discovery?.give(connection.pointee.rhythm.row)
         loop.timers.cancel(slot + 1)
         connection.pointee.release()
         slab.give(slot)
@@ -155,7 +174,7 @@ extension Worker {
     private func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
-        if slab.base[slot].isHeld { heldCount -= 1 }
+        if slab.base[slot].isTimed { heldCount -= 1 }
         progress.streamClosed()
     }
 }

@@ -23,8 +23,9 @@ extension Worker {
         let interval = elapsed(since: connection.pointee.lastBeatAt)
         // The time from the stream's start to its first beat is no interval, but may be too long for one.
         if connection.pointee.beats > 0 { share.pointee.heartbeat.interval.record(interval) }
-        noteMissed(since: connection.pointee.lastBeatAt, slot)
-        connection.pointee.beats = connection.pointee.beats &+ UInt32(count) | 1
+        let missed = noteMissed(since: connection.pointee.lastBeatAt, slot)
+        noteRhythm(interval, missed: missed, count: count, slot)
+        if connection.pointee.beats < .max { connection.pointee.beats += 1 }
         connection.pointee.lastBeatAt = moment
     }
 
@@ -37,7 +38,11 @@ extension Worker {
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
         if byServer, quiet >= settings.quietAfter { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
-        noteMissed(since: connection.pointee.lastBeatAt, slot)
+        share(slot).pointee.heartbeat.noteEnd(
+            age: elapsed(since: connection.pointee.rhythm.openedAt),
+            byServerAt: byServer ? elapsedSinceStart : nil
+        )
+        noteRhythmEnd(missed: noteMissed(since: connection.pointee.lastBeatAt, slot), slot)
     }
 
     /// Whether an open stream waits for a beat that should have come by now, while this worker could have seen it.
@@ -46,31 +51,48 @@ extension Worker {
     func isOverdue(_ slot: Int) -> Bool {
         guard slab.base[slot].isHeld else { return false }
         noteSilence(slot)
-        return settings.heartbeat.map { isLate($0, since: slab.base[slot].lastBeatAt) } ?? false
+        guard let limit = settings.heartbeat?.longestInterval, isLate(limit, since: slab.base[slot].lastBeatAt) else {
+            return false
+        }
+        return !slab.base[slot].rhythm.isCovered(within: limit)
     }
 
-    private func isLate(_ heartbeat: HeartbeatOptions, since lastBeat: Nanoseconds) -> Bool {
+    /// Whether a beat has not come for longer than a limit, in ns, in which this worker could have seen it.
+    func isLate(_ limit: Nanoseconds, since lastBeat: Nanoseconds) -> Bool {
         let interval = elapsed(since: lastBeat)
-        guard interval > heartbeat.longestInterval else { return false }
-        return interval - min(stalls.length(from: lastBeat, to: moment), interval) > heartbeat.longestInterval
+        guard interval > limit else { return false }
+        return interval - min(stalls.length(from: lastBeat, to: moment), interval) > limit
     }
+
+    /// What is being handled, in ns from the start of the load.
+    private var elapsedSinceStart: Nanoseconds { elapsed(since: started) }
 
     private func noteSilence(_ slot: Int) {
         let silence = elapsed(since: slab.base[slot].lastByteAt)
         let share = share(slot)
+        slab.base[slot].rhythm.noteGap(silence)
         if silence > share.pointee.heartbeat.longestSilence ?? 0 { share.pointee.heartbeat.longestSilence = silence }
     }
 
-    private func noteMissed(since lastBeat: Nanoseconds, _ slot: Int) {
+    /// Counts the beats that should have come since the last one.
+    ///
+    /// - Returns: how many were missed.
+    private func noteMissed(since lastBeat: Nanoseconds, _ slot: Int) -> UInt64 {
         let interval = elapsed(since: lastBeat)
-        guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return }
+        guard let heartbeat = settings.heartbeat, interval > heartbeat.longestInterval else { return 0 }
         // While this worker stood still it could not have seen a beat.
-        guard isLate(heartbeat, since: lastBeat) else {
+        guard isLate(heartbeat.longestInterval, since: lastBeat) else {
             share(slot).pointee.heartbeat.excused += 1
-            return
+            return 0
+        }
+        guard !slab.base[slot].rhythm.isCovered(within: heartbeat.longestInterval) else {
+            slab.base[slot].rhythm.noteCovered()
+            share(slot).pointee.heartbeat.rhythm?.covered += 1
+            return 0
         }
         // An interval of about n periods misses n - 1 beats, and at least the one that was late.
-        let periods = (Double(interval) / Double(heartbeat.expect)).rounded()
-        share(slot).pointee.heartbeat.missed = (share(slot).pointee.heartbeat.missed ?? 0) + UInt64(max(1, periods - 1))
+        let missed = UInt64(max(1, (Double(interval) / Double(heartbeat.expect)).rounded() - 1))
+        share(slot).pointee.heartbeat.missed = (share(slot).pointee.heartbeat.missed ?? 0) + missed
+        return missed
     }
 }

@@ -21,6 +21,7 @@ extension Worker {
                 ended.open += 1
                 if isOverdue(slot) { ended.overdue += 1 }
             }
+            finishRhythms()
             ended.load = record
             levels.put(ended, from: shard)
             beginRecord()

@@ -24,7 +24,7 @@ extension Worker {
                 }
             case .wouldBlock: return drained(slot)
             case .end: return ended(slot)
-            case .failed(let failure): return broken(slot, failure.name)
+            case .failed(let failure): return lost(slot, failure.name)
             }
         }
         leaveUnfinished(slot)
@@ -32,7 +32,10 @@ extension Worker {
 
     /// Takes the kernel's word for when bytes came, so that the time they waited for this worker does not count.
     private func stamp(_ received: UInt64, _ slot: Int) {
-        guard received > 0 else { return }
+        guard received > 0 else {
+            share(slot).pointee.unstampedReads = (share(slot).pointee.unstampedReads ?? 0) + 1
+            return
+        }
         hasStamps = true
         share(slot).pointee.stampedReads += 1
         moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
@@ -40,13 +43,14 @@ extension Worker {
 
     /// Everything that had arrived has been read.
     private func drained(_ slot: Int) {
-        if slab.base[slot].stage == .firstEvent { _ = reach(.streaming, slot) }
+        // One that is dropped at an event passes on to the last stage there.
+        if slab.base[slot].stage == .firstEvent, slab.base[slot].tally.dropAt == 0 { _ = reach(.streaming, slot) }
     }
 
     /// Takes bytes of the response.
     ///
     /// - Returns: whether the connection reads on.
-    private func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
+    func take(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
         let connection = slab.base + slot
         share(slot).pointee.bytesReceived += UInt64(bytes.count)
         if connection.pointee.phase == .streaming { return takeBody(bytes, slot) }
@@ -66,7 +70,10 @@ extension Worker {
             ended(slot)
             return false
         }
-        return input.isEmpty ? true : takeBody(input, slot)
+        guard input.isEmpty || takeBody(input, slot) else { return false }
+        guard connection.pointee.reading == .slow else { return true }
+        rest(slot)
+        return false
     }
 
     /// Reads the head at the start of an input, which it shortens.
@@ -173,17 +180,28 @@ extension Worker {
         if isFirst { noteBytes(slot) }
         isFirst = false
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
-        var sink = StreamSink(beat: beat, moments: moments, stopsAtFirstEvent: connection.pointee.stop == .firstEvent)
+        let isFull = connection.pointee.reading == .full
+        var sink = StreamSink(
+            beat: beat,
+            moments: isFull ? moments : UnsafeMutableBufferPointer(start: nil, count: 0),
+            stopsAtFirstEvent: connection.pointee.stop == .firstEvent,
+            kinds: BeatKinds(connection.pointee.rhythm.row > 0 ? eventNames : nil),
+            follower: follower(slot)
+        )
         let result = connection.pointee.parser.parse(bytes, into: &sink)
         let share = share(slot)
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
+        // Before the beats, as events that come with them belong to the interval that these end.
+        if sink.hasOtherEvents { connection.pointee.rhythm.noteEvents() }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
+        discover(sink, slot)
         if sink.events > 0, connection.pointee.stage < .firstEvent {
-            share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled))
+            if isFull { share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled)) }
             if reach(.firstEvent, slot) { return false }
         }
+        if sink.follower.watch != nil, !note(sink.follower, slot) { return false }
         if case .limit(let limit) = result {
             broken(slot, limit.rawValue)
             return false

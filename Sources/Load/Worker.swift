@@ -36,6 +36,14 @@ final class Worker: @unchecked Sendable {
     /// The moments at which the events of a read were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
     private let beatName: UnsafeMutableRawBufferPointer
+    /// What each scenario looks for in its events.
+    let watches: UnsafeMutableBufferPointer<EventWatch>
+    /// The times that the server wrote into the events of a read.
+    let times: UnsafeMutableBufferPointer<Int64>
+    /// Which request each scenario's connections send.
+    let draws: [RequestDraw]
+    /// When slow readers are there; nil where there are none.
+    private var slowSpan: SlowSpan?
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
@@ -51,6 +59,12 @@ final class Worker: @unchecked Sendable {
     let shares: UnsafeMutableBufferPointer<LoadRecord>
     /// What belongs to no connection.
     var own = LoadRecord()
+    /// The phases of beats that are not in the records yet, by scenario; empty where no beats are expected.
+    var phases: [PhaseCollector]
+    /// Looks for heartbeats; nil where they are expected, so that nothing is left to find.
+    var discovery: BeatDiscovery?
+    /// The names of events that the discovery tells apart.
+    let eventNames: UnsafeMutablePointer<BeatNames>
     /// Whether the kernel tells when bytes came.
     var hasStamps = false
     /// Drops by stage and manner, as a table of ``Stage/order`` times the number of manners.
@@ -73,6 +87,8 @@ final class Worker: @unchecked Sendable {
     var stalls: StallLog
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// The same moment on the realtime clock, in ns since 1970.
+    var startedRealtime: UInt64 = 0
     /// Streams that are open and held.
     var heldCount = 0
     /// The start of the last turn that had something to read, in ns of the monotonic clock.
@@ -98,10 +114,21 @@ final class Worker: @unchecked Sendable {
         shares = .allocate(capacity: scenarios.count)
         shares.initialize(repeating: LoadRecord())
         moments = .allocate(capacity: settings.measuresEvents ? Self.momentsPerRead : 0)
+        watches = .allocate(capacity: scenarios.count)
+        _ = watches.initialize(from: scenarios.map { EventWatch($0.plan.scenario) })
+        times = .allocate(capacity: Self.serverTimesPerRead)
+        draws = scenarios.map { $0.plan.draw(among: $0.endpoint.requestCount) }
+        slowSpan = SlowSpan(scenarios.map(\.plan))
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
         drops = [UInt64](repeating: 0, count: Stage.allCases.count * Manner.count)
+        phases =
+            settings.heartbeat.map { heartbeat in scenarios.map { _ in PhaseCollector(period: heartbeat.expect) } }
+            ?? []
+        eventNames = .allocate(capacity: 1)
+        eventNames.initialize(to: BeatNames())
+        if settings.heartbeat == nil { discovery = BeatDiscovery(eventNames) }
         var name: [UInt8] = []
         if case .event(let text) = settings.heartbeat?.match { name = Array(text.utf8) }
         stalls = StallLog(startingAt: loop.turnStarted, watching: settings.heartbeat)
@@ -121,6 +148,11 @@ final class Worker: @unchecked Sendable {
         inflated.deallocate()
         beatName.deallocate()
         moments.deallocate()
+        eventNames.pointee.release()
+        eventNames.deallocate()
+        for watch in watches { watch.release() }
+        watches.deallocate()
+        times.deallocate()
         shares.deinitialize().deallocate()
         slab.release()
     }
@@ -143,6 +175,8 @@ final class Worker: @unchecked Sendable {
     /// Sets the moment that arrivals count from.
     func begin(at start: Nanoseconds) {
         started = start
+        let now = MonotonicClock.now()
+        startedRealtime = RealtimeClock.now() - (now - min(start, now))
         stalls = StallLog(startingAt: MonotonicClock.now(), watching: settings.heartbeat)
         beginRecord()
         beginLevel(0)
@@ -155,9 +189,14 @@ final class Worker: @unchecked Sendable {
         published = (0, 0, 0, 0)
         for index in shares.indices {
             shares[index] = LoadRecord()
-            if settings.heartbeat != nil { shares[index].heartbeat.missed = 0 }
+            if let heartbeat = settings.heartbeat {
+                shares[index].heartbeat.missed = 0
+                shares[index].heartbeat.rhythm = RhythmRecord(period: heartbeat.expect)
+            }
             if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
             if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
+            shares[index].streams = watches[index].emptyRecord
+            if watches[index].serverTime != nil { shares[index].serverClock = ServerClockRecord() }
         }
     }
 
@@ -170,7 +209,9 @@ final class Worker: @unchecked Sendable {
         try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
         stalls.look(at: loop.turnStarted)
         turnRealtime = RealtimeClock.now()
+        noteStampError()
         if loop.turnStarted >= levelEnd { endLevels() }
+        while let next = slowSpan?.next, loop.turnStarted >= started + next { slowSpan?.pass(shares) }
         loop.report { handle($0) }
         finishReads()
         publish()
@@ -283,6 +324,7 @@ final class Worker: @unchecked Sendable {
 
     /// Puts the tables that the hot path counts in into the record.
     private func sumUp() {
+        finishRhythms()
         for stage in Stage.allCases where stagesReached[stage.order] > 0 {
             own.stages[stage] = stagesReached[stage.order]
         }
@@ -293,5 +335,8 @@ final class Worker: @unchecked Sendable {
             }
         }
         own.lastDrops = lastDrops.moments(since: started)
+        for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
+            shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
+        }
     }
 }

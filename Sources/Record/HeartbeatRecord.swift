@@ -18,6 +18,14 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
     public var disconnectedWhileQuiet: UInt64 = 0
     /// For how long these had been quiet, in ns; nil where there were none, and in records of older versions.
     public var quietLives: LatencyHistogram?
+    /// The longest that a stream was open, in ns; nil where none ended, and in records of older versions.
+    public var longestLife: Nanoseconds?
+    /// How old the streams were that the server ended; nil where there were none, and in records of older versions.
+    public var ended: EndedStreams?
+    /// How regular the beats were; nil where none were expected, and in records of older versions.
+    public var rhythm: RhythmRecord?
+    /// What came regularly; nil where a heartbeat was expected, and in records of older versions.
+    public var discovered: [DiscoveredBeat]?
 
     /// Nothing watched.
     public init() {}
@@ -34,6 +42,14 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         if let lives = other.quietLives {
             if quietLives == nil { quietLives = lives } else { quietLives?.merge(lives) }
         }
+        longestLife = Self.combine(longestLife, other.longestLife, max)
+        if let streams = other.ended {
+            if ended == nil { ended = streams } else { ended?.merge(streams) }
+        }
+        if let beats = other.rhythm {
+            if rhythm == nil { rhythm = beats } else { rhythm?.merge(beats) }
+        }
+        if let found = other.discovered { discovered = DiscoveredBeat.merged(discovered ?? [], found) }
     }
 
     /// Notes a stream that the server ended after so long without a byte, in ns.
@@ -41,6 +57,18 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         disconnectedWhileQuiet.saturatingAdd(1)
         if quietLives == nil { quietLives = LatencyHistogram() }
         quietLives?.record(quiet)
+    }
+
+    /// Notes that a watched stream is over.
+    ///
+    /// - Parameters:
+    ///   - age: how long it was open, in ns.
+    ///   - moment: when the server ended it, in ns from the start of the load; nil where the client did.
+    public mutating func noteEnd(age: Nanoseconds, byServerAt moment: Nanoseconds?) {
+        if age > longestLife ?? 0 { longestLife = age }
+        guard let moment else { return }
+        if ended == nil { ended = EndedStreams(firstAt: moment) }
+        ended?.note(age: age, at: moment)
     }
 
     private static func combine(_ left: UInt64?, _ right: UInt64?, _ operation: (UInt64, UInt64) -> UInt64) -> UInt64? {

@@ -24,6 +24,13 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var bytesReceived: UInt64 = 0
     /// Reads whose moment the kernel told (SO_TIMESTAMPNS).
     public var stampedReads: UInt64 = 0
+    /// Reads whose moment the kernel did not tell; nil in records of older versions.
+    public var unstampedReads: UInt64?
+    /// By how much the moments that the kernel told may be wrong, one span a turn, in ns.
+    ///
+    /// It is the time between the looks at the two clocks by which they are converted. Nil where the kernel told none, and
+    /// in records of older versions.
+    public var stampError: LatencyHistogram?
     /// Connections that started later than a tolerance after their scheduled moment.
     public var lateArrivals: UInt64 = 0
     /// TLS handshakes that resumed a session; nil where no connection tried to, and in records of older versions.
@@ -34,6 +41,14 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var workerDeaths: [WorkerDeath]?
     /// What each scenario's connections did; nil where there is only one, and in records of older versions.
     public var scenarios: [ScenarioRecord]?
+    /// What streams brought that were followed to their end; nil where none were, and in records of older versions.
+    public var streams: StreamRecord?
+    /// What became of slow readers; nil where there were none, and in records of older versions.
+    public var slowReaders: SlowReaderRecord?
+    /// What healthy streams saw before and beside slow readers; nil where there were none of either.
+    public var slowNeighbours: SlowNeighbourRecord?
+    /// How late events came by the server's own clock; nil where it was not looked at.
+    public var serverClock: ServerClockRecord?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -53,6 +68,10 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         comments.saturatingAdd(other.comments)
         bytesReceived.saturatingAdd(other.bytesReceived)
         stampedReads.saturatingAdd(other.stampedReads)
+        if let count = other.unstampedReads { unstampedReads = (unstampedReads ?? 0).saturatingAdding(count) }
+        if let errors = other.stampError {
+            if stampError == nil { stampError = errors } else { stampError?.merge(errors) }
+        }
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
         if let delays = other.dropDelays {
@@ -62,6 +81,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
         if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
+        mergeStreams(other)
         loopLag.merge(other.loopLag)
     }
 }

@@ -46,6 +46,24 @@ public enum ProfileLimits {
     public static let levelFactor = 1_000.0
     /// The time from one publish of a climb to the next, in nanoseconds.
     public static let publishEvery: ClosedRange<Nanoseconds> = (100 * .perMillisecond)...longestWait
+    /// Bytes of the data that marks a stream's end.
+    public static let markerBytes = 1 << 10
+    /// Names of a JSON Pointer that is followed in every event.
+    public static let pointerNames = 32
+    /// Bytes a second that a slow reader may take.
+    public static let readRate = 104_857_600.0
+    /// Bytes of a socket's receive buffer.
+    public static let receiveBuffer = 1_024...(64 << 20)
+    /// The event at which a stream may be dropped.
+    public static let dropEvents = 1...1_000_000
+    /// Bytes of a file that request bodies, or their data, are read from.
+    public static let requestFileBytes = 64 << 20
+    /// Rows of a file of data.
+    public static let dataRows = 100_000
+    /// Columns of a file of data.
+    public static let dataColumns = 1_000
+    /// Bytes of all requests of one scenario, its data filled in.
+    public static let requestBytes = 256 << 20
     /// Addresses that one scenario connects from, its ranges written out.
     public static let sources = 65_536
     /// How long arrivals and streams may last, in nanoseconds: 7 days.

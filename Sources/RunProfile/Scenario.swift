@@ -29,6 +29,16 @@ public struct Scenario: Equatable, Sendable {
     /// The addresses to connect from, of one family, used in turn; empty for a choice by the target and the number of
     /// connections.
     public var sources: [AddressRange] = []
+    /// How long after the load's start its arrivals begin.
+    public var start: Nanoseconds = 0
+    /// How its streams are read.
+    public var read = ReadPace.full
+    /// The most that the kernel may receive ahead of the reader, in bytes; nil for the kernel's choice.
+    public var receiveBuffer: Int?
+    /// What it asks otherwise than the target says.
+    public var request = RequestOptions()
+    /// What it looks for in its events.
+    public var stream = StreamOptions()
 
     /// A scenario with defaults for all but its name and size.
     public init(name: String, connections: Int) {

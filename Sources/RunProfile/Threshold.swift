@@ -18,6 +18,8 @@ public struct Threshold: Equatable, Sendable {
 
     /// The expression as written.
     public var expression: String
+    /// The scenario whose connections are measured; nil for all.
+    public var scenario: String?
     /// What is measured.
     public var metric: ThresholdMetric
     /// How it is compared.
@@ -26,8 +28,15 @@ public struct Threshold: Equatable, Sendable {
     public var bound: Double
 
     /// A threshold from its parts.
-    public init(expression: String, metric: ThresholdMetric, comparison: Comparison, bound: Double) {
+    public init(
+        expression: String,
+        scenario: String? = nil,
+        metric: ThresholdMetric,
+        comparison: Comparison,
+        bound: Double
+    ) {
         self.expression = expression
+        self.scenario = scenario
         self.metric = metric
         self.comparison = comparison
         self.bound = bound

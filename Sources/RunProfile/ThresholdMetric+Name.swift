@@ -4,6 +4,9 @@ extension ThresholdMetric {
         switch self {
         case .latency(let latency, let figure): "\(latency.rawValue).\(figure.rawValue)"
         case .heartbeatInterval(let figure): "heartbeat.interval.\(figure.rawValue)"
+        case .heartbeatJitter(let figure): "heartbeat.jitter.\(figure.rawValue)"
+        case .heartbeatDrift: "heartbeat.drift"
+        case .tokenRate(let figure): "tokenRate.\(figure.rawValue)"
         case .heartbeatMissed: "heartbeat.missed"
         case .heartbeatLongestSilence: "heartbeat.longestSilence"
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
@@ -17,16 +20,25 @@ extension ThresholdMetric {
     /// The unit of the metric's bound.
     public var unit: Unit {
         switch self {
-        case .latency, .heartbeatInterval, .heartbeatLongestSilence: .nanoseconds
-        case .errorRate: .share
-        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections: .count
+        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence: .nanoseconds
+        case .errorRate, .heartbeatDrift: .share
+        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections, .tokenRate: .count
+        }
+    }
+
+    /// Whether one scenario's connections alone can tell it; other metrics are about the whole run.
+    public var isOfScenario: Bool {
+        switch self {
+        case .leaks, .connections(.peak): false
+        default: true
         }
     }
 
     /// Every metric, for the nearest-name advice.
     public static let all: [ThresholdMetric] =
         Latency.allCases.flatMap { latency in Figure.allCases.map { .latency(latency, $0) } }
-        + [.p50, .p99, .max].map { .heartbeatInterval($0) }
+        + [.p50, .p99, .max].flatMap { [.heartbeatInterval($0), .heartbeatJitter($0)] } + [.heartbeatDrift]
+        + RateFigure.allCases.map { .tokenRate($0) }
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
         + Connections.allCases.map { .connections($0) }
 }

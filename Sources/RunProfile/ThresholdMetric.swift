@@ -26,6 +26,20 @@ public enum ThresholdMetric: Hashable, Sendable {
         case timeToFirstEvent
         /// From an event's send time to its arrival.
         case event
+        /// From one event of a stream to the next, where streams are followed to their end.
+        case gap
+        /// From the scheduled start to the first token's text.
+        case timeToFirstToken
+    }
+
+    /// The figures of the token rates of streams: those of the slowest.
+    public enum RateFigure: String, CaseIterable, Sendable {
+        /// The rate that 99% of the streams exceed.
+        case p1
+        /// The rate that 95% of the streams exceed.
+        case p5
+        /// The median.
+        case p50
     }
 
     /// The unit of a metric's bound.
@@ -42,6 +56,12 @@ public enum ThresholdMetric: Hashable, Sendable {
     case latency(Latency, Figure)
     /// `heartbeat.interval.p99`; p50, p99 and max.
     case heartbeatInterval(Figure)
+    /// `heartbeat.jitter.p99`; p50, p99 and max: by how much an interval differs from the one before.
+    case heartbeatJitter(Figure)
+    /// `heartbeat.drift`: how far the streams' usual mean interval is off the expected one, as a share of that.
+    case heartbeatDrift
+    /// `tokenRate.p5`: tokens a second of each stream.
+    case tokenRate(RateFigure)
     /// `heartbeat.missed`: beats that did not come.
     case heartbeatMissed
     /// `heartbeat.longestSilence`.

@@ -27,6 +27,7 @@ public struct ByteStream {
     ///   - tls: the sessions' shared state; nil for a plain stream.
     ///   - sessions: what a session to resume is taken from and left in, where the context keeps them; it must belong to
     ///     the calling thread, be used with this context only, and outlive the stream.
+    ///   - receiveBuffer: the most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     ///   - stop: the stage of the TLS handshake at which the stream stops dead; nil to pass through.
     /// - Throws: what the system calls name at once.
     public static func connect(
@@ -34,9 +35,10 @@ public struct ByteStream {
         from source: SocketAddress? = nil,
         tls: TLSClientContext? = nil,
         resuming sessions: TLSSessionCache? = nil,
+        receiveBuffer: Int? = nil,
         stop: Stage? = nil
     ) throws(SystemError) -> ByteStream {
-        let descriptor = try Socket.connect(to: target, from: source)
+        let descriptor = try Socket.connect(to: target, from: source, receiveBuffer: receiveBuffer)
         Socket.stampReceived(descriptor)
         guard let tls else { return ByteStream(descriptor: descriptor, session: nil) }
         guard
@@ -76,8 +78,14 @@ public struct ByteStream {
     /// Whether the TLS handshake resumed an earlier session; false until it is over, and on a plain stream.
     public var isResumed: Bool { handshakeStage == .tlsEstablished && session?.pointee.isResumed == true }
 
-    /// The version of TLS that was agreed on, such as `TLSv1.3`; nil on a plain stream.
-    public var tlsVersion: String? { session?.pointee.version }
+    /// The TLS version in OpenSSL's words, `TLSv1.3`; nil until the handshake is over, and on a plain stream.
+    public var tlsVersion: String? { handshakeStage == .tlsEstablished ? session?.pointee.version : nil }
+
+    /// The application protocol that the server chose (RFC 7301); nil for none.
+    public var applicationProtocol: String? { session?.pointee.applicationProtocol }
+
+    /// The descriptions of the first alerts that the peer has sent (RFC 8446, 6), in order; none on a plain stream.
+    public var receivedAlerts: [UInt8] { session?.pointee.gate.alerts ?? [] }
 
     /// Reads what has arrived.
     public func read(into buffer: UnsafeMutableRawBufferPointer) -> StreamResult {

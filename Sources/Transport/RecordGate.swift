@@ -22,6 +22,8 @@ struct RecordGate {
     var readingOpen = true
     /// The stage at which the gate closes; nil for a session that runs through.
     var stop: Stage?
+    /// The descriptions of the alerts that the peer has sent (RFC 8446, 6), the first ones.
+    var alerts: [UInt8] = []
     /// The last stage that the handshake's messages have shown.
     var reached = Stage.connected
     /// Whether the session has asked to write bytes that the gate did not take.

@@ -24,6 +24,8 @@ public final class TLSClientContext: @unchecked Sendable {
         public var maximumVersion = Version.tls13
         /// Whether sessions are kept for a later stream to resume (RFC 5077; RFC 8446, 2.2).
         public var resume = false
+        /// The application protocols offered, in order of preference (RFC 7301); at most 255 bytes each.
+        public var applicationProtocols = ["http/1.1"]
 
         /// The defaults: everything verified, TLS 1.2 and 1.3, a full handshake for every stream.
         public init() {}
@@ -60,8 +62,7 @@ public final class TLSClientContext: @unchecked Sendable {
         hydrotest_ssl_ctx_set_read_ahead(context)
         hydrotest_ssl_ctx_set_common_options(context)
         keepSessions()
-        // ALPN: http/1.1 (RFC 7301).
-        let protocols: [UInt8] = [8] + Array("http/1.1".utf8)
+        let protocols = options.applicationProtocols.flatMap { [UInt8(clamping: $0.utf8.count)] + Array($0.utf8) }
         SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count))
         try trust(options)
     }

@@ -20,7 +20,7 @@ public final class TLSServerContext: @unchecked Sendable {
         SSL_CTX_set_alpn_select_cb(
             context,
             { _, output, outputLength, offered, offeredLength, _ in
-                // http/1.1 or nothing: an event stream is served over nothing else here (RFC 7301, 3.2).
+                // http/1.1 or an alert: an event stream is served over nothing else here (RFC 7301, 3.2).
                 let known: StaticString = "\u{8}http/1.1"
                 let status = SSL_select_next_proto(
                     UnsafeMutablePointer(mutating: output).map {
@@ -32,7 +32,7 @@ public final class TLSServerContext: @unchecked Sendable {
                     offered,
                     offeredLength
                 )
-                return status == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK
+                return status == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL
             },
             nil
         )

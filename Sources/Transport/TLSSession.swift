@@ -117,8 +117,17 @@ struct TLSSession {
     /// Whether the handshake resumed an earlier session.
     var isResumed: Bool { SSL_session_reused(session) == 1 }
 
-    /// The version that was agreed on, such as `TLSv1.3`.
-    var version: String { SSL_get_version(session).map { String(cString: $0) } ?? "TLS" }
+    /// The version in OpenSSL's words.
+    var version: String { String(cString: SSL_get_version(session)) }
+
+    /// The application protocol that the server chose; nil for none.
+    var applicationProtocol: String? {
+        var bytes: UnsafePointer<UInt8>?
+        var count: UInt32 = 0
+        SSL_get0_alpn_selected(session, &bytes, &count)
+        guard let bytes, count > 0 else { return nil }
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self)
+    }
 
     /// Frees OpenSSL's state; nothing is sent.
     func release() {

@@ -58,14 +58,15 @@ extension FindingRules {
     var quietStreamsEnded: Finding? {
         let ended = heartbeat.disconnectedWhileQuiet
         guard ended > 0 else { return nil }
+        let words = EndedWording(record)
         return finding(
             "quiet-streams-ended",
             .failure,
-            "\(Wording.count(ended, "stream")) ended by the server while quiet",
-            [
+            words.quiet ?? "\(Wording.count(ended, "stream")) ended by the server while quiet",
+            (words.quiet == nil ? [] : ["\(Wording.count(ended, "stream")) ended by the server while quiet."]) + [
                 "\(Wording.count(heartbeat.streams, "stream")) watched; "
                     + "\(Wording.count(heartbeat.beats, "heartbeat")) received."
-            ] + silence + [
+            ] + silence + words.evidence + [
                 "Look at the server's inactivity timer: without a heartbeat it ends healthy clients of quiet topics."
             ]
         )

@@ -57,7 +57,7 @@ extension FindingRules {
             "\(verdict.gauge): \(rate ?? "\(Wording.number(worst.leaked)) leaked")\(places(leaks, worst)), "
                 + LeakWording.name(worst.class, isAtLeast: verdict.isAtLeast),
             verdict.evidence + [LeakWording.meaning(worst.class), LeakWording.advice(worst.stage)]
-                + ["Read by the probe \(verdict.probe)."] + leaks.map(line)
+                + workGoesOn(leaks) + ["Read by the probe \(verdict.probe)."] + leaks.map(line)
         )
     }
 

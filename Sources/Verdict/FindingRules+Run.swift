@@ -7,12 +7,16 @@ extension FindingRules {
     var streamsEnded: Finding? {
         let ended = record.load.connections.ended
         let quiet = record.load.heartbeat.disconnectedWhileQuiet
-        guard ended > quiet else { return nil }
+        // Those of slow readers, and those without their end marker, are told of by findings of their own.
+        let others = (record.load.slowReaders?.ended ?? 0).saturatingAdding(record.load.streams?.unmarked ?? 0)
+        guard ended > quiet.saturatingAdding(others) else { return nil }
+        let words = EndedWording(record)
+        let count = "\(Wording.count(ended - others, "stream")) ended by the server before their time"
         return finding(
             "streams-ended",
             .warning,
-            "\(Wording.count(ended, "stream")) ended by the server before their time",
-            [
+            words.old ?? count,
+            (words.old == nil ? [] : [count + "."]) + words.evidence + [
                 "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",
                 "Hold shorter than the server's streams last, or set a threshold: connections.ended == 0.",
             ]

@@ -98,7 +98,8 @@ enum LeakWording {
             "Look between the request and the first event: a client that is registered after its close handler ran, "
                 + "or whose close is never seen, stays."
         case .streamStarted, .firstEvent, .streaming:
-            "Look at the close handler of an open stream: does it undo everything that opening and subscribing did?"
+            "Look at the close handler of an open stream: does it undo everything that opening and subscribing did, and "
+                + "stop the work that was begun for it?"
         }
     }
 }

@@ -5,7 +5,7 @@ import Vocabulary
 /// Measures what thresholds name.
 struct ThresholdEvaluator {
     /// What is measured.
-    let record: RunRecord
+    var record: RunRecord
     /// The record's gauges, judged.
     let verdicts: [GaugeVerdict]
     /// How the gauges grew under constant load.
@@ -13,12 +13,22 @@ struct ThresholdEvaluator {
 
     /// Measures and compares; a figure that could not be measured fails.
     func evaluate(_ threshold: Threshold) -> ThresholdResult {
-        let value = measure(threshold.metric)
+        let value = of(threshold.scenario).flatMap { $0.measure(threshold.metric) }
         return ThresholdResult(
             expression: threshold.expression,
             value: value,
             passed: value.map { threshold.comparison.holds($0, threshold.bound) } ?? false
         )
+    }
+
+    /// The evaluator of one scenario's connections, or of all; nil where the scenario was not recorded apart.
+    private func of(_ scenario: String?) -> ThresholdEvaluator? {
+        // Of one scenario alone, all connections are its.
+        guard let scenario, let parts = record.load.scenarios else { return self }
+        guard let part = parts.first(where: { $0.name == scenario }) else { return nil }
+        var evaluator = self
+        evaluator.record.load = part.load
+        return evaluator
     }
 
     /// The measured figure in the metric's unit; nil where it could not be measured.
@@ -28,6 +38,10 @@ struct ThresholdEvaluator {
         switch metric {
         case .latency(let latency, let figure): return measure(figure, of: histogram(latency))
         case .heartbeatInterval(let figure): return measure(figure, of: heartbeat.interval)
+        case .heartbeatJitter(let figure): return heartbeat.rhythm.flatMap { measure(figure, of: $0.jitter) }
+        case .heartbeatDrift:
+            return record.heartbeatExpected.flatMap { heartbeat.rhythm?.drift(from: $0.expect)?.magnitude }
+        case .tokenRate(let figure): return record.load.streams?.tokenRate?.value(atPercentile: percentile(figure))
         case .heartbeatMissed:
             guard record.heartbeatExpected != nil, heartbeat.streams > 0 else { return nil }
             return heartbeat.missed.map { Double($0) }
@@ -71,6 +85,16 @@ struct ThresholdEvaluator {
         case .timeToHeaders: record.load.latency.timeToHeaders
         case .timeToFirstEvent: record.load.latency.timeToFirstEvent
         case .event: record.load.latency.event
+        case .gap: record.load.streams?.gap ?? LatencyHistogram()
+        case .timeToFirstToken: record.load.streams?.timeToFirstToken ?? LatencyHistogram()
+        }
+    }
+
+    private func percentile(_ figure: ThresholdMetric.RateFigure) -> Double {
+        switch figure {
+        case .p1: 1
+        case .p5: 5
+        case .p50: 50
         }
     }
 

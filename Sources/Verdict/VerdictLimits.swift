@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// The bounds and tolerances that judging keeps to.
 public enum VerdictLimits {
     /// The most findings kept; the lightest are left out first, and the last one kept says how many.
@@ -12,6 +14,8 @@ public enum VerdictLimits {
     public static let keptMemory = 16.0 * 1024 * 1024
     /// The share of failed connections from which a run fails, where no threshold says what is too many.
     public static let failingShare = 0.5
+    /// The silence of a stream from which it is a warning that proxies would cut it, in ns.
+    public static let longSilence: Nanoseconds = 60 * .perSecond
     /// The share of a level's streams that must be open at its end for the level to hold.
     ///
     /// Short of all, so that the thresholds on errors decide about single ones.
@@ -24,6 +28,20 @@ public enum VerdictLimits {
         "fds": 2, "fds.socket": 2, "fds.pipe": 2, "fds.file": 2, "fds.eventpoll": 2, "fds.other": 2, "sockets": 2,
         "threads": 2,
     ]
+    /// The most a queue may hold for a client that does not read, and still grow, in bytes.
+    public static let slowReaderBytes = 1_048_576.0
+    /// What any other stream may add to a process's memory while slow readers are watched, in bytes.
+    public static let healthyStreamBytes = 262_144.0
+    /// The share of a gauge's growth that must fall into the last third of it for a queue without a bound.
+    public static let lateGrowthShare = 0.1
+    /// The fewest readings that tell how a gauge grew beside slow readers.
+    public static let fewestGrowthPoints = 4
+    /// How many times longer than before a span of healthy streams must be beside slow readers to be called worse.
+    public static let harmFactor = 2.0
+    /// By how much longer it must be at least, in ns.
+    public static let harmSpan: Nanoseconds = 20 * .perMillisecond
+    /// The fewest spans before, and beside, that are compared.
+    public static let fewestHarmSpans: UInt64 = 100
     /// The most time bins that a trend is computed from: 12,720 pairs.
     public static let trendBins = 160
     /// The fewest time bins that a trend is computed from; a gauge with fewer has none.

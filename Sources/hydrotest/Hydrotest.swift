@@ -15,8 +15,8 @@ struct Hydrotest: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, InitCommand.self, ServeCommand.self,
-            SelftestCommand.self, DoctorCommand.self, SchemaCommand.self, ManualCommand.self,
+            RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, CheckCommand.self, InitCommand.self,
+            ServeCommand.self, SelftestCommand.self, DoctorCommand.self, SchemaCommand.self, ManualCommand.self,
         ]
     )
 

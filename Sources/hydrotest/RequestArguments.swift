@@ -1,5 +1,4 @@
 import ArgumentParser
-import EventStream
 import HydrotestKit
 import Vocabulary
 
@@ -27,18 +26,7 @@ struct RequestArguments: ParsableArguments {
         var options = TapOptions(url: target)
         options.insecure = insecure
         options.authorityFile = ca
-        options.headers = try header.map(Self.field)
+        options.headers = try header.map(HeaderArgument.field)
         return options
-    }
-
-    private static func field(_ text: String) throws -> HTTPField {
-        guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
-            throw CommandFailure(
-                code: ExitCode.badUsage,
-                message: "--header \"\(text)\" is not of the form \"Name: value\""
-            )
-        }
-        let value = text[text.index(after: colon)...].drop { $0 == " " }
-        return HTTPField(String(text[..<colon]), String(value))
     }
 }

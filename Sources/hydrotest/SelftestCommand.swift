@@ -52,7 +52,7 @@ struct SelftestCommand: ParsableCommand {
 
     func run() throws {
         let options = try self.options()
-        if let json { try checkFolder(of: json) }
+        if let json { try ResultFile.checkFolder(of: json) }
         // A server that dies on purpose need not say where.
         setenv("SWIFT_BACKTRACE", "enable=no", 1)
         let interrupts = try InterruptWatch()
@@ -71,10 +71,8 @@ struct SelftestCommand: ParsableCommand {
         for line in SelftestText(matrix, untried: untried).lines { Output.line(line) }
         let seconds = (MonotonicClock.now() - started).inSeconds
         if let json {
-            try write(
-                SelftestDocument(results, planned: cases.count, untried: untried, seconds: seconds),
-                to: json
-            )
+            let document = SelftestDocument(results, planned: cases.count, untried: untried, seconds: seconds)
+            try ResultFile.write(try document.json(), to: json)
         }
         if interrupts.isInterrupted {
             throw CommandFailure(
@@ -114,27 +112,5 @@ struct SelftestCommand: ParsableCommand {
             )
         }
         return value
-    }
-
-    /// Looks whether the results can be written, before minutes are spent on them.
-    private func checkFolder(of file: String) throws {
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-        guard !file.isEmpty, access(folder, W_OK | X_OK) == 0 else {
-            throw CommandFailure(
-                code: ExitCode.badUsage,
-                message: "cannot write to \"\(folder)\"; name another file with --json"
-            )
-        }
-    }
-
-    private func write(_ document: SelftestDocument, to path: String) throws {
-        do {
-            try document.json().write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw CommandFailure(
-                code: ExitCode.internalError,
-                message: "cannot write \"\(path)\"; name another file with --json"
-            )
-        }
     }
 }

@@ -38,7 +38,7 @@ extension Integration {
         @Test func helpIsNoError() throws {
             for arguments in [
                 ["--help"], ["run", "--help"], ["matrix", "--help"], ["race", "--help"], ["tap", "--help"],
-                ["serve", "--help"], ["selftest", "--help"], ["--version"],
+                ["check", "--help"], ["serve", "--help"], ["selftest", "--help"], ["--version"],
             ] {
                 let result = try hydrotest(arguments)
                 #expect(result.exitCode == 0)

@@ -7,7 +7,7 @@ extension Integration {
     /// The help of every command: its exit codes, and examples that work as they are printed.
     @Suite struct HelpTests {
         private static let commands = [
-            "run", "matrix", "race", "tap", "init", "serve", "selftest", "doctor", "schema", "manual",
+            "run", "matrix", "race", "tap", "check", "init", "serve", "selftest", "doctor", "schema", "manual",
         ]
 
         /// What makes a long example short enough for a test.
@@ -21,7 +21,8 @@ extension Integration {
 
         /// The example commands of a help text, each on a line of its own.
         private static func examples(in help: String) -> [String] {
-            help.split(separator: "\n").compactMap { line in
+            // A line that ends with a backslash goes on.
+            help.replacing(/\\\n */, with: "").split(separator: "\n").compactMap { line in
                 let words = line.drop { $0 == " " }
                 for prefix in ["Example: ", "Examples: ", ""] where words.hasPrefix(prefix + "hydrotest ") {
                     return String(words.dropFirst(prefix.count))

@@ -26,12 +26,23 @@ import Vocabulary
         record.load.latency.timeToFirstEvent.record(4_000_000)
         record.load.latency.event.record(5_000_000)
         record.load.heartbeat.interval.record(6_000_000)
+        var streams = StreamRecord()
+        streams.gap.record(10_000_000)
+        streams.timeToFirstToken = LatencyHistogram()
+        streams.timeToFirstToken?.record(11_000_000)
+        streams.tokenRate = NumberHistogram()
+        streams.tokenRate?.record(12)
+        record.load.streams = streams
         record.load.heartbeat.streams = 10
         record.load.heartbeat.beats = 100
         record.load.heartbeat.missed = 7
         record.load.heartbeat.longestSilence = 8_000_000
         record.load.heartbeat.disconnectedWhileQuiet = 9
-        record.heartbeatExpected = HeartbeatExpectation(expect: 1, longestInterval: 2, match: "comment")
+        record.heartbeatExpected = HeartbeatExpectation(expect: 8_000_000, longestInterval: 9_000_000, match: "comment")
+        var rhythm = RhythmRecord(period: 8_000_000)
+        rhythm.jitter.record(7_000_000)
+        rhythm.period.record(6_000_000)
+        record.load.heartbeat.rhythm = rhythm
         record.gauges = [
             Made.leakingGauge(), Made.leakingGauge("timers"), Made.gauge("topics", loadEnd: 0, settle: 0),
         ]
@@ -49,7 +60,13 @@ import Vocabulary
             case .latency(.timeToHeaders, _): 3e6
             case .latency(.timeToFirstEvent, _): 4e6
             case .latency(.event, _): 5e6
+            case .latency(.gap, _): 10e6
+            case .latency(.timeToFirstToken, _): 11e6
+            case .tokenRate: 12
             case .heartbeatInterval: 6e6
+            case .heartbeatJitter: 7e6
+            // A quarter of a period too early.
+            case .heartbeatDrift: 0.25
             case .heartbeatMissed: 7
             case .heartbeatLongestSilence: 8e6
             case .heartbeatDisconnected: 9

@@ -61,7 +61,10 @@ extension Inflater {
             phase = .ended
             filledScratch = false
         case Z_MEM_ERROR: throw fail(.outOfMemory)
-        default: throw fail(formatError)
+        default:
+            let error = fail(formatError)
+            // What came before the error is handed out first, so that it does not hang on how the input was cut.
+            guard made > 0 else { throw error }
         }
         guard !isOverRatio else { throw fail(.ratioLimit) }
         return made

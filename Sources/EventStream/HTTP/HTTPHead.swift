@@ -9,6 +9,8 @@ public protocol HTTPHead: Sendable {
 
     /// The error for a first line that is none.
     static var malformedStart: HTTPHeadError { get }
+    /// The error for a first line that is longer than the whole head may be.
+    static var startLimit: HTTPHeadError { get }
     /// Whether empty lines before the first line are passed over.
     static var skipsEmptyLines: Bool { get }
     /// Whether a byte may stand at an offset of the first line; asked for the first five.

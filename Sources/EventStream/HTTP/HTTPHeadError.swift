@@ -16,6 +16,8 @@ public enum HTTPHeadError: String, Error, CaseIterable, Sendable {
     case badHost = "BAD_HOST"
     /// The head is longer than the limit.
     case headerLimit = "LIMIT_HEADER_BYTES"
+    /// The first line of a request alone is longer than the limit.
+    case requestLineLimit = "LIMIT_REQUEST_LINE"
     /// A `Content-Length` is not a number of 64 bits.
     case badContentLength = "BAD_CONTENT_LENGTH"
     /// Two values of `Content-Length` differ.

@@ -55,6 +55,13 @@ public struct HTTPHeadParser<Head: HTTPHead> {
         }
     }
 
+    /// Which limit a head that is too long goes past, whose bytes are those kept and those of the input.
+    private func limitError(_ input: UnsafeRawBufferPointer) -> HTTPHeadError {
+        let room = max(0, Int(limit) - Int(skipped) - kept.count)
+        let hasFirstLine = kept.view.contains(ASCII.lineFeed) || input.prefix(room).contains(ASCII.lineFeed)
+        return hasFirstLine ? .headerLimit : Head.startLimit
+    }
+
     private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(HTTPHeadError) -> ParsedHead<Head>? {
         let start = try skipEmptyLines(bytes)
         guard start < bytes.count else { return nil }
@@ -64,7 +71,7 @@ public struct HTTPHeadParser<Head: HTTPHead> {
         }
         let end = findEnd(input)
         let count = end ?? input.count
-        guard Int(skipped) + kept.count + count <= Int(limit) else { throw .headerLimit }
+        guard Int(skipped) + kept.count + count <= Int(limit) else { throw limitError(input) }
         let piece = UnsafeRawBufferPointer(rebasing: input[..<count])
         guard end != nil else {
             kept.append(piece, limit: Int(limit))

@@ -60,6 +60,8 @@ public struct HTTPRequestHead: HTTPHead, Equatable {
 extension HTTPRequestHead {
     /// The error for a first line that is none.
     public static var malformedStart: HTTPHeadError { .malformedRequestLine }
+    /// The error for a first line that is longer than the whole head may be, which has an answer of its own (RFC 9112, 3).
+    public static var startLimit: HTTPHeadError { .requestLineLimit }
     /// Whether empty lines before the first line are passed over.
     public static var skipsEmptyLines: Bool { true }
 

@@ -51,6 +51,8 @@ public struct HTTPResponseHead: HTTPHead, Equatable {
 extension HTTPResponseHead {
     /// The error for a first line that is none.
     public static var malformedStart: HTTPHeadError { .malformedStatusLine }
+    /// The error for a first line that is longer than the whole head may be.
+    public static var startLimit: HTTPHeadError { .headerLimit }
     /// Whether empty lines before the first line are passed over.
     public static var skipsEmptyLines: Bool { false }
 

@@ -29,7 +29,8 @@ public struct LiveThreshold: Equatable, Sendable {
     init(_ threshold: Threshold, counts: RunCounts, peak: Int) {
         expression = threshold.expression
         state = .open
-        guard counts.started > 0 else { return }
+        // One scenario's connections are not counted apart while they last.
+        guard counts.started > 0, threshold.scenario == nil else { return }
         switch threshold.metric {
         case .errorRate:
             let rate = Double(counts.failed) / Double(counts.started)
@@ -39,9 +40,7 @@ public struct LiveThreshold: Equatable, Sendable {
         case .connections(.attempted): grown(to: counts.started, threshold)
         case .connections(.dropped): grown(to: counts.dropped, threshold)
         case .connections(.peak): grown(to: peak, threshold)
-        case .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks,
-            .connections:
-            break
+        default: break
         }
     }
 

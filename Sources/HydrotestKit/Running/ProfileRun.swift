@@ -51,6 +51,9 @@ public final class ProfileRun {
             let authorities = profile.target.tls.authorityFile
             profile.target.tls.authorityFile = authorities.map { Self.path($0, beside: file) }
             for index in profile.probes.indices { profile.probes[index].resolveCommand { Self.path($0, beside: file) } }
+            for index in profile.scenarios.indices {
+                profile.scenarios[index].request.resolveFiles { Self.path($0, beside: file) }
+            }
             self.init(profile: profile, options: options, interrupts: interrupts)
         } catch {
             throw .profile(error)

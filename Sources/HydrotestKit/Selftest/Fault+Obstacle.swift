@@ -6,9 +6,8 @@ extension Fault {
         switch self {
         case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
-            .quietKill, .buffered, .wrongContentType, .slowAccept, .crashOnReset:
+            .heartbeatHerd, .quietKill, .buffered, .wrongContentType, .slowAccept, .crashOnReset:
             nil
-        case .heartbeatHerd: "the phases of all streams' heartbeats"
         case .retryStorm, .lostOnResume, .duplicateOnResume: "clients that reconnect"
         case .broadcastSkips: "events that are counted for each stream"
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"

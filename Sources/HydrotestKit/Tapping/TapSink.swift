@@ -1,3 +1,4 @@
+import Vocabulary
 import EventStream
 
 /// Turns the events of a stream into JSON lines.

@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Glibc
 import Load
 import RunProfile
@@ -53,12 +52,14 @@ struct EndpointBuilder {
             to: targets[0],
             sources: max(1, sources.count) * targets.count
         )
+        let builder = RequestBuilder(target: profile.target, scenario: scenario, url: url)
         return Endpoint(
             targets: targets,
             sources: sources,
             tls: url.tls ? try tlsContext(url) : nil,
-            method: profile.target.method,
-            request: try request(url)
+            method: builder.method,
+            requests: try builder.requests(),
+            receiveBuffer: scenario.receiveBuffer
         )
     }
 
@@ -90,29 +91,6 @@ struct EndpointBuilder {
             return try TLSClientContext(serverName: settings.serverName ?? url.host, options: options)
         } catch {
             throw .refused("target.tls: \(error); is the path of `ca` right, beside the profile, and the file PEM?")
-        }
-    }
-
-    private func request(_ url: TargetURL) throws(RunError) -> [UInt8] {
-        var fields = [HTTPField("Host", url.hostHeader)]
-        let given = Set(profile.target.headers.map { $0.name.lowercased() })
-        let defaults = [
-            HTTPField("Accept", "text/event-stream"), HTTPField("Cache-Control", "no-cache"),
-            HTTPField("User-Agent", "hydrotest/\(Version.current)"),
-        ]
-        if given.contains("host") { fields = [] }
-        fields += defaults.filter { !given.contains($0.name.lowercased()) }
-        fields += profile.target.headers.map { HTTPField($0.name, $0.value) }
-        let body = profile.target.body.map { Array($0.utf8) } ?? []
-        if !body.isEmpty, !given.contains("content-length") {
-            fields.append(HTTPField("Content-Length", "\(body.count)"))
-        }
-        do {
-            return try HTTPHeadWriter.request(method: profile.target.method, target: url.path, fields: fields) + body
-        } catch {
-            throw .refused(
-                "the request to \(url) cannot be written: \(error.rawValue); look at `method`, `headers` and `url` of `target`"
-            )
         }
     }
 

@@ -40,6 +40,8 @@ struct Preflight {
         var lifetime = grace + (scenario.hold ?? 0)
         if let drop = scenario.drop {
             lifetime += drop.delay.upperBound
+            // Until its event comes.
+            if drop.events != nil { lifetime += scenario.timeout }
             if drop.manners.contains(where: { $0 == .halfClose || $0 == .stall }) { lifetime += drop.wait }
         }
         return ArrivalSchedule(scenario.arrival, connections: scenario.connections).most(within: lifetime)

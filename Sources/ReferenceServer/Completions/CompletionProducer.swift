@@ -45,13 +45,12 @@ final class CompletionProducer: Sendable {
         text = CompletionText(faults: faults)
     }
 
-    /// Sends the head and begins.
+    /// Sends the head and the role, and begins.
     func start() {
         metrics.producers.add()
         if faults.stopsProducers { response.onClose { [weak self] in self?.finish() } }
         response.writeHead(status: 200, fields: faults.headFields)
-        // Nothing but the head, which leaves with the first write.
-        if send(EventBytes([])) { wait(for: 0) }
+        if send(text.role()) { wait(for: 0) }
     }
 
     private func wait(for next: Int) {

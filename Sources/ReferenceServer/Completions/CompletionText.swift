@@ -14,10 +14,12 @@ struct CompletionText {
 
     init(faults: Faults) { self.faults = faults }
 
-    /// The event of a token, by its number from 0; the first one names the role as well.
+    /// The event before the first token: it names the role, and has no text.
+    func role() -> EventBytes { chunk(delta: "{\"role\":\"assistant\",\"content\":\"\"}", reason: "null") }
+
+    /// The event of a token, by its number from 0.
     func token(_ number: Int) -> EventBytes {
-        let role = number == 0 ? "\"role\":\"assistant\"," : ""
-        return chunk(delta: "{\(role)\"content\":\"\(Self.tokens[number % Self.tokens.count])\"}", reason: "null")
+        chunk(delta: "{\"content\":\"\(Self.tokens[number % Self.tokens.count])\"}", reason: "null")
     }
 
     /// The event that tells why there are no more tokens.

@@ -12,7 +12,8 @@ enum Endpoint: String, CaseIterable, Sendable {
     /// The methods it answers.
     var methods: [String] {
         switch self {
-        case .events, .state, .metrics, .health: ["GET", "HEAD"]
+        case .events: ["GET", "HEAD", "OPTIONS"]
+        case .state, .metrics, .health: ["GET", "HEAD"]
         case .subscribe, .unsubscribe, .broadcast, .completions: ["POST"]
         }
     }

@@ -43,9 +43,21 @@ extension OrdinaryResponse {
 
     static func badRequest(_ reason: String) -> OrdinaryResponse { refusal(400, reason) }
 
+    /// What `OPTIONS` is answered, a preflight included (Fetch, HTTP responses).
+    static func options(_ methods: [String]) -> OrdinaryResponse {
+        OrdinaryResponse(
+            status: 204,
+            fields: [
+                HTTPField("Allow", methods.joined(separator: ", ")), EventBytes.anyOrigin,
+                HTTPField("Access-Control-Allow-Headers", "Authorization, Cache-Control, Last-Event-ID"),
+            ]
+        )
+    }
+
     static let noContent = OrdinaryResponse(status: 204)
     static let bodyTooLarge = refusal(413, "the body is longer than \(ReferenceServerLimits.bodyBytes) bytes")
     static let tooManyStreams = refusal(503, "\(ReferenceServerLimits.slots) streams are open, which is the most")
+    static let targetTooLong = refusal(414, "the request line is longer than \(ReferenceServerLimits.headBytes) bytes")
     static let headTooLarge = refusal(431, "the head is longer than \(ReferenceServerLimits.headBytes) bytes")
 
     /// What `HEAD /events` is answered.

@@ -24,6 +24,7 @@ struct Router: Sendable {
     }
 
     private func answer(_ endpoint: Endpoint, _ head: HTTPRequestHead, _ body: [UInt8]) throws(BadQuery) -> Answer {
+        if head.method == "OPTIONS" { return .ordinary(.options(endpoint.methods)) }
         let query = Query(head.queryItems)
         switch endpoint {
         case .events:

@@ -39,6 +39,14 @@ enum StateText {
             ("sse_sent_bytes_total", "counter", "Bytes given to sockets.", metrics.bytesSent.value),
         ]
         return lines.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) \($0.type)\n\($0.name) \($0.value)\n" }
-            .joined()
+            .joined() + lateness(metrics)
+    }
+
+    private static func lateness(_ metrics: ServerMetrics) -> String {
+        let name = "sse_heartbeat_lateness_seconds"
+        let steps = metrics.heartbeatLateness.cumulative
+        return "# HELP \(name) How late heartbeats were given to their sockets.\n# TYPE \(name) histogram\n"
+            + steps.map { "\(name)_bucket{le=\"\($0.bound)\"} \($0.count)\n" }.joined()
+            + "\(name)_sum \(metrics.heartbeatLateness.sum)\n\(name)_count \(steps.last?.count ?? 0)\n"
     }
 }

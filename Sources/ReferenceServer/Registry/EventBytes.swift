@@ -18,10 +18,16 @@ public struct EventBytes: Sendable {
 }
 
 extension EventBytes {
+    /// Lets pages of every origin read, without credentials (Fetch, HTTP responses).
+    static let anyOrigin = HTTPField("Access-Control-Allow-Origin", "*")
+
     /// What every event stream's head says, whatever frames its body.
     static let headFields = [
         HTTPField("Content-Type", "text/event-stream"),
         HTTPField("Cache-Control", "no-store"),
+        // Else nginx, as a proxy, holds events back until its buffer is full.
+        HTTPField("X-Accel-Buffering", "no"),
+        anyOrigin,
     ]
 
     /// The first event of a stream, with the client's id in its data and a broadcast's number as its ID.

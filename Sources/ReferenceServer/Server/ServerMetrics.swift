@@ -25,5 +25,6 @@ final class ServerMetrics: Sendable {
     let slowClients = Counter()
     let eventsSent = Counter()
     let heartbeats = Counter()
+    let heartbeatLateness = LatenessCounts()
     let bytesSent = Counter()
 }

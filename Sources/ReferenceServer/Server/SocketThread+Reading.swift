@@ -37,7 +37,11 @@ extension SocketThread {
             connection.phase = .body
             if pending.expectsContinue, input.isEmpty { send(ServerHead.goOn, to: connection) }
         } catch {
-            refuse(error == .headerLimit ? .headTooLarge : .badRequest(error.rawValue), on: connection)
+            switch error {
+            case .headerLimit: refuse(.headTooLarge, on: connection)
+            case .requestLineLimit: refuse(.targetTooLong, on: connection)
+            default: refuse(.badRequest(error.rawValue), on: connection)
+            }
         }
     }
 
@@ -59,6 +63,7 @@ extension SocketThread {
         let response = StreamResponse(
             token: connection.token,
             isChunked: request.head.minorVersion >= 1,
+            closes: !request.head.keepAlive,
             faults: faults,
             outbox: outbox
         )

@@ -43,6 +43,10 @@ extension SocketThread {
         stream(response.piece(of: .heartbeat), to: connection)
         guard connection.phase == .streaming else { return }
         metrics.heartbeats.add()
+        if let due = connection.heartbeats?.next {
+            let now = MonotonicClock.now()
+            metrics.heartbeatLateness.add(now - min(due, now))
+        }
         if faults.heartbeatsAreActivity { registry.sent(to: client) }
         connection.heartbeats?.sent(at: loop.turnStarted)
         startHeartbeatTimer(connection)

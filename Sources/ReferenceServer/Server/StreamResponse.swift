@@ -20,12 +20,15 @@ final class StreamResponse: ServerResponse {
     private let token: ConnectionToken
     /// False for an HTTP/1.0 client, whose body ends with the connection.
     let isChunked: Bool
+    /// Whether the client has asked that the connection be closed afterwards.
+    private let closes: Bool
     private let faults: Faults
     private let outbox: Outbox
 
-    init(token: ConnectionToken, isChunked: Bool, faults: Faults, outbox: Outbox) {
+    init(token: ConnectionToken, isChunked: Bool, closes: Bool, faults: Faults, outbox: Outbox) {
         self.token = token
         self.isChunked = isChunked
+        self.closes = closes
         self.faults = faults
         self.outbox = outbox
     }
@@ -60,8 +63,9 @@ final class StreamResponse: ServerResponse {
     func piece(of bytes: EventBytes) -> [UInt8] { isChunked ? bytes.chunk : bytes.body }
 
     func writeHead(status: Int, fields: [HTTPField]) {
-        let framing = isChunked ? HTTPField("Transfer-Encoding", "chunked") : HTTPField("Connection", "close")
-        let head = ServerHead.bytes(status: status, fields: fields + [framing])
+        var framing = isChunked ? [HTTPField("Transfer-Encoding", "chunked")] : []
+        if closes || !isChunked { framing.append(HTTPField("Connection", "close")) }
+        let head = ServerHead.bytes(status: status, fields: fields + framing)
         state.withLock { $0.head = head }
     }
 

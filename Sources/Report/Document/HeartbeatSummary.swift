@@ -1,4 +1,5 @@
 import Record
+import Verdict
 import Vocabulary
 
 /// What the heartbeats of all streams did.
@@ -15,14 +16,55 @@ public struct HeartbeatSummary: Codable, Equatable, Sendable {
     public var longestSilence: Nanoseconds?
     /// Streams that the server ended while they were quiet.
     public var disconnectedWhileQuiet: UInt64
+    /// By how much an interval differed from the one before, in ns; nil where no stream had two intervals.
+    public var jitter: IntervalSummary?
+    /// The streams' mean intervals, in ns; nil where no stream had enough intervals.
+    public var period: IntervalSummary?
+    /// How far the usual mean interval is off the expected one, as a share of that.
+    public var drift: Double?
+    /// By how much the usual stream's intervals grew from one beat to the next, in ns.
+    public var growthPerBeat: Double?
+    /// Streams that had beats and then none for long; nil where nothing was expected.
+    public var stopped: UInt64?
+    /// Late beats that events replaced; nil where nothing was expected.
+    public var covered: UInt64?
+    /// The beats that came while connections were still arriving; nil where none was due then.
+    public var underLoad: HeartbeatPartSummary?
+    /// The beats that ended an interval with events; nil where none was due then.
+    public var amongEvents: HeartbeatPartSummary?
+    /// How far beats fall together; nil where too few streams beat at a time.
+    public var phases: PhaseSummary?
+    /// What beats where nothing was expected; nil where nothing was found.
+    public var discovered: DiscoverySummary?
+    /// The age at which the server ended most of the streams that it ended, in ns; nil where there is none.
+    public var endedAtAge: Nanoseconds?
+    /// What the proxies that people use would have done; nil where no stream was open, and in older reports.
+    public var proxies: [ProxyAdvice]?
 
     /// The figures of a record's heartbeats.
-    public init(_ heartbeat: HeartbeatRecord) {
+    ///
+    /// - Parameter expected: what was expected of them; nil where nothing was.
+    public init(_ heartbeat: HeartbeatRecord, expected: HeartbeatExpectation?) {
         streams = heartbeat.streams
         beats = heartbeat.beats
         interval = IntervalSummary(heartbeat.interval)
         missed = heartbeat.missed
         longestSilence = heartbeat.longestSilence
         disconnectedWhileQuiet = heartbeat.disconnectedWhileQuiet
+        if let rhythm = heartbeat.rhythm {
+            jitter = IntervalSummary(rhythm.jitter)
+            period = IntervalSummary(rhythm.period)
+            drift = expected.flatMap { rhythm.drift(from: $0.expect) }
+            growthPerBeat = rhythm.growth.value(atPercentile: 50)
+            stopped = rhythm.stopped
+            covered = rhythm.covered
+            underLoad = HeartbeatPartSummary(rhythm.underLoad)
+            amongEvents = HeartbeatPartSummary(rhythm.amongEvents)
+            phases = PhaseSummary(rhythm.phases)
+        }
+        discovered = heartbeat.discoveredBeat.flatMap(DiscoverySummary.init)
+        endedAtAge = heartbeat.ended?.commonAge
+        let advice = ProxyAdvice.all(heartbeat)
+        proxies = advice.isEmpty ? nil : advice
     }
 }

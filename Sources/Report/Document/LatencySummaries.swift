@@ -13,6 +13,15 @@ public struct LatencySummaries: Codable, Equatable, Sendable {
     /// From an event's send time to its arrival.
     public var event: LatencySummary?
 
+    /// How late events came by the server's own clock; nil where it was not looked at.
+    public var serverClock: ServerClockSummary?
+
+    /// The figures of a load's latencies.
+    public init(_ load: LoadRecord) {
+        self.init(load.latency)
+        serverClock = load.serverClock.map(ServerClockSummary.init)
+    }
+
     /// The figures of a record's latencies.
     public init(_ latency: LatencyRecord) {
         connect = LatencySummary(latency.connect)

@@ -5,7 +5,7 @@ extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
         case connections, drops, errors, latency, heartbeat, leaks, generator, findings, thresholds
-        case capacity, matrix, race, phases, gauges, slopes, series, record
+        case scenarios, streams, slowReaders, capacity, matrix, race, phases, gauges, slopes, series, record
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -60,6 +60,9 @@ extension ReportDocument: Codable {
         case .generator: try container.encode(generator, forKey: key)
         case .findings: try container.encode(findings, forKey: key)
         case .thresholds: try container.encode(thresholds, forKey: key)
+        case .scenarios: try container.encodeIfPresent(scenarios, forKey: key)
+        case .streams: try container.encodeIfPresent(streams, forKey: key)
+        case .slowReaders: try container.encodeIfPresent(slowReaders, forKey: key)
         case .capacity: try container.encodeIfPresent(capacity, forKey: key)
         case .matrix: try container.encodeIfPresent(matrix, forKey: key)
         case .race: try container.encodeIfPresent(race, forKey: key)

@@ -42,6 +42,12 @@ public struct ReportDocument: Equatable, Sendable {
     public let findings: [Finding]
     /// The thresholds, in the profile's order.
     public let thresholds: [ThresholdResult]
+    /// What each scenario's connections did; nil where there is only one.
+    public let scenarios: [ScenarioSummary]?
+    /// What streams brought that were followed to their end; nil where none were.
+    public let streams: StreamSummary?
+    /// What became of slow readers; nil where there were none.
+    public let slowReaders: SlowReaderSummary?
     /// What the climb towards the server's ceiling came to; nil where none was made.
     public let capacity: CapacitySummary?
     /// What the drop matrix came to; nil where none was made.
@@ -76,8 +82,8 @@ public struct ReportDocument: Equatable, Sendable {
         connections = record.load.connections
         drops = record.load.drops
         errors = record.load.errors
-        latency = LatencySummaries(record.load.latency)
-        heartbeat = HeartbeatSummary(record.load.heartbeat)
+        latency = LatencySummaries(record.load)
+        heartbeat = HeartbeatSummary(record.load.heartbeat, expected: record.heartbeatExpected)
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite
@@ -90,6 +96,11 @@ public struct ReportDocument: Equatable, Sendable {
         thresholds = judgement.thresholds.map { result in
             ThresholdResult(expression: result.expression, value: result.value.finite, passed: result.passed)
         }
+        scenarios = record.load.scenarios.map { scenarios in
+            scenarios.map { ScenarioSummary($0, expected: record.heartbeatExpected) }
+        }
+        streams = record.load.streams.map(StreamSummary.init)
+        slowReaders = record.load.slowReaders.map(SlowReaderSummary.init)
         capacity = record.capacity.map(CapacitySummary.init)
         matrix = MatrixSummary(record)
         race = RaceSummary(record)

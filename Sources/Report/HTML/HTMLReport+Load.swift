@@ -62,7 +62,7 @@ extension HTMLReport {
             title: "Heartbeats",
             body: "<div class=\"plots\">"
                 + figure(title: "Time between heartbeats", sentence: sentence, plot: chart.render())
-                + "<div>\(heartbeatTable())</div></div>"
+                + "<div>\(heartbeatTable())</div></div>" + rhythmTables()
         )
     }
 
@@ -77,6 +77,7 @@ extension HTMLReport {
         if let missed = heartbeat.missed { rows.append(("Beats missed", FigureText.count(missed))) }
         if let silence = heartbeat.longestSilence { rows.append(("Longest silence", DurationText.format(silence))) }
         rows.append(("Streams ended while quiet", FigureText.count(heartbeat.disconnectedWhileQuiet)))
+        rows += RhythmText(document).facts
         return Self.pairs("Heartbeats", rows)
     }
 

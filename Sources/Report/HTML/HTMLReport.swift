@@ -50,8 +50,8 @@ public struct HTMLReport: Sendable {
     private func sections() -> [HTMLSection] {
         [capacitySection(), matrixSection(), raceSection()].compactMap(\.self) + [
             findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
-            heartbeatSection(), latencySection(), countsSection(), environmentSection(),
-        ]
+            heartbeatSection(), latencySection(),
+        ] + [streamsSection(), scenariosSection()].compactMap(\.self) + [countsSection(), environmentSection()]
     }
 
     private func header() -> String {

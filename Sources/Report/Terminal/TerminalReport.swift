@@ -26,8 +26,8 @@ public struct TerminalReport: Sendable {
     /// The text, each line ended; nothing from the record can move the cursor or change a colour.
     public func render() -> String {
         var blocks = [
-            verdict(), capacity(), matrix(), race(), connections(), drops(), leaks(), heartbeats(), latencies(),
-            errors(), thresholds(),
+            verdict(), capacity(), matrix(), race(), connections(), scenarios(), drops(), leaks(), heartbeats(),
+            latencies(), streams(), errors(), thresholds(),
             findings(),
         ]
         blocks.removeAll(where: \.isEmpty)
@@ -108,7 +108,9 @@ public struct TerminalReport: Sendable {
 
     private func heartbeats() -> [String] {
         let heartbeat = document.heartbeat
-        guard heartbeat.beats > 0 || heartbeat.missed != nil || heartbeat.disconnectedWhileQuiet > 0 else { return [] }
+        guard heartbeat.beats > 0 || heartbeat.missed != nil || heartbeat.disconnectedWhileQuiet > 0 else {
+            return found()
+        }
         var parts = ["\(FigureText.count(heartbeat.beats)) beats on \(FigureText.counted(heartbeat.streams, "stream"))"]
         if let missed = heartbeat.missed { parts.append("\(FigureText.count(missed)) missed") }
         if let interval = heartbeat.interval {
@@ -123,6 +125,14 @@ public struct TerminalReport: Sendable {
         }
         return heading("Heartbeats")
             + TextLayout.wrap(parts.joined(separator: "; "), width: width, first: "  ", indent: "  ")
+            + RhythmText(document).lines.flatMap { TextLayout.wrap($0, width: width, first: "  ", indent: "  ") }
+    }
+
+    /// What beats where nothing was expected.
+    private func found() -> [String] {
+        guard document.heartbeat.discovered != nil else { return [] }
+        return heading("Heartbeats")
+            + RhythmText(document).lines.flatMap { TextLayout.wrap($0, width: width, first: "  ", indent: "  ") }
     }
 
     private func latencies() -> [String] {

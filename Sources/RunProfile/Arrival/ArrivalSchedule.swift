@@ -28,9 +28,19 @@ public struct ArrivalSchedule: Sendable {
     let staircase: Staircase?
     /// What moments are rounded to, in ns; 0 for nothing.
     let resolution: Nanoseconds
+    /// When the arrivals begin, in ns from the start of the load.
+    private let start: Nanoseconds
+
+    /// The schedule of a scenario's connections.
+    public init(of scenario: Scenario) {
+        self.init(scenario.arrival, connections: scenario.connections, start: scenario.start)
+    }
 
     /// The schedule of a number of connections; the spikes must not be more than these.
-    public init(_ arrival: Arrival, connections: Int) {
+    ///
+    /// - Parameter start: when the arrivals begin, in ns from the start of the load.
+    public init(_ arrival: Arrival, connections: Int, start: Nanoseconds = 0) {
+        self.start = start
         var spikes: [ArrivalSpike] = []
         switch arrival {
         case .atOnce:
@@ -58,11 +68,14 @@ public struct ArrivalSchedule: Sendable {
         if let staircase { return rounded(staircase.moment(of: index)) }
         var before = 0
         for crowd in crowds where crowd.first <= index {
-            if index < crowd.first + crowd.count { return crowd.moment }
+            if index < crowd.first + crowd.count { return start + crowd.moment }
             before += crowd.count
         }
-        return Self.moment(of: index - before, on: curve, resolution: resolution)
+        return start + Self.moment(of: index - before, on: curve, resolution: resolution)
     }
+
+    /// When the last connection that has a moment starts, in ns from the start of the load.
+    public var lastMoment: Nanoseconds { moment(of: count - 1) }
 
     private func rounded(_ moment: Nanoseconds) -> Nanoseconds {
         resolution == 0 ? moment : moment - moment % resolution

@@ -6,8 +6,7 @@ extension Scenario {
     /// It begins once connections arrive at their last rate and as many end as arrive, or all are open; it ends with the
     /// last arrival, or as the first stream's time is over.
     public var steady: Range<Nanoseconds>? {
-        let schedule = ArrivalSchedule(arrival, connections: connections)
-        let lastStart = schedule.moment(of: schedule.count - 1)
+        let lastStart = ArrivalSchedule(of: self).lastMoment
         let life = longestLife
         let (start, end): (Nanoseconds, Nanoseconds)
         switch arrival {
@@ -15,10 +14,12 @@ extension Scenario {
         case .keep(let kept, _):
             // Each place is filled so often; how long a place of drops lasts depends on the server.
             let all = hold?.multipliedReportingOverflow(by: Nanoseconds(connections / kept))
-            (start, end) = (lastStart + life, all.map { $0.overflow ? .max : $0.partialValue } ?? .max)
+            let ends = all.map { $0.overflow ? .max : $0.partialValue } ?? .max
+            (start, end) = (lastStart + life, ends > .max - self.start ? .max : self.start + ends)
         case .atOnce, .rate, .varying:
-            if let hold, lastStart <= hold {
-                (start, end) = (lastStart, hold)
+            // A stream with an end marker may end at any time.
+            if let hold, stream.until == nil, lastStart <= self.start + hold {
+                (start, end) = (lastStart, self.start + hold)
             } else {
                 (start, end) = (lastBend + life, lastStart)
             }
@@ -36,8 +37,8 @@ extension Scenario {
 
     /// When the rate has changed for the last time and the last crowd has come, in ns from the start of the load.
     private var lastBend: Nanoseconds {
-        guard case .varying(let varying) = arrival else { return 0 }
+        guard case .varying(let varying) = arrival else { return start }
         let ramps = varying.ramps.reduce(0) { $0 + $1.duration }
-        return max(ramps, varying.spikes.map(\.moment).max() ?? 0)
+        return start + max(ramps, varying.spikes.map(\.moment).max() ?? 0)
     }
 }

@@ -33,13 +33,18 @@ struct DocumentReader {
         profile?.reference = reference
         profile?.probes = readProbes
         profile?.capacity = capacity
-        read(&keys, into: &profile, target: kind)
+        read(&keys, into: &profile, target: kind, scenarios: (scenarios ?? []).map(\.name))
         return profile
     }
 
     private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
 
-    private func read(_ keys: inout MappingReader, into profile: inout Profile?, target: TargetKind) {
+    private func read(
+        _ keys: inout MappingReader,
+        into profile: inout Profile?,
+        target: TargetKind,
+        scenarios: [String]
+    ) {
         var leak = LeakOptions()
         var heartbeat: HeartbeatOptions?
         var thresholds: [Threshold] = []
@@ -50,7 +55,7 @@ struct DocumentReader {
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
             field.items(limit: ProfileLimits.thresholds, expected: "a list, such as [leaks == 0]")?
-                .compactMap(ThresholdReader.read)
+                .compactMap { ThresholdReader.read($0, scenarios: scenarios) }
         }
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)

@@ -10,7 +10,10 @@ enum DropReader {
         guard var keys = MappingReader(field, expected: example) else { return nil }
         defer { keys.finish() }
         var options = DropOptions()
+        let events = keys.field("events")
+        options.events = events?.wholeNumberRange(in: ProfileLimits.dropEvents, example: 20)
         let stages = keys.field("stages")
+        if events != nil { stages?.reject("both stages and events", expected: "either stages or events") }
         let manners = keys.field("manners")
         keys.read("delay", into: &options.delay) { $0.durationRange(in: 0...ProfileLimits.longestWait) }
         keys.read("wait", into: &options.wait) { $0.duration(in: 1...ProfileLimits.longestWait, example: "5s") }
@@ -18,6 +21,11 @@ enum DropReader {
         let mannerItems = manners?.choices(Manner.self, expected: "a list of manners, such as [fin, rst]")
         if let mannerItems { options.manners = mannerItems.map(\.choice) }
         let mannersRead = manners == nil || mannerItems != nil
+        if events != nil {
+            options.stages = [.streaming]
+            if let tls, mannersRead { rejectIdle(mannerItems, stages: [.streaming], tls: tls) }
+            return options
+        }
         guard let stages, !isAll(stages) else {
             if let tls, mannersRead { options.stages = stagesOfAll(options.manners, items: mannerItems, tls: tls) }
             return options

@@ -18,6 +18,31 @@ extension Field {
         return number
     }
 
+    /// Two whole numbers, `1..50`, or one that stands for both.
+    func wholeNumberRange(in range: ClosedRange<Int>, example: Int) -> ClosedRange<Int>? {
+        let bounds = "from \(Self.grouped(range.lowerBound)) to \(Self.grouped(range.upperBound))"
+        let expectation = "a whole number \(bounds), such as \(example), or a range of them, such as 1..50"
+        guard let text = text(expected: expectation) else { return nil }
+        let parts = text.firstRange(of: "..").map { [text[..<$0.lowerBound], text[$0.upperBound...]] } ?? [text[...]]
+        let numbers = parts.compactMap { part in
+            part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+        }
+        guard numbers.count == parts.count else {
+            rejectKind(expected: expectation)
+            return nil
+        }
+        let (low, high) = (numbers[0], numbers[numbers.count - 1])
+        guard range.contains(low), range.contains(high), low <= high else {
+            let isUpsideDown = low > high
+            reject(
+                "\(Quotation.shorten(text)) is \(isUpsideDown ? "upside down" : "out of range")",
+                expected: expectation
+            )
+            return nil
+        }
+        return low...high
+    }
+
     /// A decimal number above a bound and at most another.
     func decimal(above low: Double, upTo high: Double, example: String) -> Double? {
         let expectation =

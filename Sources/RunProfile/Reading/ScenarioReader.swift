@@ -29,15 +29,24 @@ enum ScenarioReader {
         let url = keys.field("url")
         scenario.url = url?.url()
         keys.read("sources", into: &scenario.sources, SourceReader.read)
+        let (start, read) = (keys.field("start"), keys.field("read"))
+        keys.read("receiveBuffer", into: &scenario.receiveBuffer) {
+            $0.byteCount(in: ProfileLimits.receiveBuffer, example: "4096")
+        }
+        scenario.request = RequestReader.read(&keys)
+        scenario.stream = StreamReader.read(&keys)
         if let transport {
             scenario.transport = self.transport(transport, target: target, hasURL: url != nil) ?? .plain
         }
 
         if isClimb {
-            refuse([keys.field("connections"), hold, drop], arrival: arrival, of: scenario, at: field)
+            refuse([keys.field("connections"), hold, drop, start, read], arrival: arrival, of: scenario, at: field)
             return name == nil ? nil : scenario
         }
         scenario.hold = hold?.duration(in: 1...ProfileLimits.longestRun, example: "60s")
+        scenario.start = start?.duration(in: 0...ProfileLimits.longestRun, example: "5s") ?? 0
+        scenario.read = read.flatMap(ReadPaceReader.read) ?? .full
+        if drop != nil { read?.reject("read beside drop", expected: "read beside hold") }
         scenario.drop = drop.flatMap { DropReader.read($0, tls: usesTLS(scenario, target: target, url: url)) }
         switch (hold, drop) {
         case (nil, nil): field.reject("neither hold nor drop", expected: "either hold or drop, such as hold: 60s")

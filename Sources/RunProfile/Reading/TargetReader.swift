@@ -15,7 +15,8 @@ enum TargetReader {
         return address == nil ? nil : target
     }
 
-    private static func headers(_ field: Field) -> [Target.Header]? {
+    /// Reads request headers, by name.
+    static func headers(_ field: Field) -> [Target.Header]? {
         let expectation = "a map of names and values, such as { Authorization: \"Bearer ${TOKEN}\" }"
         guard let pairs = field.pairs(limit: ProfileLimits.headers, expected: expectation) else { return nil }
         var headers: [Target.Header] = []

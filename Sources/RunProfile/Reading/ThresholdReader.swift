@@ -2,10 +2,49 @@ import Vocabulary
 
 /// Reads an item of `thresholds:`.
 enum ThresholdReader {
-    /// Reads a metric, a comparison and a bound: `connect.p99 < 500ms`.
-    static func read(_ field: Field) -> Threshold? {
-        let example = "a metric, a comparison and a bound, such as connect.p99 < 500ms"
+    private static let example = "a metric, a comparison and a bound, such as connect.p99 < 500ms"
+
+    /// Reads a metric, a comparison and a bound, `connect.p99 < 500ms`, of all connections or, after its name and a
+    /// colon, of one scenario's: `canaries: connect.p99 < 500ms`.
+    ///
+    /// - Parameter scenarios: the scenarios' names.
+    static func read(_ field: Field, scenarios: [String]) -> Threshold? {
+        // YAML takes a colon before a space for a map's.
+        if case .mapping = field.node.content {
+            guard let pair = field.pairs(limit: 1, expected: example)?.first,
+                let text = pair.value.text(expected: example)
+            else { return nil }
+            return read(text, of: pair.key, scenarios, at: field)
+        }
         guard let text = field.text(expected: example) else { return nil }
+        let end = text.firstIndex { "<>=!".contains($0) } ?? text.endIndex
+        guard let colon = text[..<end].lastIndex(of: ":") else { return read(text, at: field) }
+        let rest = text[text.index(after: colon)...].trimmingSpaces
+        return read(rest, of: text[..<colon].trimmingSpaces, scenarios, at: field)
+    }
+
+    private static func read(_ text: String, of scenario: String, _ scenarios: [String], at field: Field) -> Threshold?
+    {
+        guard scenarios.contains(scenario) else {
+            let nearest = NearestName.find(scenario, among: scenarios)
+            field.reject(
+                "no scenario has the name \(Quotation.quote(scenario))",
+                expected: nearest == nil ? "a scenario's name before the colon, or no colon" : nil,
+                nearest: nearest
+            )
+            return nil
+        }
+        guard var threshold = read(text, at: field) else { return nil }
+        guard threshold.metric.isOfScenario else {
+            field.reject("\(threshold.metric.name) is the whole run's", expected: "no scenario before it")
+            return nil
+        }
+        threshold.scenario = scenario
+        threshold.expression = "\(scenario): \(text)"
+        return threshold
+    }
+
+    private static func read(_ text: String, at field: Field) -> Threshold? {
         guard let start = text.firstIndex(where: { "<>=!".contains($0) }) else {
             field.rejectKind(expected: example)
             return nil

@@ -59,6 +59,28 @@ extension JSONSchema {
     /// Things per time: `400/s`.
     static var rate: JSONSchema { .text(matching: "^(\(number))/(ms|s|m|h)$|\(variable)") }
 
+    private static let byteUnit = "\\s*(KiB|MiB|GiB|B)?"
+
+    /// A count of bytes: `4KiB`.
+    static var bytes: JSONSchema {
+        .any(of: [
+            .type("integer").adding("minimum", .number("1")), .text(matching: "^(\(number))\(byteUnit)$|\(variable)"),
+        ])
+    }
+
+    /// Bytes per second: `1KiB/s`.
+    static var byteRate: JSONSchema { .text(matching: "^(\(number))\(byteUnit)/s$|\(variable)") }
+
+    /// A whole number, or two: `1..50`.
+    static var counts: JSONSchema {
+        .any(of: [
+            .type("integer").adding("minimum", .number("1")), .text(matching: "^[0-9]+(\\.\\.[0-9]+)?$|\(variable)"),
+        ])
+    }
+
+    /// A request method, in capitals.
+    static var method: JSONSchema { .text(matching: "^[!#$%&'*+.^_`|~0-9A-Z-]+$|\(variable)") }
+
     /// A share in percent: `20%`.
     static var share: JSONSchema { .any(of: [.text(matching: "^(\(number))%$|^0$|\(variable)"), zero]) }
 

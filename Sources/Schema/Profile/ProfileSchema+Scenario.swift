@@ -3,10 +3,15 @@ import Vocabulary
 
 extension ProfileSchema {
     static var scenario: JSONSchema {
-        .object([
+        .object(connecting + asking + reading)
+    }
+
+    private static var connecting: [JSONSchema.Property] {
+        [
             .init("name", .name, "The scenario's name.", isRequired: true),
             .init("connections", .whole(in: ProfileLimits.connections), "How many connections are started, in all."),
             .init("arrival", arrival, "When connections start; left out, all at once."),
+            .init("start", .duration, "When its arrivals begin, from the start of the load."),
             .init("hold", .duration, "How long a stream stays open, such as 60s."),
             .init("drop", drop, "Where, how and when connections are dropped."),
             .init("timeout", .duration, "How long each connection may take to its open stream, or to its stage."),
@@ -17,7 +22,48 @@ extension ProfileSchema {
                 .list(of: .text, from: 1),
                 "The addresses to connect from, such as 127.0.1.1..127.0.1.50."
             ),
-        ])
+        ]
+    }
+
+    private static var asking: [JSONSchema.Property] {
+        [
+            .init("method", .method, "A request method of its own in place of the target's."),
+            .init("headers", .map(of: .text), "Request headers of its own, beside the target's."),
+            .init("body", .text, "A request body of its own."),
+            .init("bodyFile", .text, "A file with the request body, beside the profile."),
+            .init("data", .text, "A file with rows that fill in the body, such as prompts.csv."),
+        ]
+    }
+
+    private static var reading: [JSONSchema.Property] {
+        let pointer = JSONSchema.text
+        return [
+            .init(
+                "read",
+                .any(of: [
+                    .words(["stop"]),
+                    .object([.init("rate", .byteRate, "Bytes a second, such as 1KiB/s.", isRequired: true)]),
+                ]),
+                "How slowly its streams are read: { rate: 1KiB/s }, or stop."
+            ),
+            .init("receiveBuffer", .bytes, "Bytes of each socket's receive buffer, such as 4KiB."),
+            .init(
+                "until",
+                .any(of: [
+                    .text, .object([.init("event", .name, "The name of a stream's last event.", isRequired: true)]),
+                ]),
+                "What a stream's last event is: its data, such as [DONE], or { event: message_stop }."
+            ),
+            .init("tokens", pointer, "Where a token stands in an event's JSON, such as /choices/0/delta/content."),
+            .init(
+                "latency",
+                .object([
+                    .init("pointer", pointer, "Where the server's time stands in an event's JSON.", isRequired: true),
+                    .init("unit", .choice(StreamOptions.Unit.self), "The time's unit.", isRequired: true),
+                ]),
+                "The server's own send time in each event, by which latency is measured."
+            ),
+        ]
     }
 
     private static var arrival: JSONSchema {
@@ -55,6 +101,7 @@ extension ProfileSchema {
     private static var drop: JSONSchema {
         .object([
             .init("stages", .choices(Stage.self), "The stages drawn from: all, or a list."),
+            .init("events", .counts, "The event at which they are dropped, such as 1..50, in place of stages."),
             .init("manners", .list(of: .choice(Manner.self), from: 1), "The manners drawn from."),
             .init("delay", .durations, "The delay between the stage and the drop, such as 0ms..20ms."),
             .init("wait", .duration, "How long a half-closed or stalled connection stays."),

@@ -10,7 +10,7 @@ extension ProfileSchema {
                 "The stream's address, or `reference`: the bundled server, started for the run.",
                 isRequired: true
             ),
-            .init("method", .text(matching: "^[!#$%&'*+.^_`|~0-9A-Z-]+$"), "The request method, in capitals."),
+            .init("method", .method, "The request method, in capitals."),
             .init("headers", .map(of: .text), "Request headers; ${NAME} is taken from the environment."),
             .init("body", .text, "The request body."),
             .init("tls", tls, "How TLS is spoken to the target."),
@@ -55,7 +55,7 @@ extension ProfileSchema {
         .object(
             [
                 .init("url", .address, "Where the request goes.", isRequired: true),
-                .init("method", .text(matching: "^[!#$%&'*+.^_`|~0-9A-Z-]+$"), "The request method, in capitals."),
+                .init("method", .method, "The request method, in capitals."),
                 .init("body", .text, "The request body."),
             ] + more
         )

@@ -53,7 +53,7 @@ public enum ProfileSchema {
             .init("required", .list([.text("arrival")])),
             .init(
                 "properties",
-                .object(["connections", "hold", "drop"].map { .init($0, .flag(false)) })
+                .object(["connections", "hold", "drop", "start", "read"].map { .init($0, .flag(false)) })
             ),
         ])
     }
@@ -92,10 +92,14 @@ public enum ProfileSchema {
         ])
     }
 
-    /// A metric, a comparison and a bound.
+    /// A metric, a comparison and a bound, of the run or of a scenario; YAML takes a colon and a space for a map's.
     private static var threshold: JSONSchema {
         let metrics = ThresholdMetric.all.map { $0.name.replacing(".", with: "\\.") }.joined(separator: "|")
         let comparisons = Threshold.Comparison.allCases.map(\.rawValue).joined(separator: "|")
-        return .text(matching: "^\\s*(\(metrics))\\s*(\(comparisons))\\s*[0-9.]+\\s*(%|ns|us|µs|ms|s|m|h)?\\s*$|\\$\\{")
+        let text = JSONSchema.text(
+            matching:
+                "^([^<>=!]*:)?\\s*(\(metrics))\\s*(\(comparisons))\\s*[0-9.]+\\s*(%|ns|us|µs|ms|s|m|h)?\\s*$|\\$\\{"
+        )
+        return .any(of: [text, JSONSchema.map(of: text).adding("maxProperties", .number("1"))])
     }
 }

@@ -5,6 +5,9 @@ extension ThresholdMetric {
     var isJudgedByLevel: Bool {
         switch self {
         case .latency, .heartbeatInterval, .heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected: true
+        case .heartbeatJitter, .tokenRate: true
+        // A stream's mean interval is known at its end.
+        case .heartbeatDrift: false
         case .errorRate, .errorCount, .connections(.failed), .connections(.ended): true
         case .leaks, .connections: false
         }

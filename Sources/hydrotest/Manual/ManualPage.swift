@@ -52,11 +52,13 @@ struct ManualPage {
 
     /// Paragraphs, with each example on a line that can be copied.
     private mutating func add(discussion: String?) {
+        var continues = false
         for line in (discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
             let text = line.drop { $0 == " " }
             let label = ["Example: ", "Examples: "].first { text.hasPrefix($0) }
             let command = text.dropFirst(label?.count ?? 0)
-            if command.hasPrefix("hydrotest ") {
+            if command.hasPrefix("hydrotest ") || continues {
+                continues = command.hasSuffix("\\")
                 lines.append(".Dl \(Self.escape(String(command)))")
             } else {
                 lines += text.isEmpty ? [".Pp"] : Self.sentences(String(text))

@@ -1,4 +1,5 @@
 import EventStream
+import ParserReadings
 import Testing
 import Vocabulary
 
@@ -108,6 +109,17 @@ import Vocabulary
         for (input, format, error) in cases {
             #expect(InflateReading([input], format, scratch: 64).error == error)
             #expect(InflateReading(Pieces.single(input), format, scratch: 64).error == error)
+        }
+    }
+
+    @Test func whatCameBeforeAnErrorIsHandedOutHoweverCut() {
+        let corrupt = Self.deflated(Self.text, header: Self.wrapped).dropLast() + [0xFF]
+        for pieces in Pieces.all(Array(corrupt)) {
+            for scratch in [61, 4096] {
+                let reading = InflateReading(pieces, .deflate, scratch: scratch)
+                #expect(reading.body == Self.text)
+                #expect(reading.error == .badDeflate)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import EventStream
+import ParserReadings
 import Testing
 import Vocabulary
 

@@ -1,4 +1,5 @@
 import EventStream
+import ParserReadings
 import Testing
 
 /// The rules and examples of HTML, 9.2.5 and 9.2.6.

@@ -1,4 +1,5 @@
 import EventStream
+import ParserReadings
 import Testing
 import Vocabulary
 
@@ -13,6 +14,13 @@ import Vocabulary
         #expect(ResponseReading([head + [UInt8](repeating: 0x61, count: 1000)], limit: head.count).error == nil)
         let endless = Array("HTTP/1.1 200 OK\r\nA: bbbbbbbbbbbbb".utf8)
         for pieces in Pieces.all(endless) { #expect(ResponseReading(pieces, limit: 30).error == .headerLimit) }
+    }
+
+    @Test func aFirstLineThatIsTooLongHasAnErrorOfItsOwn() {
+        let line = Array("GET /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa HTTP/1.0\r\n\r\n".utf8)
+        let fields = Array("GET / HTTP/1.0\r\nA: aaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n".utf8)
+        for pieces in Pieces.all(line) { #expect(RequestReading(pieces, limit: 30).error == .requestLineLimit) }
+        for pieces in Pieces.all(fields) { #expect(RequestReading(pieces, limit: 30).error == .headerLimit) }
     }
 
     @Test func emptyLinesBeforeARequestCountToo() {

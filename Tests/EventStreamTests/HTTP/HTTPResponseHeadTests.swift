@@ -1,4 +1,5 @@
 import EventStream
+import ParserReadings
 import Testing
 
 /// RFC 9112, 4 to 6.

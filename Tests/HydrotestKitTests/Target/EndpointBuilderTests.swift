@@ -20,7 +20,7 @@ import Vocabulary
 
     private func request(_ change: (inout Profile) -> Void = { _ in }) throws -> String {
         let endpoint = try endpoint("http://127.0.0.1:8080/events?topics=a", change)
-        return withExtendedLifetime(endpoint) { String(decoding: endpoint.request, as: UTF8.self) }
+        return withExtendedLifetime(endpoint) { String(decoding: endpoint.request(0), as: UTF8.self) }
     }
 
     @Test func theDefaultsAreThoseOfABrowser() throws {
@@ -86,7 +86,7 @@ import Vocabulary
         }
         #expect(!own.isTLS)
         #expect(own.targets.map(\.description) == ["127.0.0.2:7"])
-        let text = withExtendedLifetime(own) { String(decoding: own.request, as: UTF8.self) }
+        let text = withExtendedLifetime(own) { String(decoding: own.request(0), as: UTF8.self) }
         #expect(text.hasPrefix("GET /x HTTP/1.1\r\nHost: 127.0.0.2:7\r\n"))
     }
 

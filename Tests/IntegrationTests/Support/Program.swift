@@ -9,6 +9,9 @@ enum Program {
         return (folders.map(String.init) + ["/usr/sbin"]).map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
+    /// A variable of the environment; nil where it is not set.
+    static func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+
     /// The built command, which stands beside the test bundle.
     ///
     /// - Throws: ``SupportError`` where it has not been built.

@@ -41,6 +41,16 @@ struct Requirement: Sendable {
     )
     /// The reader of manual pages.
     static let mandoc = Requirement("mandoc", package: "mandoc")
+    /// The Python package sse-starlette, and uvicorn to serve it.
+    static let sseStarlette = Requirement(
+        "needs sse-starlette: pip install sse-starlette uvicorn",
+        isMet: PythonServer.has("sse_starlette, uvicorn")
+    )
+    /// The Python package aiohttp-sse.
+    static let aiohttpSSE = Requirement(
+        "needs aiohttp-sse: pip install aiohttp-sse",
+        isMet: PythonServer.has("aiohttp_sse")
+    )
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }

@@ -58,7 +58,7 @@ enum Made {
             sources: sources.compactMap { SocketAddress($0, port: 0) },
             tls: tls,
             method: method,
-            request: Array(request.utf8)
+            requests: [Array(request.utf8)]
         )
     }
 

@@ -30,16 +30,17 @@ import Vocabulary
     @Test func tokensComeInOpenAIsFormat() throws {
         let response = FakeResponse()
         start(response)
-        // The head leaves before the first token.
+        // The head and the role leave before the first token.
         #expect(response.heads == 1)
-        #expect(response.written == [""])
+        #expect(response.written.count == 1)
         #expect(metrics.producers.value == 1)
         fireAll()
-        let events = response.written.dropFirst()
-        #expect(events.count == 5)
+        let events = response.written
+        #expect(events.count == 6)
         #expect(events.allSatisfy { $0.hasPrefix("data: ") && $0.hasSuffix("\n\n") })
-        #expect(events.first?.contains("\"delta\":{\"role\":\"assistant\",\"content\":\"Water\"}") == true)
-        #expect(events.dropFirst().first?.contains("\"delta\":{\"content\":\" finds\"}") == true)
+        #expect(events.first?.contains("\"delta\":{\"role\":\"assistant\",\"content\":\"\"}") == true)
+        #expect(events.dropFirst().first?.contains("\"delta\":{\"content\":\"Water\"},\"finish_reason\":null") == true)
+        #expect(events.dropFirst(2).first?.contains("\"delta\":{\"content\":\" finds\"}") == true)
         #expect(events.dropLast().last?.contains("\"delta\":{},\"finish_reason\":\"stop\"") == true)
         #expect(events.last == "data: [DONE]\n\n")
         #expect(response.isEnded)
@@ -66,7 +67,7 @@ import Vocabulary
         fireAll()
         #expect(timers.all.count == 3)
         #expect(metrics.producers.value == 0)
-        #expect(response.written == [""])
+        #expect(response.written.count == 1)
     }
 
     @Test(arguments: [FakeResponse.CloseMoment.beforeRegistration, .whileHandlerIsRegistered, .whileHeadIsWritten])

@@ -30,7 +30,7 @@ import Vocabulary
         let client = try fixture.client()
         try client.sendRequest("POST", "/v1/chat/completions")
         let text = try client.readToEnd()
-        #expect(text.split(separator: "\"content\":").count == 701)
+        #expect(text.split(separator: "\"content\":").count == 702)
         #expect(text.hasSuffix("data: [DONE]\n\n\r\n0\r\n\r\n"))
         client.close()
         #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })

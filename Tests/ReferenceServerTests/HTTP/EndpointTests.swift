@@ -88,6 +88,29 @@ import Vocabulary
         #expect(response.fields.value(of: "allow") == endpoint.methods.joined(separator: ", "))
     }
 
+    @Test func optionsSayWhatIsAllowed() throws {
+        let fixture = try ServerFixture()
+        let response = try fixture.observer.request(
+            "OPTIONS",
+            "/events",
+            fields: [HTTPField("Origin", "https://a.example")]
+        )
+        #expect(response.status == 204)
+        #expect(response.fields.value(of: "allow") == "GET, HEAD, OPTIONS")
+        #expect(response.fields.value(of: "access-control-allow-origin") == "*")
+        #expect(response.fields.value(of: "content-length") == nil)
+    }
+
+    @Test(arguments: [false, true])
+    func streamConfirmsThatItCloses(_ closes: Bool) throws {
+        let fixture = try ServerFixture()
+        let client = try fixture.client()
+        try client.sendRequest("GET", "/events", fields: closes ? [HTTPField("Connection", "close")] : [])
+        let head = try client.head()
+        #expect(head.value(of: "connection") == (closes ? "close" : nil))
+        #expect(try head.bodyFraming() == .chunked)
+    }
+
     @Test func unknownPathIsNotFound() throws {
         let fixture = try ServerFixture()
         #expect(try fixture.observer.request("GET", "/nothing").status == 404)

@@ -31,6 +31,7 @@ import Vocabulary
         #expect(try fixture.gauge("clients") == 1)
         #expect(try fixture.gauge("timers") == 1)
         #expect(try fixture.metric("sse_heartbeats_total") >= 50)
+        #expect(try fixture.metric("sse_heartbeat_lateness_seconds_count") >= 50)
     }
 
     @Test(arguments: ReferenceServerOptions.Registry.allCases)

@@ -39,6 +39,14 @@ import Vocabulary
         #expect(try client.response().status == 431)
     }
 
+    @Test func targetOverTheLimitIsRefused() throws {
+        let fixture = try ServerFixture()
+        let client = try fixture.client()
+        let padding = String(repeating: "x", count: ReferenceServerLimits.headBytes)
+        try client.send("GET /\(padding) HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(try client.response().status == 414)
+    }
+
     @Test(arguments: [
         ("nonsense\r\n\r\n", "MALFORMED_REQUEST_LINE"),
         ("GET / HTTP/1.1\r\n\r\n", "BAD_HOST"),

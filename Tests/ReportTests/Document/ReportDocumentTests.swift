@@ -69,7 +69,7 @@ import Vocabulary
         #expect(json["latency"]?["connect"]?.keys == ["count", "max", "p50", "p90", "p99", "p999"])
         #expect(
             json["heartbeat"]?.keys
-                == ["beats", "disconnectedWhileQuiet", "interval", "longestSilence", "missed", "streams"]
+                == ["beats", "disconnectedWhileQuiet", "interval", "longestSilence", "missed", "proxies", "streams"]
         )
         #expect(json["heartbeat"]?["interval"]?.keys == ["max", "p50", "p99"])
         #expect(json["generator"]?.keys == ["cpuSeconds", "lateArrivals", "loopLag", "peakResidentBytes", "saturated"])

@@ -3,9 +3,6 @@ import Vocabulary
 
 /// The faults that leaks tell of.
 extension Symptoms {
-    /// Bytes in the queue of a client that has stopped reading above which nothing bounds it.
-    static let boundedQueueBytes = 1_048_576.0
-
     /// Clients that stay: which fault it is, the class and the stages tell.
     var client: FaultCause? {
         guard let leak = leak("state.clients"), leak.beginsWithRequest else { return nil }
@@ -66,9 +63,7 @@ extension Symptoms {
 
     /// A queue that grows as long as its client does not read.
     var queue: FaultCause? {
-        let stalled = record.load.drops.filter { $0.manner == .stall }.reduce(0.0) { $0 + Double($1.count) }
-        let gauge = record.gauges.first { $0.seriesName == "state.queuedBytes" }
-        guard stalled > 0, let peak = gauge?.peak, let baseline = gauge?.baseline else { return nil }
-        return (peak - baseline) / stalled > Self.boundedQueueBytes ? FaultCause(.unboundedQueue) : nil
+        guard hasFinding("slow-readers-unbounded") else { return nil }
+        return FaultCause(.unboundedQueue, findings: ["slow-readers-unbounded"])
     }
 }

@@ -4,16 +4,30 @@ import Vocabulary
 
 /// The faults that streams tell of.
 extension Symptoms {
-    /// Missed beats of each stream from which they have stopped.
-    private static let missedOnceStopped = 2.0
     /// The share of the streams that must show it, so that one that was unlucky accuses nobody.
     private static let share = 0.5
+    /// The periods without a byte after which beats have stopped.
+    private static let silentPeriods: Nanoseconds = 3
+    /// The growth from one beat to the next, as a share of the period, that no busy machine makes.
+    private static let growth = 0.03
     /// The time to a response's head, in ns, that even the fastest takes where connections wait to be accepted.
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
+    /// The fewest heads of which the fastest tells it: of a few, a busy machine may delay all.
+    private static let fewestHeads = 10
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
-    private var missedPerStream: Double { Double(heartbeat.missed ?? 0) / max(1, streams) }
+    /// The share of the held streams whose beats came and then stopped.
+    private var stoppedShare: Double { Double(heartbeat.rhythm?.stopped ?? 0) / max(1, streams) }
+    /// Whether most streams were ended after a silence of several periods.
+    ///
+    /// Bytes come before the end, so that even a machine that is too busy to see beats in time sees that none came.
+    private var endedInSilence: Bool {
+        guard let expected = record.heartbeatExpected, let quiet = heartbeat.quietLives?.value(atPercentile: 50),
+            quiet >= Self.silentPeriods * expected.expect
+        else { return false }
+        return Double(heartbeat.disconnectedWhileQuiet) / max(1, streams) > Self.share
+    }
     private var hasBeats: Bool { heartbeat.beats > 0 }
 
     /// The share of the held streams that the server has ended.
@@ -49,16 +63,24 @@ extension Symptoms {
     /// Streams that are ended though their heartbeats came, or since these have stopped.
     var killedWhileQuiet: FaultCause? {
         guard hasBeats, endedShare > Self.share else { return nil }
-        let fault: Fault = missedPerStream >= Self.missedOnceStopped ? .heartbeatStops : .quietKill
-        return FaultCause(fault, findings: ["quiet-streams-ended", "streams-ended"])
+        let ends = ["quiet-streams-ended", "streams-ended"]
+        return stoppedShare > Self.share || endedInSilence
+            ? FaultCause(.heartbeatStops, findings: ends + ["heartbeat-stops"])
+            : FaultCause(.quietKill, findings: ends)
     }
 
-    /// Beats that come, but ever later.
+    /// Beats that come, but ever later: on most streams the intervals grow, and have grown too long.
     var drift: FaultCause? {
-        guard let expected = record.heartbeatExpected, endedShare <= Self.share,
-            let half = heartbeat.interval.value(atPercentile: 50), half > expected.longestInterval
+        guard hasFinding("heartbeat-drift"), endedShare <= Self.share, let expected = record.heartbeatExpected,
+            let growth = heartbeat.rhythm?.growth.value(atPercentile: 50),
+            growth > Self.growth * Double(expected.expect)
         else { return nil }
-        return FaultCause(.heartbeatDrift)
+        return FaultCause(.heartbeatDrift, findings: ["heartbeat-drift"])
+    }
+
+    /// Beats that all streams get in the same instant, whenever they began.
+    var herd: FaultCause? {
+        hasFinding("heartbeat-herd") ? FaultCause(.heartbeatHerd, findings: ["heartbeat-herd"]) : nil
     }
 
     /// Streams that are not said to be any.
@@ -69,9 +91,9 @@ extension Symptoms {
 
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
-        guard let fastest = record.load.latency.timeToHeaders.value(atPercentile: 0), fastest >= Self.slowHead else {
-            return nil
-        }
+        let heads = record.load.latency.timeToHeaders
+        guard heads.count >= Self.fewestHeads, let fastest = heads.value(atPercentile: 0), fastest >= Self.slowHead
+        else { return nil }
         return FaultCause(.slowAccept)
     }
 }

@@ -14,14 +14,17 @@ struct Symptoms {
     }
 
     /// Findings that accuse a server without failing the run.
-    private static let accusingWarnings: Set<String> = ["streams-ended"]
+    private static let accusingWarnings: Set<String> = [
+        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd",
+    ]
 
     /// The faults that explain what the run shows.
     var causes: [FaultCause] {
         // What comes after a death is its consequence.
         if let death = crash { return [death] }
         return [
-            client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, contentType,
+            client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
+            contentType,
             acceptance,
         ].compactMap(\.self)
     }

@@ -22,6 +22,7 @@ enum MadeRun {
         record.load.heartbeat.beats = 260
         record.load.heartbeat.missed = 0
         record.load.heartbeat.interval.record(250 * .perMillisecond, count: 240)
+        record.load.heartbeat.rhythm = RhythmRecord(period: 250 * .perMillisecond)
         record.load.latency.timeToHeaders.record(81 * .perMillisecond, count: 60)
         record.heartbeatExpected = HeartbeatExpectation(
             expect: 250 * .perMillisecond,

@@ -37,11 +37,21 @@ import Vocabulary
         #expect(diagnosis.unexplained == [])
     }
 
-    @Test(arguments: [(102 as UInt64, Fault.heartbeatStops), (3, .quietKill)])
-    func streamsThatEndAreToldApartByTheirBeats(missed: UInt64, fault: Fault) {
+    @Test(arguments: [(20 as UInt64, Fault.heartbeatStops), (0, .quietKill)])
+    func streamsThatEndAreToldApartByTheirBeats(stopped: UInt64, fault: Fault) {
         let diagnosis = diagnosis {
             $0.load.connections.ended = 20
-            $0.load.heartbeat.missed = missed
+            $0.load.heartbeat.rhythm?.stopped = stopped
+        }
+        #expect(diagnosis.faults == [fault])
+        #expect(diagnosis.unexplained == [])
+    }
+
+    @Test(arguments: [(2_000, Fault.heartbeatStops), (310, .quietKill)] as [(Nanoseconds, Fault)])
+    func theSilenceBeforeTheirEndsTellsThemApartToo(quiet: Nanoseconds, fault: Fault) {
+        let diagnosis = diagnosis { record in
+            record.load.connections.ended = 20
+            for _ in 0..<20 { record.load.heartbeat.noteQuietEnd(after: quiet * .perMillisecond) }
         }
         #expect(diagnosis.faults == [fault])
         #expect(diagnosis.unexplained == [])
@@ -54,13 +64,51 @@ import Vocabulary
         #expect(diagnosis.unexplained == ["streams-ended"])
     }
 
-    @Test func beatsThatComeEverLaterDrift() {
-        let diagnosis = diagnosis {
-            for step in 0..<10 as Range<UInt64> {
-                $0.load.heartbeat.interval.record((250 + 25 * step) * .perMillisecond, count: 200)
-            }
+    private static func grown(by step: Double, mean: Nanoseconds) -> RhythmRecord {
+        var rhythm = RhythmRecord(period: 250 * .perMillisecond)
+        for _ in 0..<20 {
+            rhythm.period.record(mean * .perMillisecond)
+            rhythm.growth.record(step * 1e6)
         }
+        return rhythm
+    }
+
+    @Test func beatsThatComeEverLaterDrift() {
+        let diagnosis = diagnosis { $0.load.heartbeat.rhythm = Self.grown(by: 25, mean: 350) }
         #expect(diagnosis.faults == [.heartbeatDrift])
+        #expect(diagnosis.unexplained == [])
+    }
+
+    /// Another period than the expected one is held against the server, and yet no drift.
+    @Test func beatsThatComeEvenlyButLateAreUnexplained() {
+        let diagnosis = diagnosis { $0.load.heartbeat.rhythm = Self.grown(by: 0, mean: 350) }
+        #expect(diagnosis.faults == [])
+        #expect(diagnosis.unexplained == ["heartbeat-drift"])
+    }
+
+    /// The phases of 20 streams: those of their beats, and of their beginnings.
+    private static func phases(beats: ClosedRange<Int>, starts: ClosedRange<Int>) -> RhythmRecord {
+        var rhythm = grown(by: 0, mean: 250)
+        func bins(_ range: ClosedRange<Int>) -> [UInt32] {
+            (0..<PhaseRecord.binCount).map { range.contains($0) ? 1 : 0 }
+        }
+        rhythm.phases.add(beats: bins(beats), starts: bins(starts), of: 20)
+        return rhythm
+    }
+
+    @Test(
+        arguments: [
+            (4...5, 0...63, [.heartbeatHerd]), (4...5, 10...12, []), (0...63, 0...63, []),
+        ] as [(ClosedRange<Int>, ClosedRange<Int>, Set<Fault>)]
+    )
+    func beatsInOneInstantAreAHerdUnlessTheirStreamsBeganInOne(
+        beats: ClosedRange<Int>,
+        starts: ClosedRange<Int>,
+        faults: Set<Fault>
+    ) {
+        let diagnosis = diagnosis { $0.load.heartbeat.rhythm = Self.phases(beats: beats, starts: starts) }
+        #expect(diagnosis.faults == faults)
+        #expect(diagnosis.unexplained == [])
     }
 
     /// On a busy machine some beats come late.
@@ -123,15 +171,32 @@ import Vocabulary
         #expect(diagnosis.unexplained == ["server-died"])
     }
 
-    @Test(arguments: [(7_000_000.0, true), (1_000_000, false)])
-    func aQueueThatGrowsWithItsReaderStalledHasNoBound(peak: Double, isFault: Bool) {
+    @Test func aFewSlowHeadsAccuseNobody() {
         let diagnosis = diagnosis {
-            $0.load.drops = [DropCount(stage: .streaming, manner: .stall, count: 4)]
+            $0.load.latency.timeToHeaders = LatencyHistogram()
+            $0.load.latency.timeToHeaders.record(400 * .perMillisecond, count: 9)
+        }
+        #expect(diagnosis.faults == [])
+    }
+
+    @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
+    func aQueueThatGrowsWhileNobodyReadsHasNoBound(peak: Double, isFault: Bool) {
+        let diagnosis = diagnosis {
+            var slow = SlowReaderRecord()
+            slow.streams = 4
+            slow.start = 0
+            slow.end = 10
+            $0.load.slowReaders = slow
+            $0.phases = [Phase(name: .load, start: 0, end: 10)]
             var gauge = GaugeRecord(probe: "state", gauge: "queuedBytes", unit: .bytes)
             gauge.baseline = 0
             gauge.peak = peak
             gauge.residuals = [.init(rung: .settle, value: 0)]
             $0.gauges = [gauge]
+            var series = Series(unit: "bytes")
+            series.t = (0...10).map(Double.init)
+            series.v = (0...10).map { peak * Double($0) / 10 }
+            $0.series = ["state.queuedBytes": series]
         }
         #expect(diagnosis.faults == (isFault ? [.unboundedQueue] : []))
         #expect(diagnosis.unexplained == [])

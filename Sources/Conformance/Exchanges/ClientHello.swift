@@ -1,0 +1,59 @@
+/// Builds ClientHello messages byte by byte, those that no TLS library would send included (RFC 5246, 7.4.1.2).
+struct ClientHello {
+    /// The version in the message: 0x0302 for TLS 1.1, 0x0303 for TLS 1.2.
+    var version: UInt16 = 0x0303
+    /// The cipher suites, in order.
+    var suites: [UInt16] = Self.commonSuites
+    /// Groups that nobody knows, before those that everybody does.
+    var unknownGroups: [UInt16] = []
+    /// Extensions that nobody knows, all empty.
+    var unknownExtensions: [UInt16] = []
+    /// The server name; nil for none.
+    var serverName: String?
+
+    /// Suites for certificates of either kind, of TLS 1.0 to 1.2.
+    static let commonSuites: [UInt16] = [
+        0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC009, 0xC013, 0xC00A, 0xC014, 0x009C, 0x002F, 0x0035,
+    ]
+    /// TLS_FALLBACK_SCSV (RFC 7507, 2).
+    static let fallback: UInt16 = 0x5600
+    /// A value that is reserved for nobody (RFC 8701, 2).
+    static let unknown: UInt16 = 0x2A2A
+
+    /// The message with its header.
+    var message: [UInt8] {
+        var body = Self.number(version) + [UInt8](repeating: 0x48, count: 32) + [0]
+        body += Self.sized(suites.flatMap(Self.number)) + [1, 0]
+        body += Self.sized(extensions)
+        return [1, 0] + Self.number(UInt16(body.count)) + body
+    }
+
+    /// The message in records.
+    ///
+    /// - Parameter size: the most bytes of the message in one record.
+    func records(of size: Int = 1 << 14) -> [UInt8] {
+        let message = message
+        return stride(from: 0, to: message.count, by: size).flatMap { start in
+            // The version of the record that carries a first hello is that of TLS 1.0 (RFC 8446, 5.1).
+            [22, 3, 1] + Self.sized(Array(message[start..<min(start + size, message.count)]))
+        }
+    }
+
+    private var extensions: [UInt8] {
+        var bytes: [UInt8] = unknownExtensions.flatMap { Self.number($0) + [0, 0] }
+        if let serverName {
+            bytes += Self.number(0) + Self.sized(Self.sized([0] + Self.sized(Array(serverName.utf8))))
+        }
+        // supported_groups, ec_point_formats, signature_algorithms, extended_master_secret, renegotiation_info.
+        bytes += Self.number(10) + Self.sized(Self.sized((unknownGroups + [29, 23, 24]).flatMap(Self.number)))
+        bytes += Self.number(11) + Self.sized([1, 0])
+        let algorithms: [UInt16] = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0203, 0x0201]
+        bytes += Self.number(13) + Self.sized(Self.sized(algorithms.flatMap(Self.number)))
+        bytes += Self.number(23) + [0, 0]
+        return bytes + Self.number(0xFF01) + Self.sized([0])
+    }
+
+    private static func number(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
+
+    private static func sized(_ bytes: [UInt8]) -> [UInt8] { number(UInt16(bytes.count)) + bytes }
+}

@@ -1,0 +1,112 @@
+import EventLoop
+import Synchronization
+import Vocabulary
+
+/// Carries out the exchanges that the chosen cases need, and judges the cases.
+public struct ConformanceCheck: Sendable {
+    private let options: CheckOptions
+    private let patience: CheckPatience
+
+    /// A check that has not begun.
+    public init(_ options: CheckOptions) { self.init(options, patience: CheckPatience()) }
+
+    init(_ options: CheckOptions, patience: CheckPatience) {
+        self.options = options
+        self.patience = patience
+    }
+
+    /// Carries everything out; blocks, at most for the time that the limits add up to.
+    ///
+    /// - Throws: ``CheckError`` where the target cannot be reached at all.
+    public func run() throws(CheckError) -> CheckResult {
+        let started = MonotonicClock.now()
+        let records = try observe()
+        let observations = Observations(options: options, records: records)
+        return CheckResult(observations, seconds: (MonotonicClock.now() - started).inSeconds)
+    }
+
+    private func observe() throws(CheckError) -> [ExchangeName: ExchangeRecord] {
+        let contexts = TLSContexts(options)
+        let address = try TargetAddress.find(options.url, tls: try contexts.context(.ordinary))
+        var publisher: Publisher?
+        if let url = options.publish {
+            var target = options
+            target.url = url
+            let place = try TargetAddress.find(url, tls: try TLSContexts(target).context(.ordinary))
+            publisher = Publisher(url: url, address: place, options: options)
+        }
+        let runner = ExchangeRunner(address: address, contexts: contexts, publisher: publisher, patience: patience)
+        let names = ConformanceSuite.exchanges(for: options.selection)
+        var records: [ExchangeName: ExchangeRecord] = [:]
+        for phase in 0...(names.map(\.phase).max() ?? 0) {
+            let tasks = ExchangeScripts(options)
+            let scripts = names.filter { $0.phase == phase }.map { ($0, tasks.script($0, after: records)) }
+            records.merge(try Self.carryOut(scripts, by: runner)) { _, new in new }
+        }
+        return records
+    }
+
+    /// What several threads share.
+    private final class Shared: Sendable {
+        struct State: Sendable {
+            var next = 0
+            var records: [ExchangeName: ExchangeRecord] = [:]
+            var error: CheckError?
+        }
+
+        let state = Mutex(State())
+    }
+
+    /// Carries out the exchanges of one phase, several at a time.
+    private static func carryOut(
+        _ scripts: [(ExchangeName, ScriptOrReason)],
+        by runner: ExchangeRunner
+    ) throws(CheckError) -> [ExchangeName: ExchangeRecord] {
+        let shared = Shared()
+        var threads: [OperatingSystemThread] = []
+        do throws(SystemError) {
+            for _ in 0..<min(CheckLimits.concurrency, scripts.count) {
+                threads.append(
+                    try OperatingSystemThread(name: "check") {
+                        while let (name, script) = next(scripts, shared) { carryOut(name, script, runner, shared) }
+                    }
+                )
+            }
+        } catch {
+            if threads.isEmpty { throw .machine("\(error)") }
+        }
+        for thread in threads { thread.join() }
+        let state = shared.state.withLock { $0 }
+        if let error = state.error { throw error }
+        return state.records
+    }
+
+    private static func next(
+        _ scripts: [(ExchangeName, ScriptOrReason)],
+        _ shared: Shared
+    ) -> (ExchangeName, ScriptOrReason)? {
+        let index = shared.state.withLock { state in
+            defer { state.next += 1 }
+            return state.next
+        }
+        return index < scripts.count ? scripts[index] : nil
+    }
+
+    private static func carryOut(
+        _ name: ExchangeName,
+        _ script: ScriptOrReason,
+        _ runner: ExchangeRunner,
+        _ shared: Shared
+    ) {
+        do throws(CheckError) {
+            let record: ExchangeRecord
+            switch script {
+            case .script(let script): record = try runner.run(script)
+            case .reason(let reason): record = .omitted(reason)
+            }
+            shared.state.withLock { $0.records[name] = record }
+        } catch {
+            shared.state.withLock { $0.error = error }
+        }
+    }
+}

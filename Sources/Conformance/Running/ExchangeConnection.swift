@@ -1,0 +1,151 @@
+import EventLoop
+import Glibc
+import Transport
+import Vocabulary
+
+/// One connection of an exchange, and everything that comes on it.
+final class ExchangeConnection {
+    /// What one read can bring.
+    private static let readBytes = 64 << 10
+
+    private let stream: ByteStream
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBytes, alignment: 16)
+    private var isOpen = true
+    /// What ended the reading, not yet told.
+    private var hasEnded = false
+    private var failure: ExchangeFailure?
+    /// What came.
+    private(set) var bytes: [UInt8] = []
+    /// When it came.
+    private(set) var arrivals: [Arrival] = []
+
+    /// Sends a connection attempt.
+    init(
+        to address: SocketAddress,
+        tls: TLSClientContext?,
+        resuming sessions: TLSSessionCache?
+    ) throws(ExchangeFailure) {
+        do {
+            stream = try ByteStream.connect(to: address, tls: tls, resuming: sessions)
+        } catch {
+            throw ExchangeFailure(error)
+        }
+    }
+
+    deinit {
+        close()
+        buffer.deallocate()
+    }
+
+    /// What is known of the connection's TLS.
+    var facts: TLSFacts? {
+        guard isOpen, stream.isTLS else { return nil }
+        var facts = TLSFacts()
+        facts.version = stream.tlsVersion
+        facts.applicationProtocol = stream.applicationProtocol
+        facts.isResumed = stream.isResumed
+        facts.alerts = stream.receivedAlerts
+        return facts
+    }
+
+    /// Waits until the connection stands.
+    func establish(by deadline: Nanoseconds) throws(ExchangeFailure) {
+        let end = ExchangeEnd.timeout("TIMEOUT_CONNECT")
+        guard try wait(for: POLLOUT, until: deadline) else { throw ExchangeFailure(end) }
+        if let failure = stream.connectError() { throw ExchangeFailure(failure) }
+        while true {
+            switch stream.handshake() {
+            case .established: return
+            case .failed(let failure): throw ExchangeFailure(failure)
+            case .wouldBlock, .stopped:
+                guard try wait(for: POLLIN, until: deadline) else { throw ExchangeFailure(end) }
+            }
+        }
+    }
+
+    /// Sends all bytes, and reads what comes meanwhile: a server may answer before it has read them.
+    ///
+    /// - Parameter pace: how many at once.
+    /// - Returns: false where the server stopped taking them, or closed.
+    func send(_ bytes: [UInt8], pace: ExchangeScript.Pace, by deadline: Nanoseconds) throws(ExchangeFailure) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let end = pace == .byteByByte ? sent + 1 : bytes.count
+            switch bytes.withUnsafeBytes({ stream.write(UnsafeRawBufferPointer(rebasing: $0[sent..<end])) }) {
+            case .bytes(let count): sent += count
+            case .wouldBlock:
+                guard try wait(for: POLLOUT | POLLIN, until: deadline) else { return false }
+                if case .end = try receive() { return false }
+            case .end, .failed: return false
+            }
+        }
+        return true
+    }
+
+    /// What a read brought.
+    enum Received {
+        case bytes
+        case nothing
+        case end
+    }
+
+    /// Reads all that has come: a TLS session may hold more than the socket shows.
+    func receive() throws(ExchangeFailure) -> Received {
+        var received = Received.nothing
+        while failure == nil, !hasEnded {
+            guard bytes.count < CheckLimits.exchangeBytes else {
+                failure = ExchangeFailure(.limit("LIMIT_EXCHANGE_BYTES"))
+                break
+            }
+            switch stream.read(into: buffer) {
+            case .bytes(let count):
+                bytes += buffer[..<count]
+                arrivals.append(Arrival(end: bytes.count, moment: MonotonicClock.now()))
+                received = .bytes
+            case .wouldBlock: return received
+            case .end: hasEnded = true
+            case .failed(let error): failure = ExchangeFailure(error)
+            }
+        }
+        if received == .bytes { return received }
+        if let failure { throw failure }
+        return .end
+    }
+
+    /// Waits for bytes.
+    ///
+    /// - Returns: false when the moment, in ns of the monotonic clock, has come.
+    func waitForBytes(until moment: Nanoseconds) throws(ExchangeFailure) -> Bool {
+        if hasEnded || failure != nil { return true }
+        return try wait(for: POLLIN, until: moment)
+    }
+
+    /// Shuts the write side down.
+    func halfClose() { Socket.shutdownWrite(stream.descriptor) }
+
+    /// Ends the connection with a RST.
+    func reset() {
+        Socket.resetOnClose(stream.descriptor)
+        close()
+    }
+
+    /// Ends the connection.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        stream.close()
+    }
+
+    private func wait(for events: Int32, until moment: Nanoseconds) throws(ExchangeFailure) -> Bool {
+        while true {
+            let now = MonotonicClock.now()
+            guard now < moment else { return false }
+            // Rounded up, so that the last millisecond is not spent turning.
+            let milliseconds = (moment - now) / .perMillisecond + 1
+            var entry = pollfd(fd: stream.descriptor, events: Int16(events), revents: 0)
+            let count = poll(&entry, 1, Int32(clamping: milliseconds))
+            if count > 0 { return true }
+            if count < 0, errno != EINTR { throw ExchangeFailure(SystemError.last) }
+        }
+    }
+}

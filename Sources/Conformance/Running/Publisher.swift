@@ -1,0 +1,36 @@
+import EventLoop
+import EventStream
+import Transport
+import Vocabulary
+
+/// Publishes texts, each by a POST.
+struct Publisher: Sendable {
+    let url: TargetURL
+    let address: SocketAddress
+    let options: CheckOptions
+
+    /// Publishes one text; blocks, but never past the limits.
+    func publish(_ text: String) -> Publication {
+        let body = Array(text.utf8)
+        let fields = [
+            HTTPField("Host", url.hostHeader), HTTPField("Content-Type", "text/plain; charset=utf-8"),
+            HTTPField("Content-Length", "\(body.count)"), HTTPField("User-Agent", options.userAgent),
+            HTTPField("Connection", "close"),
+        ]
+        let given = Set(fields.map { $0.name.lowercased() })
+        let added = options.headers.filter { !given.contains($0.name.lowercased()) }
+        let request = RequestWriter(options: options).raw("POST \(url.path) HTTP/1.1", fields + added) + body
+        let script = ExchangeScript(requests: [request], methods: ["POST"])
+        var target = options
+        target.url = url
+        let sent = MonotonicClock.now()
+        let runner = ExchangeRunner(address: address, contexts: TLSContexts(target), publisher: nil)
+        do {
+            let record = try runner.run(script)
+            let status = record.reading.responses.first?.head.status
+            return Publication(sent: sent, status: status, failure: status == nil ? record.end.words : nil)
+        } catch {
+            return Publication(sent: sent, status: nil, failure: "\(error)")
+        }
+    }
+}

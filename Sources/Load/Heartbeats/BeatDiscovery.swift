@@ -1,0 +1,83 @@
+import Record
+import Vocabulary
+
+/// Looks on a few streams for what comes again and again, where no heartbeat is expected.
+struct BeatDiscovery {
+    /// The streams that are looked at at a time.
+    static let streams = 64
+
+    /// The names of events that are told apart; the caller's.
+    private let names: UnsafeMutablePointer<BeatNames>
+    /// By row and kind: when it came last, in ns of the monotonic clock; 0 where it has not.
+    private var lastAt = [Nanoseconds](repeating: 0, count: streams * BeatKinds.count)
+    /// By row: the kinds that came at least twice, as bits.
+    private var repeated = [UInt8](repeating: 0, count: streams)
+    private var intervals = [LatencyHistogram](repeating: LatencyHistogram(), count: BeatKinds.count)
+    private var repeatedStreams = [UInt64](repeating: 0, count: BeatKinds.count)
+    private var looked: UInt64 = 0
+    private var freeRows = (1...UInt8(streams)).reversed().map(\.self)
+
+    init(_ names: UnsafeMutablePointer<BeatNames>) { self.names = names }
+
+    /// Takes a row for a stream that has opened; 0 where none is free.
+    mutating func takeRow() -> UInt8 {
+        guard let row = freeRows.popLast() else { return 0 }
+        let first = (Int(row) - 1) * BeatKinds.count
+        for index in first..<first + BeatKinds.count { lastAt[index] = 0 }
+        repeated[Int(row) - 1] = 0
+        looked += 1
+        return row
+    }
+
+    /// Gives the row of a stream back that is over.
+    mutating func give(_ row: UInt8) {
+        if row > 0 { freeRows.append(row) }
+    }
+
+    /// Notes what came on the stream of a row, all at one moment, in ns of the monotonic clock.
+    ///
+    /// - Parameter bits: the kinds but for bytes of any kind, which are always noted.
+    mutating func note(_ bits: UInt8, row: UInt8, at moment: Nanoseconds) {
+        let row = Int(row) - 1
+        let bits = bits | 1 << UInt8(BeatKinds.any)
+        for kind in 0..<BeatKinds.count where bits & (1 << UInt8(kind)) != 0 {
+            let index = row * BeatKinds.count + kind
+            let last = lastAt[index]
+            lastAt[index] = moment
+            // Pieces of one read, or a clock that goes no further, are no interval.
+            guard last > 0, moment > last else { continue }
+            intervals[kind].record(moment - last)
+            guard repeated[row] & (1 << UInt8(kind)) == 0 else { continue }
+            repeated[row] |= 1 << UInt8(kind)
+            repeatedStreams[kind] += 1
+        }
+    }
+
+    /// What came again and again since the last call.
+    mutating func take() -> [DiscoveredBeat] {
+        defer {
+            for kind in intervals.indices { (intervals[kind], repeatedStreams[kind]) = (LatencyHistogram(), 0) }
+            for row in repeated.indices { repeated[row] = 0 }
+            looked = UInt64(Self.streams - freeRows.count)
+        }
+        return intervals.indices.filter { repeatedStreams[$0] > 0 }.map { column in
+            let (kind, name) = describe(column)
+            return DiscoveredBeat(
+                kind: kind,
+                name: name,
+                streams: repeatedStreams[column],
+                looked: looked,
+                interval: intervals[column]
+            )
+        }
+    }
+
+    private func describe(_ column: Int) -> (kind: DiscoveredBeat.Kind, name: String?) {
+        switch column {
+        case BeatKinds.comment: (.comment, nil)
+        case BeatKinds.emptyEvent: (.emptyEvent, nil)
+        case BeatKinds.any: (.any, nil)
+        default: (.event, names.pointee.name(column - BeatKinds.firstName))
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Record
+import RunProfile
+import Vocabulary
+
+extension FindingRules {
+    /// The fewest streams whose mean interval is judged.
+    private static let fewestPeriods: UInt64 = 3
+    /// The growth from one beat to the next, as a share of the period, from which intervals are said to grow.
+    private static let growing = 0.01
+    /// The fewest missed beats, and the smallest share of them, that tell of a part of the time.
+    private static let fewestMissed: UInt64 = 10
+    private static let missedShare = 0.01
+    /// How many times more beats must be missed in a part of the time than in the rest.
+    private static let timesTheRest = 4.0
+
+    /// What the rhythm of heartbeats tells.
+    var ofRhythm: [Finding?] {
+        let parts = [
+            part(
+                "heartbeat-under-load",
+                "under load",
+                "while connections arrived",
+                heartbeat.rhythm?.underLoad
+            ),
+            part("heartbeat-among-events", "during broadcasts", "among events", heartbeat.rhythm?.amongEvents),
+        ]
+        return [heartbeatStops, heartbeatDrift] + parts + [heartbeatHerd, heartbeatDiscovered, proxiesWouldCut]
+    }
+
+    /// Streams had beats and then none.
+    private var heartbeatStops: Finding? {
+        guard let expected = record.heartbeatExpected, let stopped = heartbeat.rhythm?.stopped, stopped > 0 else {
+            return nil
+        }
+        return finding(
+            "heartbeat-stops",
+            .warning,
+            "heartbeats stop: \(Wording.count(stopped, "stream")) had some, and none for long before the end",
+            [
+                "Expected every \(DurationText.format(expected.expect)); no beat for three times as long at least.",
+                "\(Wording.count(heartbeat.streams, "stream")) watched.",
+            ]
+        )
+    }
+
+    /// The usual interval is off the expected one by more than the tolerance.
+    private var heartbeatDrift: Finding? {
+        guard let expected = record.heartbeatExpected, let rhythm = heartbeat.rhythm,
+            rhythm.period.count >= Self.fewestPeriods, let mean = rhythm.period.value(atPercentile: 50),
+            let drift = rhythm.drift(from: expected.expect)
+        else { return nil }
+        let tolerance = Double(expected.longestInterval) / Double(max(1, expected.expect)) - 1
+        guard abs(drift) > tolerance else { return nil }
+        let growth = rhythm.growth.value(atPercentile: 50) ?? 0
+        // Most streams must show it: a stall of the server stretches some interval of every stream.
+        let grows = growth > Self.growing * Double(expected.expect) && rhythm.growth.value(atPercentile: 10) ?? 0 > 0
+        let title =
+            grows
+            ? "heartbeats drift: intervals grow by \(DurationText.format(Nanoseconds(growth))) a beat"
+            : "heartbeats come every \(DurationText.format(mean)), "
+                + "not every \(DurationText.format(expected.expect))"
+        return finding(
+            "heartbeat-drift",
+            drift > 0 ? .warning : .info,
+            title,
+            [
+                "Half of the \(Wording.count(rhythm.period.count, "stream")) with enough beats had a mean interval of "
+                    + "\(DurationText.format(mean)) or less.",
+                "Expected: one every \(DurationText.format(expected.expect)), "
+                    + "off by \(Wording.number(tolerance * 100))% at most.",
+            ]
+        )
+    }
+
+    /// More beats were missed in a part of the time than in the rest.
+    private func part(_ id: String, _ when: String, _ words: String, _ part: HeartbeatPart?) -> Finding? {
+        guard let part, let missed = heartbeat.missed, part.missed >= Self.fewestMissed,
+            let share = part.missedShare, share >= Self.missedShare
+        else { return nil }
+        var rest = HeartbeatPart()
+        rest.beats = heartbeat.beats - min(part.beats, heartbeat.beats)
+        rest.missed = missed - min(part.missed, missed)
+        guard rest.beats >= Self.fewestMissed, let usual = rest.missedShare, share >= Self.timesTheRest * usual else {
+            return nil
+        }
+        let percent = Wording.number(share * 100)
+        return finding(
+            id,
+            .warning,
+            "heartbeats fail \(when): \(percent)% missed \(words), \(Wording.number(usual * 100))% otherwise",
+            [
+                "\(Wording.count(part.missed, "heartbeat")) missed and \(Wording.number(part.beats)) received \(words); "
+                    + "\(Wording.number(rest.missed)) missed and \(Wording.number(rest.beats)) received otherwise."
+            ]
+        )
+    }
+
+    /// All streams beat in the same instant, whenever they began.
+    private var heartbeatHerd: Finding? {
+        guard let phases = heartbeat.rhythm?.phases, phases.isHerd, let share = phases.burstShare,
+            let coherence = phases.coherence, let starts = phases.startCoherence
+        else { return nil }
+        let burst = UInt64((share * Double(phases.streams)).rounded())
+        let period = DurationText.format(phases.period)
+        return finding(
+            "heartbeat-herd",
+            .warning,
+            "all streams beat in the same instant: a burst of about \(Wording.number(burst)) every \(period)",
+            [
+                "\(Wording.number((share * 100).rounded()))% of the beats come within "
+                    + "\(DurationText.format(phases.burstWidth)) of every \(period).",
+                "Coherence of the beats' phases \(NumberText.fixed(coherence, digits: 2)), of the streams' beginnings "
+                    + "\(NumberText.fixed(starts, digits: 2)) (1: all at one phase, 0: at any).",
+                "Start each stream's heartbeat when the stream opens, or after a random part of the period.",
+            ]
+        )
+    }
+
+    /// Nothing was expected, and something beats.
+    private var heartbeatDiscovered: Finding? {
+        guard record.heartbeatExpected == nil, let beat = heartbeat.discoveredBeat, let period = beat.period else {
+            return nil
+        }
+        return finding(
+            "heartbeat-discovered",
+            .info,
+            "heartbeats found: \(Self.words(beat)) every \(DurationText.format(period))",
+            [
+                "On \(Wording.number(beat.streams)) of \(Wording.count(beat.looked, "stream")) that were looked at.",
+                "To have them judged, write into the profile: "
+                    + "heartbeat: { expect: \(ProfileDuration.text(period)), match: \(beat.match) }",
+            ]
+        )
+    }
+
+    private static func words(_ beat: DiscoveredBeat) -> String {
+        switch beat.kind {
+        case .comment: "comments"
+        case .emptyEvent: "events without data"
+        case .event: "events named \(beat.name ?? "message")"
+        case .any: "bytes"
+        }
+    }
+
+    /// A stream was silent for longer than proxies wait.
+    private var proxiesWouldCut: Finding? {
+        guard let silence = heartbeat.longestSilence else { return nil }
+        let cutting = ProxyAdvice.all(heartbeat).filter { $0.bound == .silence && $0.wouldCut == true }
+        guard !cutting.isEmpty else { return nil }
+        return finding(
+            "proxies-would-cut",
+            silence >= VerdictLimits.longSilence ? .warning : .info,
+            "\(Wording.count(UInt64(cutting.count), "common proxy", "common proxies")) would cut a stream: "
+                + "\(DurationText.format(silence)) without a byte",
+            cutting.map { "\($0.name): \(DurationText.format($0.timeout ?? 0)) (\($0.source))." }
+        )
+    }
+
+    private var heartbeat: HeartbeatRecord { record.load.heartbeat }
+}

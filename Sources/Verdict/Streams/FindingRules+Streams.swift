@@ -1,0 +1,77 @@
+import Record
+import Vocabulary
+
+extension FindingRules {
+    /// What is worth a finding of streams that are looked at more closely.
+    var ofFollowedStreams: [Finding] {
+        [endedWithoutMarker, streamsCancelled, serverClockUnread].compactMap(\.self)
+            + slowReadersUnbounded + [slowReadersDropped].compactMap(\.self) + slowReadersHarmOthers
+    }
+
+    /// The server ended streams in good order before their end marker.
+    private var endedWithoutMarker: Finding? {
+        guard let streams = record.load.streams, let unmarked = streams.unmarked, unmarked > 0 else { return nil }
+        return finding(
+            "ended-without-marker",
+            .failure,
+            "\(Wording.count(unmarked, "stream")) ended without the end marker",
+            [
+                "\(Wording.count(streams.marked, "stream")) ended with it.",
+                "The server, or a proxy before it, closed them in good order: a client takes half an answer for a whole one.",
+            ]
+        )
+    }
+
+    /// Streams were dropped at an event: how soon what they had is given back.
+    private var streamsCancelled: Finding? {
+        guard let cancelled = record.load.streams?.cancelled, cancelled > 0 else { return nil }
+        return finding(
+            "streams-cancelled",
+            .info,
+            "\(Wording.count(cancelled, "stream")) cancelled at an event",
+            record.gauges.compactMap(givenBack)
+        )
+    }
+
+    private func givenBack(_ gauge: GaugeRecord) -> String? {
+        guard gauge.unit == .count, let baseline = gauge.baseline, let peak = gauge.peak, peak > baseline else {
+            return nil
+        }
+        if gauge.residual(at: .loadEnd) == 0 {
+            return "\(gauge.seriesName) was back at its baseline as the last connection ended."
+        }
+        return gauge.fell.map {
+            "\(gauge.seriesName) came back to its baseline \(DurationText.format(Nanoseconds(seconds: $0))) after the "
+                + "last connection's end."
+        }
+    }
+
+    /// What a leak means where streams were cancelled; nothing where none were, or it is another stage's.
+    func workGoesOn(_ leaks: [Leak]) -> [String] {
+        guard let cancelled = record.load.streams?.cancelled, cancelled > 0,
+            leaks.contains(where: { $0.stage == nil || $0.stage == .streaming })
+        else { return [] }
+        return [
+            "\(Wording.count(cancelled, "stream")) were cancelled at an event: where the gauge counts work, the work goes on "
+                + "after its client has gone."
+        ]
+    }
+
+    /// The server's own times could not be read.
+    private var serverClockUnread: Finding? {
+        guard let clock = record.load.serverClock, clock.unread > 0 || clock.offset == nil else { return nil }
+        let isNone = clock.offset == nil
+        return finding(
+            "server-clock-unread",
+            isNone ? .warning : .info,
+            isNone
+                ? "no event had a time of the server's that could be read"
+                : "\(Wording.count(clock.unread, "event")) had no time of the server's",
+            [
+                "Looked for where the scenario's latency.pointer leads: a number, or a moment such as "
+                    + "2026-11-25T03:57:04.5Z.",
+                "Events without one: \(Wording.number(clock.unread)).",
+            ]
+        )
+    }
+}

@@ -1,0 +1,52 @@
+import RunProfile
+import Testing
+
+/// Thresholds of one scenario alone.
+@Suite struct ScenarioThresholdTests {
+    private func thresholds(_ text: String) throws -> [Threshold] {
+        try Examples.read(Examples.small + "thresholds: \(text)\n").thresholds
+    }
+
+    @Test(arguments: [
+        "['listeners: connect.p99 < 500ms']", "['listeners:connect.p99 < 500ms']",
+        "\n  - listeners: connect.p99 < 500ms",
+        "[listeners: connect.p99 < 500ms]",
+    ])
+    func aScenarioStandsBeforeAColon(text: String) throws {
+        #expect(
+            try thresholds(text) == [
+                Threshold(
+                    expression: "listeners: connect.p99 < 500ms",
+                    scenario: "listeners",
+                    metric: .latency(.connect, .p99),
+                    comparison: .less,
+                    bound: 500_000_000
+                )
+            ]
+        )
+    }
+
+    @Test func streamsHaveMetrics() throws {
+        #expect(
+            try thresholds("[gap.p99 < 1s, timeToFirstToken.p50 < 1s, tokenRate.p5 >= 20]").map(\.metric) == [
+                .latency(.gap, .p99), .latency(.timeToFirstToken, .p50), .tokenRate(.p5),
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("'listener: connect.p99 < 1s'", "no scenario has the name \"listener\"; did you mean \"listeners\"?"),
+        (
+            "'others: connect.p99 < 1s'",
+            "no scenario has the name \"others\"; expected a scenario's name before the colon, or no colon"
+        ),
+        ("'listeners: leaks == 0'", "leaks is the whole run's; expected no scenario before it"),
+        ("'listeners: connections.peak > 0'", "connections.peak is the whole run's; expected no scenario before it"),
+        ("'listeners: conect.p99 < 1s'", "unknown metric \"conect.p99\"; did you mean \"connect.p99\"?"),
+        ("{ listeners: leaks == 0, other: 1 }", "2 keys; expected at most 1"),
+    ])
+    func namesWhatIsWrong(text: String, expected: String) {
+        let found = Examples.errors(of: Examples.small + "thresholds: [\(text)]\n")
+        #expect(found.map { $0.split(separator: ": ", maxSplits: 2)[2] } == [Substring(expected)])
+    }
+}
