@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -35,6 +36,10 @@ int hydrotest_accept(int listener) { return accept4(listener, NULL, NULL, SOCK_N
 void hydrotest_tighten_timer_slack(void) { prctl(PR_SET_TIMERSLACK, 1000UL); }
 
 void hydrotest_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+int hydrotest_spawn_in_folder(void *actions, const char *folder) {
+    return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
 
 int hydrotest_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 

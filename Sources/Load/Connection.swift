@@ -26,6 +26,8 @@ struct Connection {
         case halfClosed
         /// The end of its stall; nothing is read or written.
         case stalled
+        /// The moment at which its client comes back; there is no descriptor.
+        case waiting
     }
 
     // What every read touches comes first and close together: with thousands of streams each line of cache is a miss.
@@ -68,6 +70,7 @@ struct Connection {
     /// When a slow reader's time is over, in ns of the monotonic clock.
     var heldUntil: Nanoseconds = 0
     var tally = StreamTally()
+    var reconnection = Reconnection()
 
     var stop: Stage? {
         if case .drop(let stage, _, _) = ending { stage } else { nil }
@@ -79,6 +82,22 @@ struct Connection {
     /// Whether it is to last for a time.
     var isTimed: Bool {
         if case .hold = ending { true } else { false }
+    }
+
+    /// Makes the slot ready for the next stream of its client, whose last one is closed.
+    mutating func beginAnew() {
+        head.release()
+        parser.restart()
+        inflater?.release()
+        inflater = nil
+        body = .none
+        sent = 0
+        rhythm = rhythm.renewed
+        tally = StreamTally()
+        isUnfinished = false
+        // What epoll still reports of the old descriptor is none of the new one's.
+        generation &+= 1
+        phase = .waiting
     }
 
     /// Frees everything but the socket.

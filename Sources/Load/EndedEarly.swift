@@ -14,4 +14,8 @@ package enum EndedEarly: String, Sendable {
     case stageTimeout = "TIMEOUT_STAGE"
     /// The stream stood for its whole time, and its end marker did not come.
     case markerTimeout = "TIMEOUT_END_MARKER"
+    /// The client failed to come back as often as its scenario lets it.
+    case gaveUp = "RECONNECT_GAVE_UP"
+    /// The client was still away when its time was over.
+    case awayAtEnd = "RECONNECT_AWAY_AT_END"
 }

@@ -17,6 +17,8 @@ public final class Endpoint: @unchecked Sendable {
     private let requests: UnsafeRawBufferPointer
     /// Where each request ends.
     private let ends: UnsafeBufferPointer<Int>
+    /// Where another header line can be added to each request: before the empty line that ends its head.
+    private let fieldEnds: UnsafeBufferPointer<Int>
     /// The most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     let receiveBuffer: Int?
     /// Whether the response has no body, as the request's method is `HEAD`.
@@ -49,15 +51,24 @@ public final class Endpoint: @unchecked Sendable {
         let total = requests.reduce(0) { $0 + $1.count }
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: total, alignment: 1)
         let ends = UnsafeMutableBufferPointer<Int>.allocate(capacity: requests.count)
+        let fieldEnds = UnsafeMutableBufferPointer<Int>.allocate(capacity: requests.count)
         var end = 0
         for (index, request) in requests.enumerated() {
             UnsafeMutableRawBufferPointer(rebasing: copy[end..<(end + request.count)]).copyBytes(from: request)
             end += request.count
             ends.initializeElement(at: index, to: end)
+            fieldEnds.initializeElement(at: index, to: Self.fieldsEnd(of: request))
         }
         self.requests = UnsafeRawBufferPointer(copy)
         self.ends = UnsafeBufferPointer(ends)
+        self.fieldEnds = UnsafeBufferPointer(fieldEnds)
     }
+
+    /// Where another header line can be added to a request, by its position.
+    func fieldsEnd(_ index: Int) -> Int { fieldEnds[index] }
+
+    /// The bytes of the longest request.
+    var longestRequest: Int { (0..<requestCount).map { request($0).count }.max() ?? 0 }
 
     /// One request, by its position.
     func request(_ index: Int) -> UnsafeRawBufferPointer {
@@ -67,8 +78,15 @@ public final class Endpoint: @unchecked Sendable {
     /// Whether connections are TLS ones.
     public var isTLS: Bool { tls != nil }
 
+    private static func fieldsEnd(of request: [UInt8]) -> Int {
+        let emptyLine = Array("\r\n\r\n".utf8)
+        let start = request.indices.first { request[$0...].starts(with: emptyLine) }
+        return start.map { $0 + 2 } ?? request.count
+    }
+
     deinit {
         requests.deallocate()
         ends.deallocate()
+        fieldEnds.deallocate()
     }
 }

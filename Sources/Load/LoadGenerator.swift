@@ -1,5 +1,6 @@
 import EventLoop
 import Record
+import RunProfile
 import Synchronization
 import Vocabulary
 
@@ -9,6 +10,7 @@ public final class LoadGenerator: Sendable {
     public let progress = LoadProgress()
     let workers: [Worker]
     private let levels: LevelCollector
+    private let publishing: Publishing
 
     /// A generator whose workers have their loops, but have started nothing.
     ///
@@ -16,11 +18,18 @@ public final class LoadGenerator: Sendable {
     ///   - scenarios: what to do and where.
     ///   - workerCount: threads, at least 1.
     ///   - settings: what holds for all connections.
+    ///   - publishers: who publishes meanwhile, at most ``MessageStamp/publishers``.
     /// - Throws: `EMFILE` and the like where the kernel gives no event loop.
-    public init(scenarios: [LoadScenario], workerCount: Int, settings: LoadSettings) throws(SystemError) {
+    public init(
+        scenarios: [LoadScenario],
+        workerCount: Int,
+        settings: LoadSettings,
+        publishers: [LoadPublisher] = []
+    ) throws(SystemError) {
         precondition(workerCount > 0)
         var workers: [Worker] = []
         levels = LevelCollector(workers: workerCount)
+        publishing = try Publishing(publishers, scenarios: scenarios.map(\.plan.scenario.name))
         for shard in 0..<workerCount {
             workers.append(
                 try Worker(
@@ -29,7 +38,8 @@ public final class LoadGenerator: Sendable {
                     shardCount: workerCount,
                     settings: settings,
                     progress: progress,
-                    levels: levels
+                    levels: levels,
+                    messages: publishing.messages
                 )
             )
         }
@@ -43,7 +53,9 @@ public final class LoadGenerator: Sendable {
     public func run() throws(SystemError) -> LoadRecord {
         let start = MonotonicClock.now()
         var threads: [OperatingSystemThread] = []
+        var publishers: [OperatingSystemThread] = []
         do throws(SystemError) {
+            try publishing.start(at: start, &publishers)
             for (index, worker) in workers.enumerated() {
                 threads.append(
                     try OperatingSystemThread(name: "load-\(index)") { [self] in
@@ -55,11 +67,15 @@ public final class LoadGenerator: Sendable {
             }
         } catch {
             stop()
-            for thread in threads { thread.join() }
+            publishing.stop()
+            for thread in threads + publishers { thread.join() }
             throw error
         }
         for thread in threads { thread.join() }
+        publishing.stop()
+        for thread in publishers { thread.join() }
         var record = levels.total()
+        if !publishers.isEmpty { record.deliveries = publishing.records }
         for worker in workers { record.merge(worker.record) }
         record.connections.peak = UInt64(progress.peak.load(ordering: .relaxed))
         return record

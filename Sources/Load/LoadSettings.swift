@@ -14,6 +14,8 @@ public struct LoadSettings: Sendable {
     /// Whether events carry the moment at which they were published (``SendMoment``), to be measured by.
     public var measuresEvents = false
 
+    /// Whether the server is being restarted; nil where it never is.
+    public var restart: PlannedRestart?
     /// Whether the time from each stage to its drop is measured.
     public var timesDrops = false
 

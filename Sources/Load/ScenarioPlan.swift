@@ -20,7 +20,7 @@ public struct ScenarioPlan: Sendable {
     public let cards: [Card]
     /// When the connections start whose moments do not depend on others' ends.
     public let schedule: ArrivalSchedule
-    private let seed: UInt64
+    let seed: UInt64
 
     /// A plan of one scenario.
     ///

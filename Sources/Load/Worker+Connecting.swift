@@ -33,24 +33,13 @@ extension Worker {
     }
 
     private func start(_ next: ArrivalQueue.Next, scheduled: Nanoseconds) {
-        let (plan, endpoint) = (scenarios[next.scenario].plan, scenarios[next.scenario].endpoint)
+        let plan = scenarios[next.scenario].plan
         let script = plan.script(at: next.index)
         shares[next.scenario].connections.attempted += 1
         if MonotonicClock.now() - scheduled > Self.lateArrival { shares[next.scenario].lateArrivals += 1 }
-        let source = endpoint.sources.isEmpty ? nil : endpoint.sources[next.index % endpoint.sources.count]
-        // Every pair of a source and a target has a port range of its own.
-        let round = next.index / max(1, endpoint.sources.count)
-        let target = endpoint.targets[round % endpoint.targets.count]
         let stream: ByteStream
         do {
-            stream = try ByteStream.connect(
-                to: target,
-                from: source,
-                tls: endpoint.tls,
-                resuming: sessions[next.scenario],
-                receiveBuffer: endpoint.receiveBuffer,
-                stop: script.stop
-            )
+            stream = try connect(scenario: next.scenario, index: next.index, stop: script.stop)
         } catch {
             countFailure(error.name, of: next.scenario)
             return replace(scenario: next.scenario)
@@ -69,6 +58,8 @@ extension Worker {
         connection.reading = plan.scenario.read == .full ? .full : .slow
         connection.request = UInt32(draws[next.scenario][next.index])
         connection.scheduled = scheduled
+        connection.reconnection.isWanted = plan.scenario.reconnect != nil
+        connection.reconnection.index = UInt32(next.index)
         (slab.base + slot).initialize(to: connection)
         loop.timers.set(slot + 1, at: MonotonicClock.now() + plan.scenario.timeout)
         do {
@@ -83,11 +74,28 @@ extension Worker {
         _ = reach(.connecting, slot)
     }
 
+    /// Sends a connection attempt of a scenario's connection.
+    ///
+    /// - Throws: what the system calls name at once.
+    func connect(scenario: Int, index: Int, stop: Stage?) throws(SystemError) -> ByteStream {
+        let endpoint = scenarios[scenario].endpoint
+        let source = endpoint.sources.isEmpty ? nil : endpoint.sources[index % endpoint.sources.count]
+        // Every pair of a source and a target has a port range of its own.
+        let round = index / max(1, endpoint.sources.count)
+        return try ByteStream.connect(
+            to: endpoint.targets[round % endpoint.targets.count],
+            from: source,
+            tls: endpoint.tls,
+            resuming: sessions[scenario],
+            stop: stop
+        )
+    }
+
     /// Goes on with a connection that epoll reports.
     func ready(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
         switch connection.pointee.phase {
-        case .free, .stopped, .stalled: break
+        case .free, .stopped, .stalled, .waiting: break
         case .connecting:
             connected(slot)
             readEarlyAnswer(slot, readiness)
@@ -150,8 +158,7 @@ extension Worker {
 
     private func sendRequest(_ slot: Int) {
         let connection = slab.base + slot
-        let endpoint = scenarios[Int(connection.pointee.scenario)].endpoint
-        let request = endpoint.request(Int(connection.pointee.request))
+        let request = request(slot)
         let end = connection.pointee.stop == .requestPartial ? request.count / 2 : request.count
         while Int(connection.pointee.sent) < end {
             let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])

@@ -16,6 +16,7 @@ extension Worker {
         guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
+        if stampReader != nil { endDeliveries(slot) }
         let isSent = settings.timesDrops && (stage == .requestPartial || stage == .requestSent)
         if !isSent { connection.pointee.stoppedAt = MonotonicClock.now() }
         if delay == 0 {
@@ -29,8 +30,10 @@ extension Worker {
     /// A connection's timer is due.
     func expired(_ slot: Int) {
         let connection = slab.base + slot
+        if connection.pointee.phase != .free, isAwayTooLong(slot) { return leaveAway(slot) }
         switch connection.pointee.phase {
         case .free: break
+        case .waiting: attemptReturn(slot)
         case .stopped: drop(slot)
         case .halfClosed, .stalled:
             Socket.resetOnClose(connection.pointee.stream.descriptor)
@@ -50,22 +53,34 @@ extension Worker {
     /// Counts a stream that has opened, and sets the end of its time.
     func streamOpened(_ slot: Int) {
         let connection = slab.base + slot
-        share(slot).pointee.connections.established += 1
+        let isReturn = noteReturn(slot)
+        if !isReturn { share(slot).pointee.connections.established += 1 }
         connection.pointee.isOpen = true
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
         connection.pointee.rhythm.openedAt = moment
         if case .hold(let time) = connection.pointee.ending {
-            heldCount += 1
-            if connection.pointee.isHeld {
-                share(slot).pointee.heartbeat.streams += 1
-                connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
+            if isReturn {
+                connection.pointee.beats = 0
             } else {
-                slowReaderOpened(slot, until: moment + time)
+                connection.pointee.reconnection.holdEnd = moment + time
+                if connection.pointee.isHeld {
+                    share(slot).pointee.heartbeat.streams += 1
+                    connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
+                } else {
+                    slowReaderOpened(slot, until: moment + time)
+                }
             }
-            loop.timers.set(slot + 1, at: moment + time)
+            heldCount += 1
+            loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
         }
+        // A slow reader leaves unread what it was sent.
+        guard stampReader != nil, connection.pointee.reading == .full else { return }
+        let scenario = Int(connection.pointee.scenario)
+        let isResumed = isReturn && connection.pointee.reconnection.namesLastEvent
+        resumes.open(slot, scenario: scenario, at: moment, isResumed: isResumed)
+        deliveries.begin(slot, scenario: scenario, connected: connection.pointee.connectedAt, at: moment)
     }
 
     private func drop(_ slot: Int) {
@@ -78,11 +93,9 @@ extension Worker {
         } catch {
             return fail(slot, error.name)
         }
-        share(slot).pointee.connections.dropped += 1
-        drops[stage.order * Manner.count + manner.order] += 1
+        countDrop(slot, stage, manner, at: now)
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
         share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
-        lastDrops.note(stage, manner, at: now)
         if isClosed { return free(slot) }
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled
@@ -90,6 +103,13 @@ extension Worker {
         loop.timers.set(slot + 1, at: MonotonicClock.now() + wait)
         // What came while the connection stood still gives no further edge.
         if connection.pointee.phase == .halfClosed { discard(slot) }
+    }
+
+    /// Counts a drop that was made.
+    func countDrop(_ slot: Int, _ stage: Stage, _ manner: Manner, at now: Nanoseconds) {
+        share(slot).pointee.connections.dropped += 1
+        drops[stage.order * Manner.count + manner.order] += 1
+        lastDrops.note(stage, manner, at: now)
     }
 
     /// A held stream's time is over, or its end marker has come.
@@ -125,6 +145,7 @@ extension Worker {
         }
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
         noteStreamEnd(slot, byServer: true)
+        if comesBack(slot, after: ReconnectRecord.ended) { return }
         share(slot).pointee.connections.ended += 1
         if awaitsMarker(slot) { share(slot).pointee.streams?.unmarked? += 1 }
         connection.pointee.tally.isWhole = true
@@ -140,6 +161,7 @@ extension Worker {
 
     /// Ends a connection in an error.
     func fail(_ slot: Int, _ name: String) {
+        if comesBack(slot, after: name) { return }
         countFailure(name, of: Int(slab.base[slot].scenario))
         closeAndFree(slot)
     }
@@ -156,7 +178,8 @@ extension Worker {
         free(slot)
     }
 
-    private func free(_ slot: Int) {
+    /// Frees the slot of a connection that has no descriptor any more.
+    func free(_ slot: Int) {
         let connection = slab.base + slot
         for order in 0...connection.pointee.stage.order {
             if connection.pointee.stream.isTLS || !Self.stages[order].needsTLS { stagesReached[order] += 1 }
@@ -171,9 +194,11 @@ extension Worker {
         replace(scenario: Int(connection.pointee.scenario))
     }
 
-    private func leaveOpenStreams(_ slot: Int) {
+    /// Counts a stream that is open no more.
+    func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
+        if stampReader != nil { endDeliveries(slot) }
         if slab.base[slot].isTimed { heldCount -= 1 }
         progress.streamClosed()
     }

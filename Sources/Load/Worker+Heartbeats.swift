@@ -37,7 +37,8 @@ extension Worker {
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
-        if byServer, quiet >= settings.quietAfter { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
+        let isForSilence = byServer && settings.restart?.goesOn != true && quiet >= settings.quietAfter
+        if isForSilence { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
         share(slot).pointee.heartbeat.noteEnd(
             age: elapsed(since: connection.pointee.rhythm.openedAt),
             byServerAt: byServer ? elapsedSinceStart : nil

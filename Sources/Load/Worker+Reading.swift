@@ -38,7 +38,7 @@ extension Worker {
         }
         hasStamps = true
         share(slot).pointee.stampedReads += 1
-        moment = MonotonicClock.moment(ofRealtime: received, now: loop.turnStarted, realtimeNow: turnRealtime)
+        moment = received &- realtime.ahead
     }
 
     /// Everything that had arrived has been read.
@@ -138,6 +138,7 @@ extension Worker {
         let connection = slab.base + slot
         var isFirst = true
         var input = bytes
+        defer { if lastStamp != nil { endDeliveryRead(slot, count: bytes.count) } }
         do throws(BodyError) {
             while let slice = try connection.pointee.body.next(&input) {
                 if connection.pointee.inflater == nil {
@@ -184,6 +185,8 @@ extension Worker {
         var sink = StreamSink(
             beat: beat,
             moments: isFull ? moments : UnsafeMutableBufferPointer(start: nil, count: 0),
+            stampReader: isFull ? stampReader : nil,
+            stamps: stamps,
             stopsAtFirstEvent: connection.pointee.stop == .firstEvent,
             kinds: BeatKinds(connection.pointee.rhythm.row > 0 ? eventNames : nil),
             follower: follower(slot)
@@ -192,6 +195,8 @@ extension Worker {
         let share = share(slot)
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
+        if let told = sink.retries { noteRetry(told, last: sink.lastRetry, slot) }
+        if stampReader != nil, isFull { noteDeliveries(sink, slot) }
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
         // Before the beats, as events that come with them belong to the interval that these end.
         if sink.hasOtherEvents { connection.pointee.rhythm.noteEvents() }

@@ -63,9 +63,8 @@ extension Worker {
     /// Notes by how much this turn's moments may be wrong where the kernel tells when bytes came.
     func noteStampError() {
         guard hasStamps else { return }
-        let error = MonotonicClock.now() - loop.turnStarted
         if own.stampError == nil { own.stampError = LatencyHistogram() }
-        own.stampError?.record(error)
+        own.stampError?.record(realtime.uncertainty)
     }
 
     /// Notes what came on a stream that is looked at, as nothing is expected of it.

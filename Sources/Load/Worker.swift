@@ -35,6 +35,18 @@ final class Worker: @unchecked Sendable {
     let beat: StreamSink.Beat
     /// The moments at which the events of a read were published; empty where they are not measured.
     let moments: UnsafeMutableBufferPointer<Nanoseconds>
+    /// Finds published messages; nil where none are watched for.
+    let stampReader: MessageStampReader?
+    /// The messages of one read: as many as it can hold.
+    let stamps: UnsafeMutableBufferPointer<MessageStamp>
+    /// The last message of the read that goes on, which may be all of it.
+    var lastStamp: MessageStamp?
+    /// Which messages each stream has got.
+    var deliveries: StreamDeliveries
+    /// Which messages each client has got over all its streams.
+    var resumes: ResumeReceipts
+    /// The start of the last turn at whose end nothing was left to read, in ns of the monotonic clock.
+    var lastDryTurn: Nanoseconds = 0
     private let beatName: UnsafeMutableRawBufferPointer
     /// What each scenario looks for in its events.
     let watches: UnsafeMutableBufferPointer<EventWatch>
@@ -47,6 +59,7 @@ final class Worker: @unchecked Sendable {
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
+    let reconnector: Reconnector
     let shard: Int
     /// The level of a climb that goes on; their count after the last.
     var level = 0
@@ -79,8 +92,8 @@ final class Worker: @unchecked Sendable {
     ///
     /// For bytes it is when the kernel received them, where it says so, and else the start of the turn.
     var moment: Nanoseconds = 0
-    /// The start of the turn on the realtime clock, in ns since 1970.
-    var turnRealtime: UInt64 = 0
+    /// How the kernel's receive times are told in moments of the monotonic clock.
+    var realtime = RealtimeOffset()
     /// The head that the last stream began with.
     var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
@@ -102,6 +115,7 @@ final class Worker: @unchecked Sendable {
         settings: LoadSettings,
         progress: LoadProgress,
         levels: LevelCollector = LevelCollector(workers: 1),
+        messages: PublishedMessages = PublishedMessages(),
         bufferBytes: Int = readBufferBytes
     ) throws(SystemError) {
         loop = try EventLoop()
@@ -110,6 +124,7 @@ final class Worker: @unchecked Sendable {
         self.settings = settings
         self.progress = progress
         self.levels = levels
+        reconnector = Reconnector(scenarios)
         self.shard = shard
         shares = .allocate(capacity: scenarios.count)
         shares.initialize(repeating: LoadRecord())
@@ -119,6 +134,13 @@ final class Worker: @unchecked Sendable {
         times = .allocate(capacity: Self.serverTimesPerRead)
         draws = scenarios.map { $0.plan.draw(among: $0.endpoint.requestCount) }
         slowSpan = SlowSpan(scenarios.map(\.plan))
+        stampReader = messages.reader
+        stamps = .allocate(capacity: messages.reader == nil ? 0 : max(bufferBytes, Self.inflateBufferBytes) / 16)
+        deliveries = StreamDeliveries(messages.publishers, scenarioCount: scenarios.count)
+        resumes = ResumeReceipts(
+            messages.publishers,
+            comesBack: scenarios.map { $0.plan.scenario.reconnect != nil }
+        )
         arrivals = ArrivalQueue(scenarios.map(\.plan), shard: shard, shardCount: shardCount)
         buffer = .allocate(byteCount: bufferBytes, alignment: 64)
         inflated = .allocate(byteCount: Self.inflateBufferBytes, alignment: 64)
@@ -153,6 +175,9 @@ final class Worker: @unchecked Sendable {
         for watch in watches { watch.release() }
         watches.deallocate()
         times.deallocate()
+        stamps.deallocate()
+        deliveries.release()
+        resumes.release()
         shares.deinitialize().deallocate()
         slab.release()
     }
@@ -187,6 +212,8 @@ final class Worker: @unchecked Sendable {
     func beginRecord() {
         own = LoadRecord()
         published = (0, 0, 0, 0)
+        deliveries.reset()
+        resumes.reset()
         for index in shares.indices {
             shares[index] = LoadRecord()
             if let heartbeat = settings.heartbeat {
@@ -194,6 +221,7 @@ final class Worker: @unchecked Sendable {
                 shares[index].heartbeat.rhythm = RhythmRecord(period: heartbeat.expect)
             }
             if sessions[index] != nil { shares[index].resumedHandshakes = 0 }
+            shares[index].reconnect = scenarios[index].plan.scenario.reconnect.map(ReconnectRecord.init)
             if settings.timesDrops { shares[index].dropDelays = LatencyHistogram() }
             shares[index].streams = watches[index].emptyRecord
             if watches[index].serverTime != nil { shares[index].serverClock = ServerClockRecord() }
@@ -206,15 +234,18 @@ final class Worker: @unchecked Sendable {
     func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd) : 0)
+        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
         stalls.look(at: loop.turnStarted)
-        turnRealtime = RealtimeClock.now()
+        realtime.look()
         noteStampError()
         if loop.turnStarted >= levelEnd { endLevels() }
         while let next = slowSpan?.next, loop.turnStarted >= started + next { slowSpan?.pass(shares) }
+        reconnector.attempts = 0
+        if loop.turnStarted >= nextMassDrop { dropAllDue() }
         loop.report { handle($0) }
         finishReads()
         publish()
+        if stampReader != nil { noteTurnEnd() }
     }
 
     /// Lets a moment pass where bytes trickle in faster than turns are worth, so that one turn reads many streams.
@@ -281,6 +312,10 @@ final class Worker: @unchecked Sendable {
     /// Closes every connection.
     func closeAll() {
         for slot in slab.slots where slab.base[slot].phase != .free {
+            if slab.base[slot].phase == .waiting {
+                cutShort(slot)
+                continue
+            }
             if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
@@ -316,6 +351,7 @@ final class Worker: @unchecked Sendable {
     /// All that was recorded, with each scenario's part where there are several.
     var record: LoadRecord {
         var record = own
+        let shares = shares.indices.map { share(ofScenario: $0) }
         for share in shares { record.merge(share) }
         guard scenarios.count > 1 else { return record }
         record.scenarios = zip(scenarios, shares).map { ScenarioRecord(name: $0.plan.scenario.name, load: $1) }

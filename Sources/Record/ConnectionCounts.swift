@@ -6,7 +6,7 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
     public var established: UInt64 = 0
     /// Connections that ended in an error, at any point.
     public var failed: UInt64 = 0
-    /// Deliberate drops made at their stage.
+    /// Deliberate drops made, at their stage or of all streams at once.
     public var dropped: UInt64 = 0
     /// Streams held for their whole time.
     public var completed: UInt64 = 0

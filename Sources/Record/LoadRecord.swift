@@ -39,6 +39,9 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var dropDelays: LatencyHistogram?
     /// The workers that could not go on; nil where all did.
     public var workerDeaths: [WorkerDeath]?
+    /// What became of published messages, one for each publisher; nil where none was watched, and in records of older
+    /// versions.
+    public var deliveries: [DeliveryRecord]?
     /// What each scenario's connections did; nil where there is only one, and in records of older versions.
     public var scenarios: [ScenarioRecord]?
     /// What streams brought that were followed to their end; nil where none were, and in records of older versions.
@@ -49,6 +52,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var slowNeighbours: SlowNeighbourRecord?
     /// How late events came by the server's own clock; nil where it was not looked at.
     public var serverClock: ServerClockRecord?
+    /// How closed streams came back; nil where none was to, and in records of older versions.
+    public var reconnect: ReconnectRecord?
     /// By how much the event loops woke after the moment they had asked for, in ns.
     public var loopLag = LatencyHistogram()
 
@@ -74,12 +79,14 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         }
         lateArrivals.saturatingAdd(other.lateArrivals)
         if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
+        if let other = other.reconnect { if reconnect == nil { reconnect = other } else { reconnect?.merge(other) } }
         if let delays = other.dropDelays {
             var sum = dropDelays ?? LatencyHistogram()
             sum.merge(delays)
             dropDelays = sum
         }
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
+        if let others = other.deliveries { deliveries = DeliveryRecord.merged(deliveries ?? [], others) }
         if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
         mergeStreams(other)
         loopLag.merge(other.loopLag)

@@ -43,6 +43,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var publish: PublishRecord?
     /// The end of the server's process, which ended the run; nil where it lived on, or nobody looked.
     public var serverDeath: ServerDeath?
+    /// The profile's commands; nil where it has none, and in records of older versions.
+    public var hooks: [HookRecord]?
+    /// The planned restart of the bundled server; nil where none was made, and in records of older versions.
+    public var restart: ServerRestart?
     /// The generator's own state.
     public var generator = GeneratorRecord()
     /// Figures over time, by name.

@@ -18,6 +18,8 @@ public enum ReportLimits {
     public static let bars = 60
     /// The most rows of a race's plot on a terminal.
     public static let raceRows = 18
+    /// The most times in which streams were away.
+    public static let outages = 100
     /// The most phases that one plot shows.
     public static let phases = 24
 }

@@ -12,6 +12,8 @@ public struct Profile: Equatable, Sendable {
     public var reference = ReferenceOptions()
     /// The groups of connections.
     public var scenarios: [Scenario]
+    /// Who publishes messages while the load lasts.
+    public var publishers: [PublisherOptions] = []
     /// What reads the server's state.
     public var probes: [ProbeOptions] = []
     /// How residuals are watched.
@@ -26,6 +28,8 @@ public struct Profile: Equatable, Sendable {
     public var matrix = MatrixOptions()
     /// How `hydrotest race` looks for a window.
     public var race = RaceOptions()
+    /// Commands carried out before, during and after the load.
+    public var exec = HookOptions()
     /// What the run must hold, beside the absence of failures.
     public var thresholds: [Threshold] = []
     /// What a hostile server may cost.

@@ -64,6 +64,18 @@ public enum ProfileLimits {
     public static let dataColumns = 1_000
     /// Bytes of all requests of one scenario, its data filled in.
     public static let requestBytes = 256 << 20
+    /// Messages of a publisher per second.
+    public static let publishRate = 0.01...10_000.0
+    /// How long a message may take before it counts as lost, in nanoseconds.
+    public static let publishGrace: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...(60 * .perSecond)
+    /// Messages that a publisher may send within that time: each stream remembers twice as many, a bit each.
+    public static let messagesWithinGrace = 8_000.0
+    /// Failures in a row after which a stream that comes back gives up.
+    public static let reconnectAttempts = 1...1_000_000
+    /// Moments at which one scenario's streams are dropped all at once.
+    public static let massDrops = 100
+    /// Commands before, during or after a load.
+    public static let hooks = 100
     /// Addresses that one scenario connects from, its ranges written out.
     public static let sources = 65_536
     /// How long arrivals and streams may last, in nanoseconds: 7 days.
@@ -100,6 +112,8 @@ public enum ProfileLimits {
     public static let raceRate = 1.0...2_000.0
     /// The longest delay between a stage and its drop that the search for a race tries, in nanoseconds.
     public static let longestRaceDelay: Nanoseconds = 10 * .perSecond
+    /// Deliveries that the bundled server leaves out, or writes twice.
+    public static let misdeliveries = 0...1_000_000_000
     /// Tokens of one of the bundled server's completions.
     public static let tokens = 1...1_000_000
     /// Tokens of one of the bundled server's completions per second.

@@ -10,6 +10,21 @@ public struct ReferenceOptions: Equatable, Sendable {
         case racy
     }
 
+    /// Its end by SIGKILL, and its new start on the same ports.
+    public struct Restart: Equatable, Sendable {
+        /// When it is ended, in ns from the start of the load.
+        public var at: Nanoseconds
+        /// How long it stays away before it is started again, in ns.
+        public var down: Nanoseconds = 500 * .perMillisecond
+
+        /// A restart with the default pause.
+        public init(at: Nanoseconds) { self.at = at }
+    }
+
+    /// The plain port that it listens on; nil for one of the kernel's choice.
+    public var port: UInt16?
+    /// When it is restarted during the load; nil for never.
+    public var restart: Restart?
     /// Which registry it carries.
     public var registry = Registry.fixed
     /// The period of its heartbeat comments; nil for none.
@@ -24,6 +39,10 @@ public struct ReferenceOptions: Equatable, Sendable {
     public var faultAfter: Nanoseconds = 60 * .perSecond
     /// The share of registrations that a fault of their order acts on, from 0 to 1.
     public var faultShare = 1.0
+    /// Deliveries of broadcasts that are left out, of one event to one stream each.
+    public var lose = 0
+    /// Deliveries of broadcasts that are written twice.
+    public var repeats = 0
     /// Tokens of each completion.
     public var tokens = 100
     /// Tokens of each completion per second.

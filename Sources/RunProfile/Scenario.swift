@@ -18,6 +18,8 @@ public struct Scenario: Equatable, Sendable {
     public var arrival = Arrival.atOnce
     /// How long a stream stays open from its response head; nil where the scenario drops.
     public var hold: Nanoseconds?
+    /// How closed streams come back; nil where they do not, and where the scenario drops.
+    public var reconnect: ReconnectOptions?
     /// Where, how and when connections are dropped; nil where the scenario holds.
     public var drop: DropOptions?
     /// How long each connection may take to its open stream, or to its stage.

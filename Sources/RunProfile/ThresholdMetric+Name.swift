@@ -10,6 +10,8 @@ extension ThresholdMetric {
         case .heartbeatMissed: "heartbeat.missed"
         case .heartbeatLongestSilence: "heartbeat.longestSilence"
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
+        case .delivery(let count): "delivery.\(count.rawValue)"
+        case .deliverySpread(let figure): "delivery.spread.\(figure.rawValue)"
         case .leaks: "leaks"
         case .errorRate: "errors.rate"
         case .errorCount: "errors.count"
@@ -20,16 +22,16 @@ extension ThresholdMetric {
     /// The unit of the metric's bound.
     public var unit: Unit {
         switch self {
-        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence: .nanoseconds
+        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence, .deliverySpread: .nanoseconds
         case .errorRate, .heartbeatDrift: .share
-        case .heartbeatMissed, .heartbeatDisconnected, .leaks, .errorCount, .connections, .tokenRate: .count
+        case .heartbeatMissed, .heartbeatDisconnected, .delivery, .leaks, .errorCount, .connections, .tokenRate: .count
         }
     }
 
     /// Whether one scenario's connections alone can tell it; other metrics are about the whole run.
     public var isOfScenario: Bool {
         switch self {
-        case .leaks, .connections(.peak): false
+        case .leaks, .deliverySpread, .connections(.peak): false
         default: true
         }
     }
@@ -40,5 +42,6 @@ extension ThresholdMetric {
         + [.p50, .p99, .max].flatMap { [.heartbeatInterval($0), .heartbeatJitter($0)] } + [.heartbeatDrift]
         + RateFigure.allCases.map { .tokenRate($0) }
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
+        + Delivery.allCases.map { .delivery($0) } + Figure.allCases.map { .deliverySpread($0) }
         + Connections.allCases.map { .connections($0) }
 }

@@ -68,6 +68,10 @@ public enum ThresholdMetric: Hashable, Sendable {
     case heartbeatLongestSilence
     /// `heartbeat.disconnectedWhileQuiet`: streams that the server ended while they were quiet.
     case heartbeatDisconnected
+    /// `delivery.lost` and the like: what became of published messages, over all publishers.
+    case delivery(Delivery)
+    /// `delivery.spread.p99`: from a message's first delivery to its last.
+    case deliverySpread(Figure)
     /// `leaks`: leaks of every gauge.
     case leaks
     /// `errors.rate`: failed connections over attempted ones.
@@ -76,6 +80,26 @@ public enum ThresholdMetric: Hashable, Sendable {
     case errorCount
     /// `connections.established`, `connections.failed`, `connections.peak`.
     case connections(Connections)
+
+    /// The counts of deliveries that a threshold can name.
+    public enum Delivery: String, CaseIterable, Sendable {
+        /// Messages received, each once a stream.
+        case received
+        /// Messages that did not come though they were owed.
+        case lost
+        /// Messages that came again.
+        case duplicated
+        /// Messages that came after later ones.
+        case outOfOrder
+        /// Messages that came after they had been given up.
+        case stale
+        /// Messages that were out before their stream began.
+        case replayed
+        /// Messages that the server took.
+        case accepted
+        /// Messages that it did not take.
+        case failed
+    }
 
     /// The connection counts that a threshold can name.
     public enum Connections: String, CaseIterable, Sendable {

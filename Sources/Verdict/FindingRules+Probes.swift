@@ -33,7 +33,7 @@ extension FindingRules {
             guard let jump = traced.verdict.jump else { return nil }
             return finding(
                 "gauge-jumped-back",
-                .warning,
+                record.restart == nil ? .warning : .info,
                 "\(gauge.seriesName): jumped back from \(Wording.number(jump.before)) to "
                     + "\(Wording.number(jump.after)) at \(Self.seconds(jump.time)); did the server restart?",
                 [
@@ -53,7 +53,7 @@ extension FindingRules {
         let when = worst.first.map { ", first at \(Self.seconds($0))" } ?? ""
         return finding(
             "probe-failed",
-            worst.isBusy ? .info : .warning,
+            worst.isBusy || record.restart != nil ? .info : .warning,
             "probe \(probe): \(Wording.count(worst.count, "reading")) failed with \(worst.name)\(when)",
             ["A reading that failed is a gap and never zero; no verdict rests on it."]
                 + failures.map { failure in

@@ -20,11 +20,15 @@ struct FindingRules {
         let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused] + ofRhythm
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad = [serverDied, capacity] + excused(ofStreams + ofHeartbeats) + ofGenerator + [capacityPublishFailed]
+        let ofLoad =
+            [serverDied, capacity] + excused(ofStreams + ofHeartbeats + ofDeliveries) + ofGenerator + [
+                capacityPublishFailed
+            ]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
+        let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
         let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
-        return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofCycles + ofProbes
+        return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofReconnects + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -48,6 +48,8 @@ struct ThresholdEvaluator {
         case .heartbeatLongestSilence: return heartbeat.longestSilence.map { Double($0) }
         case .heartbeatDisconnected:
             return heartbeat.streams > 0 ? Double(heartbeat.disconnectedWhileQuiet) : nil
+        case .delivery(let count): return measure(count)
+        case .deliverySpread(let figure): return spread.flatMap { measure(figure, of: $0) }
         case .leaks: return leaks
         case .errorRate:
             return attempted > 0 ? Double(record.load.connections.failed) / Double(attempted) : nil

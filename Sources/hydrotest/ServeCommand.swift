@@ -61,6 +61,12 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The share of registrations that racy-registry or late-close-handler acts on, such as 0.01%.")
     var faultShare: ShareArgument?
 
+    @Option(help: "Broadcasts' deliveries to leave out, of one event to one stream each, spread over streams.")
+    var lose = 0
+
+    @Option(name: .customLong("repeat"), help: "Broadcasts' deliveries to write twice, spread over streams.")
+    var repeats = 0
+
     @Flag(help: "Explain every fault, and end.")
     var listFaults = false
 
@@ -83,6 +89,9 @@ struct ServeCommand: ParsableCommand {
         if listFaults { return FaultList.print() }
         guard (cert == nil) == (key == nil) else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--cert and --key go together")
+        }
+        guard lose >= 0, repeats >= 0 else {
+            throw CommandFailure(code: ExitCode.badUsage, message: "--lose and --repeat count deliveries, from 0")
         }
         // As a run's child it shares the run's terminal, and says only what went wrong.
         let level = stopWithInput ? Logger.Level.warning : .info
@@ -135,6 +144,8 @@ struct ServeCommand: ParsableCommand {
         options.faults = Faults(Set(fault.flatMap(\.faults)))
         if let faultAfter { options.faults.delay = faultAfter.nanoseconds }
         if let faultShare { options.faults.share = faultShare.share }
+        options.faults.lose = lose
+        options.faults.repeats = repeats
         options.tokens = tokens
         if let tokenRate { options.tokenRate = tokenRate.perSecond }
         return options

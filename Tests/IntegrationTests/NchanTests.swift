@@ -41,6 +41,33 @@ extension Integration {
             #expect(Set(report.drops.map(\.stage)) == plainStages.union(tlsStages))
         }
 
+        /// Streams come while messages are published, and are told the last ones as well.
+        @Test func losesNothingThatIsPublished() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try NginxServer(in: folder)
+            defer { server.program.stop() }
+            let profile = try folder.write(
+                """
+                target: { url: "\(server.plain)/sub/news", tls: { ca: "\(server.certificateFile)" } }
+                publish: { url: "\(server.plain)/pub/news", rate: 40/s }
+                scenarios:
+                  - { name: plain, connections: 100, arrival: { rate: 50/s }, hold: 4s }
+                  - { name: tls, url: "\(server.tls)/sub/news", connections: 100, arrival: { rate: 50/s }, hold: 4s }
+                leak: { baseline: 100ms, settle: 100ms }
+                """,
+                to: "delivery.yaml"
+            )
+            let (result, report) = try Command.profile(profile, in: folder)
+            #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)")
+            let delivery = try #require(report.delivery?.first)
+            #expect(delivery.accepted > 200)
+            #expect(delivery.errors.isEmpty)
+            #expect(delivery.received > 20_000)
+            #expect(delivery.replayed > 100, "nchan tells a new stream the last messages")
+            #expect(delivery.lost + delivery.duplicated + delivery.outOfOrder + delivery.stale == 0)
+        }
+
         @Test(arguments: ["http", "https"])
         func aTapHearsWhatIsPublished(scheme: String) throws {
             let folder = try TemporaryFolder()

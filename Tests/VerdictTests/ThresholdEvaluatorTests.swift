@@ -43,6 +43,7 @@ import Vocabulary
         rhythm.jitter.record(7_000_000)
         rhythm.period.record(6_000_000)
         record.load.heartbeat.rhythm = rhythm
+        record.load.deliveries = [delivery]
         record.gauges = [
             Made.leakingGauge(), Made.leakingGauge("timers"), Made.gauge("topics", loadEnd: 0, settle: 0),
         ]
@@ -50,6 +51,23 @@ import Vocabulary
             Made.attribution(.requestSent, .fin, residual: 5), Made.attribution(.requestSent, .rst, residual: 5),
         ]
         return record
+    }
+
+    private var delivery: DeliveryRecord {
+        var delivery = DeliveryRecord(publisher: "news")
+        delivery.counts.streams = 4
+        delivery.counts.received = 90
+        delivery.counts.lost = 11
+        delivery.counts.duplicated = 12
+        delivery.counts.outOfOrder = 13
+        delivery.counts.stale = 14
+        delivery.counts.replayed = 15
+        var publishing = PublishingCounts()
+        publishing.accepted = 16
+        publishing.errors = ["HTTP_500": 17]
+        publishing.spread.record(7_000_000)
+        delivery.publishing = publishing
+        return delivery
     }
 
     @Test(arguments: ThresholdMetric.all) func everyMetricIsMeasured(metric: ThresholdMetric) {
@@ -70,6 +88,15 @@ import Vocabulary
             case .heartbeatMissed: 7
             case .heartbeatLongestSilence: 8e6
             case .heartbeatDisconnected: 9
+            case .delivery(.received): 90
+            case .delivery(.lost): 11
+            case .delivery(.duplicated): 12
+            case .delivery(.outOfOrder): 13
+            case .delivery(.stale): 14
+            case .delivery(.replayed): 15
+            case .delivery(.accepted): 16
+            case .delivery(.failed): 17
+            case .deliverySpread: 7e6
             case .leaks: 2
             case .errorRate: 0.25
             case .errorCount: 1_001

@@ -36,6 +36,9 @@ int hydrotest_accept(int listener);
 // Makes a pipe whose ends are closed in children that do not ask for them.
 int hydrotest_pipe(int ends[2]);
 
+// Has a child start in a folder, by its posix_spawn_file_actions_t; 0, or the errno.
+int hydrotest_spawn_in_folder(void *actions, const char *folder);
+
 // Asks the kernel to tell when it received the bytes of a socket (SO_TIMESTAMPNS); 0, or -1 with errno.
 int hydrotest_stamp_received(int descriptor);
 

@@ -41,6 +41,19 @@ public struct EventStreamParser {
         unfinishedLine.capacity + type.capacity + data.capacity + id.capacity + committedID.capacity
     }
 
+    /// Begins the stream of a client that has come back: all is forgotten but the last event ID (HTML, 9.2.3).
+    public mutating func restart() {
+        unfinishedLine.release()
+        type.release()
+        data.release()
+        id.release()
+        markCount = 0
+        skipsLineFeed = false
+        hasData = false
+        hasID = false
+        limitHit = nil
+    }
+
     /// Frees the memory; the parser may not be used afterwards.
     public mutating func release() {
         unfinishedLine.release()

@@ -11,7 +11,7 @@ final class GaugeWatch {
     /// What reads them.
     let sampler: Sampler
     private let startedAt: Nanoseconds
-    /// The probes that read a process.
+    /// The probes that read a process whose end is the server's death.
     private let processProbes: Set<String>
     /// Every gauge that a leak can be judged by, with its baseline and residuals.
     private(set) var records: [GaugeRecord]
@@ -28,10 +28,12 @@ final class GaugeWatch {
         startedAt: Nanoseconds
     ) throws(RunError) {
         self.startedAt = startedAt
-        processProbes = Set(profile.probes.filter(\.isOfProcess).map(\.name))
+        let mayRestart = profile.mayRestartServer
+        // The end of a process that is to be restarted is no death.
+        processProbes = mayRestart ? [] : Set(profile.probes.filter(\.isOfProcess).map(\.name))
         var probes: [Sampler.Probe] = []
         for options in profile.probes {
-            let reader = try Self.reader(options, builder: builder, reference: reference)
+            let reader = try Self.reader(options, builder: builder, reference: reference, mayRestart: mayRestart)
             probes.append(Sampler.Probe(reader: reader, every: options.every))
         }
         do {
@@ -45,7 +47,8 @@ final class GaugeWatch {
     private static func reader(
         _ options: ProbeOptions,
         builder: EndpointBuilder,
-        reference: ReferenceProcess?
+        reference: ReferenceProcess?,
+        mayRestart: Bool
     ) throws(RunError) -> any GaugeReader {
         let timeout = options.timeout ?? Sampler.timeout(forPeriod: options.every)
         do {
@@ -75,15 +78,23 @@ final class GaugeWatch {
             case .process(.pid(let pid), let gauges, let children):
                 return try ProcessGaugeReader(probe: options.name, pid: pid, gauges: gauges, children: children)
             case .process(.port(let port), let gauges, let children):
-                return try ProcessGaugeReader(probe: options.name, port: port, gauges: gauges, children: children)
+                let find = { @Sendable () throws(ProcessProbeError) -> ProcessGaugeReader in
+                    try ProcessGaugeReader(probe: options.name, port: port, gauges: gauges, children: children)
+                }
+                guard mayRestart else { return try find() }
+                return FollowingGaugeReader(try find()) { try? find() }
             case .process(.reference, let gauges, let children):
                 guard let reference else { preconditionFailure("a profile is checked before it is run") }
-                return try ProcessGaugeReader(
-                    probe: options.name,
-                    pid: reference.pid,
-                    gauges: gauges,
-                    children: children
-                )
+                let find = { @Sendable () throws(ProcessProbeError) -> ProcessGaugeReader in
+                    try ProcessGaugeReader(
+                        probe: options.name,
+                        pid: reference.pid,
+                        gauges: gauges,
+                        children: children
+                    )
+                }
+                guard mayRestart else { return try find() }
+                return FollowingGaugeReader(try find()) { try? find() }
             }
         } catch let error as RunError {
             throw error

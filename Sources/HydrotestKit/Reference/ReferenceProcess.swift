@@ -2,11 +2,12 @@ import EventLoop
 import Foundation
 import Glibc
 import RunProfile
+import Synchronization
 import Transport
 import Vocabulary
 
 /// The bundled server in a child process of its own; ends with this object, and with this process.
-final class ReferenceProcess {
+final class ReferenceProcess: Sendable {
     /// How long the child may take to print its addresses, in ns.
     static let startTimeout: Nanoseconds = 20 * .perSecond
 
@@ -16,11 +17,23 @@ final class ReferenceProcess {
     let tls: TargetURL
     /// A PEM file with the certificate that the child presents.
     let certificateFile: String
-    /// The child's process number.
-    let pid: pid_t
     private let folder: URL
-    /// The child ends when this end of its standard input is closed, also by our death.
-    private let lifeline: Int32
+    private let keyFile: String
+    private let keyPEM: String
+    private let executable: String
+    private let options: ReferenceOptions
+    private let startTimeout: Nanoseconds
+    private let child: Mutex<Child>
+
+    private struct Child {
+        var pid: pid_t
+        /// The child ends when this end of its standard input is closed, also by our death.
+        var lifeline: Int32
+        /// Whether it has been ended on purpose and not been started again.
+        var isDown = false
+        /// Why it could not be started again.
+        var failure: String?
+    }
 
     /// Starts the server and waits until it listens.
     ///
@@ -32,49 +45,106 @@ final class ReferenceProcess {
     ) throws(RunError) {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("hydrotest-\(UUID().uuidString)")
         certificateFile = folder.appendingPathComponent("certificate.pem").path
-        let keyFile = folder.appendingPathComponent("key.pem").path
+        keyFile = folder.appendingPathComponent("key.pem").path
+        (self.executable, self.options, self.startTimeout) = (executable, options, startTimeout)
         do {
             let certificate = try SelfSignedCertificate()
+            keyPEM = certificate.keyPEM
             try FileManager.default.createDirectory(
                 at: folder,
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
             try Data(certificate.certificatePEM.utf8).write(to: URL(fileURLWithPath: certificateFile))
-            try Data(certificate.keyPEM.utf8).write(to: URL(fileURLWithPath: keyFile))
         } catch {
             throw .machine(
                 "cannot prepare the reference server's certificate: \(error); is TMPDIR a folder that can be written?"
             )
         }
-        let arguments =
-            [executable, "serve", "--port", "0", "--tls-port", "0", "--cert", certificateFile, "--key", keyFile]
-            + Self.arguments(options) + ["--stop-with-input"]
-        let child: ChildProcess
         do throws(RunError) {
-            child = try ChildProcess(executable: executable, arguments: arguments)
+            let arguments = Self.arguments(
+                options,
+                ports: (options.port ?? 0, 0),
+                certificateFile: certificateFile,
+                keyFile: keyFile
+            )
+            let started = try Self.start(executable, arguments, key: keyPEM, in: keyFile, within: startTimeout)
+            (plain, tls) = (started.plain, started.tls)
+            child = Mutex(Child(pid: started.child.pid, lifeline: started.child.input))
         } catch {
             try? FileManager.default.removeItem(at: folder)
             throw error
         }
-        (pid, lifeline) = (child.pid, child.input)
+    }
+
+    /// The child's process number; after a restart, that of the new one.
+    var pid: pid_t { child.withLock { $0.pid } }
+
+    /// Starts a child and waits until it listens.
+    ///
+    /// - Throws: ``RunError/machine(_:)`` where it does not.
+    private static func start(
+        _ executable: String,
+        _ arguments: [String],
+        key: String,
+        in keyFile: String,
+        within timeout: Nanoseconds
+    ) throws(RunError) -> (child: ChildProcess, plain: TargetURL, tls: TargetURL) {
+        // The child has read the key once it listens; nobody else shall, also after a crash of ours.
+        defer { try? FileManager.default.removeItem(atPath: keyFile) }
+        do {
+            try Data(key.utf8).write(to: URL(fileURLWithPath: keyFile))
+        } catch {
+            throw .machine("cannot prepare the reference server's key: \(error)")
+        }
+        let child = try ChildProcess(executable: executable, arguments: [executable] + arguments)
+        defer { Glibc.close(child.output) }
         do throws(RunError) {
-            (plain, tls) = try Self.addresses(from: child.output, within: startTimeout)
+            let (plain, tls) = try addresses(from: child.output, within: timeout)
+            return (child, plain, tls)
         } catch {
             Glibc.close(child.input)
-            Glibc.close(child.output)
             kill(child.pid, SIGKILL)
             waitpid(child.pid, nil, 0)
-            try? FileManager.default.removeItem(at: folder)
             throw error
         }
-        Glibc.close(child.output)
-        // The child has read it; nobody else shall, also after a crash of ours.
-        try? FileManager.default.removeItem(atPath: keyFile)
+    }
+
+    /// Ends the child by SIGKILL.
+    func endAtOnce() {
+        child.withLock { child in
+            child.isDown = true
+            kill(child.pid, SIGKILL)
+            waitpid(child.pid, nil, 0)
+            Glibc.close(child.lifeline)
+        }
+    }
+
+    /// Starts the child again, on the ports that it had.
+    ///
+    /// - Returns: whether it listens again; where it does not, ``end`` says why.
+    func startAgain() -> Bool {
+        let arguments = Self.arguments(
+            options,
+            ports: (plain.port, tls.port),
+            certificateFile: certificateFile,
+            keyFile: keyFile
+        )
+        do throws(RunError) {
+            let started = try Self.start(executable, arguments, key: keyPEM, in: keyFile, within: startTimeout)
+            child.withLock { $0 = Child(pid: started.child.pid, lifeline: started.child.input) }
+            return true
+        } catch {
+            child.withLock { $0.failure = "could not be started again: \(error)" }
+            return false
+        }
     }
 
     /// How the child has ended of itself, in words; nil while it runs.
     var end: String? {
+        let child = child.withLock { $0 }
+        if child.isDown { return child.failure }
+        let pid = child.pid
         var end = siginfo_t()
         // Its number is kept until it is stopped.
         guard waitid(P_PID, id_t(pid), &end, WEXITED | WNOHANG | WNOWAIT) == 0, end.si_signo == SIGCHLD else {
@@ -86,14 +156,31 @@ final class ReferenceProcess {
 
     /// Ends the child.
     func stop() {
-        Glibc.close(lifeline)
-        kill(pid, SIGTERM)
-        for _ in 0..<100 where waitpid(pid, nil, WNOHANG) == 0 { usleep(20_000) }
-        if kill(pid, 0) == 0, waitpid(pid, nil, WNOHANG) == 0 {
-            kill(pid, SIGKILL)
-            waitpid(pid, nil, 0)
+        let child = child.withLock { $0 }
+        if !child.isDown {
+            let pid = child.pid
+            Glibc.close(child.lifeline)
+            kill(pid, SIGTERM)
+            for _ in 0..<100 where waitpid(pid, nil, WNOHANG) == 0 { usleep(20_000) }
+            if kill(pid, 0) == 0, waitpid(pid, nil, WNOHANG) == 0 {
+                kill(pid, SIGKILL)
+                waitpid(pid, nil, 0)
+            }
         }
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static func arguments(
+        _ options: ReferenceOptions,
+        ports: (plain: UInt16, tls: UInt16),
+        certificateFile: String,
+        keyFile: String
+    ) -> [String] {
+        [
+            "serve", "--port", "\(ports.plain)", "--tls-port", "\(ports.tls)", "--cert", certificateFile, "--key",
+            keyFile,
+        ]
+            + arguments(options) + ["--stop-with-input"]
     }
 
     static func arguments(_ options: ReferenceOptions) -> [String] {
@@ -104,6 +191,8 @@ final class ReferenceProcess {
             "--race-window", "\(options.raceWindow)ns",
             "--fault-after", "\(options.faultAfter)ns",
             "--fault-share", "\(options.faultShare * 100)%",
+            "--lose", "\(options.lose)",
+            "--repeat", "\(options.repeats)",
             "--tokens", "\(options.tokens)",
             "--token-rate", "\(options.tokenRate)/s",
         ] + options.faults.flatMap { ["--fault", $0.rawValue] }

@@ -31,6 +31,12 @@ extension GeneratorRecord {
             let percent = NumberText.threeDigits(lateShare * 100)
             reasons.append("\(percent)% of the connections started late")
         }
+        if let reconnect = load.reconnect,
+            Double(reconnect.late) / Double(max(1, reconnect.attempts)) > saturatedLateShare
+        {
+            let percent = NumberText.threeDigits(Double(reconnect.late) / Double(reconnect.attempts) * 100)
+            reasons.append("\(percent)% of the streams that came back did so late")
+        }
         return reasons
     }
 

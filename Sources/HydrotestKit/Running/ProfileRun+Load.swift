@@ -12,6 +12,7 @@ extension ProfileRun {
     /// - Parameters:
     ///   - settings: what holds for all connections; nil for what the profile says.
     ///   - workers: threads that carry it; nil for as many as the whole profile's load is worth.
+    ///   - publishers: who publishes meanwhile.
     ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func carryOut(
@@ -19,14 +20,21 @@ extension ProfileRun {
         saying what: @autoclosure () -> String = "",
         settings: LoadSettings? = nil,
         workers: Int? = nil,
+        publishers: [LoadPublisher] = [],
         look: (LoadGenerator) -> Void = { _ in }
     ) throws(RunError) -> LoadRecord {
-        let settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+        var settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
+        settings.restart = plannedRestart
         let generator: LoadGenerator
         let job: LoadJob
         let begun = now
         do {
-            generator = try LoadGenerator(scenarios: scenarios, workerCount: workers ?? workerCount, settings: settings)
+            generator = try LoadGenerator(
+                scenarios: scenarios,
+                workerCount: workers ?? workerCount,
+                settings: settings,
+                publishers: publishers
+            )
             job = try LoadJob(generator)
         } catch {
             throw .machine("the load cannot start: \(error.advice)")

@@ -23,6 +23,8 @@ public final class ProfileRun {
     public let monitor: RunMonitor
     /// Takes a line that stays.
     var say: (String) -> Void = { _ in }
+    let hooks: Hooks
+    let plannedRestart = PlannedRestart()
     private var deaths: DeathWatch?
     /// The last drops of the load that was carried out last; their times are in seconds since the run's start.
     var lastDrops: [DropMoment] = []
@@ -50,6 +52,8 @@ public final class ProfileRun {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
             let authorities = profile.target.tls.authorityFile
             profile.target.tls.authorityFile = authorities.map { Self.path($0, beside: file) }
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            profile.exec.resolve(folder: folder) { Self.path($0, beside: file) }
             for index in profile.probes.indices { profile.probes[index].resolveCommand { Self.path($0, beside: file) } }
             for index in profile.scenarios.indices {
                 profile.scenarios[index].request.resolveFiles { Self.path($0, beside: file) }
@@ -71,6 +75,7 @@ public final class ProfileRun {
         self.options = options
         self.interrupts = interrupts
         startedAt = MonotonicClock.now()
+        hooks = Hooks(profile.exec, executable: options.executable, startedAt: startedAt)
         record = RunRecord(profile: profile.name, seed: profile.seed, started: Date().timeIntervalSince1970)
         series = LoadSeries(startedAt: startedAt)
         monitor = RunMonitor(profile: profile.name, thresholds: profile.thresholds, startedAt: startedAt)
@@ -95,12 +100,16 @@ public final class ProfileRun {
         let preflight = Preflight()
         try preflight.check(profile)
         try checkWelcome()
+        defer { hooks.after() }
+        try hooks.before { [interrupts] in interrupts.isInterrupted }
         let reference = try startReference()
         defer { reference?.stop() }
         if let reference { serverStarted(reference) }
         let builder = EndpointBuilder(profile: profile, reference: reference)
         var scenarios: [LoadScenario] = []
         for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
+        var publishers: [LoadPublisher] = []
+        for publisher in profile.publishers { publishers.append(try builder.publisher(publisher)) }
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
@@ -110,11 +119,13 @@ public final class ProfileRun {
 
         phase(.baseline) { takeBaseline(watch) }
         try phaseThrowing(.load) { () throws(RunError) in
+            let moments = try beginMoments(work, reference)
+            defer { endMoments(moments, reference) }
             switch (work, profile.capacity) {
             case (.matrix, _): try makeMatrix(cells, watch)
             case (.race, _): try findRace(cells, watch)
             case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
-            case (.load, nil): record.load = try carryOut(scenarios)
+            case (.load, nil): record.load = try carryOut(scenarios, publishers: publishers)
             }
         }
         monitor.endJudgedLoad()
@@ -154,7 +165,7 @@ public final class ProfileRun {
     private func checkWelcome() throws(RunError) {
         var urls = profile.scenarios.compactMap(\.url)
         if case .url(let url) = profile.target.address { urls.append(url) }
-        for publish in [profile.leak.publish, profile.capacity?.publish] {
+        for publish in [profile.leak.publish, profile.capacity?.publish] + profile.publishers.map(\.request) {
             if case .url(let url) = publish?.address { urls.append(url) }
         }
         for url in urls where !url.isLoopback && !profile.target.authorized {
@@ -240,6 +251,9 @@ public final class ProfileRun {
         // The readings that failed are known at their end only.
         watch.stop()
         record.gauges = watch.records
+        // What they end is read no more.
+        hooks.after()
+        record.hooks = hooks.records
         if record.matrix == nil, record.race == nil { record.steady = steady }
         record.series = series.all.merging(watch.series) { first, _ in first }
         record.heartbeatExpected = heartbeatExpectation

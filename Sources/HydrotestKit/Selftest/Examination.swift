@@ -9,6 +9,10 @@ enum Examination: String, CaseIterable, Sendable {
     case completions
     /// Completions whose clients stop reading.
     case slowReaders = "slow-readers"
+    /// Streams that arrive while messages are published to them.
+    case broadcasts
+    /// Streams that are dropped all at once and come back, while something is published.
+    case reconnects
 
     /// The profile of a case: a file for `hydrotest run`.
     func profile(of selftest: SelftestCase) -> String {
@@ -22,6 +26,8 @@ enum Examination: String, CaseIterable, Sendable {
         case .streams: head + Self.streams(faults, selftest.transport)
         case .completions: head + Self.completions(faults, selftest.transport)
         case .slowReaders: head + Self.slowReaders(faults, selftest.transport)
+        case .broadcasts: head + Self.broadcasts(faults, selftest.transport)
+        case .reconnects: head + Self.reconnects(faults, selftest.transport)
         }
     }
 
@@ -87,6 +93,24 @@ enum Examination: String, CaseIterable, Sendable {
             hold: 4s
             read: stop
             receiveBuffer: 4096
+        leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
+
+        """
+    }
+
+    // With these rates nearly every stream registers within the window of some broadcast.
+    private static func broadcasts(_ faults: String, _ transport: Scenario.Transport) -> String {
+        """
+        target: { url: "reference/events?topics=news" }
+        reference: { \(faults)raceWindow: 80ms, faultAfter: 800ms, heartbeat: 250ms, inactivity: 2s }
+        publish: { url: "reference/broadcast?topic=news", rate: 8/s, grace: 1s }
+        scenarios:
+          - name: listeners
+            transport: \(transport.rawValue)
+            connections: 60
+            arrival: { rate: 30/s }
+            hold: 2500ms
+            timeout: 5s
         leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
 
         """

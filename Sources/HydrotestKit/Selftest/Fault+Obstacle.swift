@@ -6,10 +6,9 @@ extension Fault {
         switch self {
         case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
-            .heartbeatHerd, .quietKill, .buffered, .wrongContentType, .slowAccept, .crashOnReset:
+            .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
+            .retryStorm, .lostOnResume, .duplicateOnResume:
             nil
-        case .retryStorm, .lostOnResume, .duplicateOnResume: "clients that reconnect"
-        case .broadcastSkips: "events that are counted for each stream"
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
         case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"
         }

@@ -66,7 +66,8 @@ struct Preflight {
         }
         try checkMemory(profile)
         let manners = profile.scenarios.flatMap { $0.drop?.manners ?? [] }
-        if manners.contains(.vanish) { try Self.checkVanish() }
+        let returning = profile.scenarios.compactMap { $0.reconnect?.drop?.manner }
+        if (manners + returning).contains(.vanish) { try Self.checkVanish() }
     }
 
     /// What the connections at once take of this machine's memory, on this side of their sockets only.

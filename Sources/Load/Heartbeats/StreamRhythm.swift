@@ -22,6 +22,13 @@ struct StreamRhythm {
     /// Whether events once came instead of a beat.
     private var wasCovered = false
 
+    /// The rhythm of the next stream of the same client, which is looked at where this one was.
+    var renewed: StreamRhythm {
+        var next = StreamRhythm()
+        next.row = row
+        return next
+    }
+
     /// Notes a silence that a byte has ended, in ns.
     mutating func noteGap(_ gap: Nanoseconds) { longestGap = max(longestGap, Self.microseconds(gap)) }
 

@@ -8,6 +8,8 @@ struct CommandResult: Equatable {
         case signalled(Int32)
         /// It was ended because its time was up.
         case timedOut
+        /// It was ended because nobody waited for it any more.
+        case cancelled
         /// It was ended because it printed too much.
         case outputLimit
     }
@@ -27,6 +29,7 @@ struct CommandResult: Equatable {
         case .exited(let code): name = "EXIT_\(code)"
         case .signalled(let number): name = "SIGNAL_\(number)"
         case .timedOut: return GapName.timeout
+        case .cancelled: return "CANCELLED"
         case .outputLimit: return "LIMIT_OUTPUT_BYTES"
         }
         return errorLine.map { "\(name): \($0)" } ?? name

@@ -1,5 +1,6 @@
 import CLinux
 import EventLoop
+import Foundation
 import Glibc
 import Vocabulary
 
@@ -12,8 +13,11 @@ struct SpawnedCommand {
 
     /// Starts a program.
     ///
+    /// - Parameters:
+    ///   - folder: the folder that it starts in; nil for our own.
+    ///   - variables: what its environment holds beside our own.
     /// - Throws: `ENOENT`, `EACCES` and what else posix_spawn(3) names.
-    init(words: [String]) throws(SystemError) {
+    init(words: [String], folder: String? = nil, variables: [String: String] = [:]) throws(SystemError) {
         var (output, errors): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
         guard hydrotest_pipe(&output) == 0 else { throw .last }
         guard hydrotest_pipe(&errors) == 0 else {
@@ -24,6 +28,7 @@ struct SpawnedCommand {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        if let folder { hydrotest_spawn_in_folder(&actions, folder) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO)
@@ -37,9 +42,10 @@ struct SpawnedCommand {
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
+        var environment = Self.environment(with: variables)
+        defer { for text in arguments + environment { free(text) } }
         var child: pid_t = 0
-        let status = posix_spawnp(&child, words.first ?? "", &actions, &attributes, &arguments, environ)
+        let status = posix_spawnp(&child, words.first ?? "", &actions, &attributes, &arguments, &environment)
         close(output[1])
         close(errors[1])
         guard status == 0 else {
@@ -51,13 +57,25 @@ struct SpawnedCommand {
         pipes = [output[0], errors[0]]
     }
 
+    private static func environment(with variables: [String: String]) -> [UnsafeMutablePointer<CChar>?] {
+        let all = ProcessInfo.processInfo.environment.merging(variables) { _, new in new }
+        return all.map { strdup("\($0)=\($1)") } + [nil]
+    }
+
     /// Reads the output until the program has ended, and ends what is left of its group.
     ///
-    /// - Parameter deadline: when it is killed, in ns of the monotonic clock.
-    mutating func finish(by deadline: Nanoseconds) -> CommandResult {
-        let stopped = read(by: deadline)
+    /// - Parameters:
+    ///   - deadline: when it is killed, in ns of the monotonic clock.
+    ///   - leavesGroup: whether what it has started lives on where it ends by itself.
+    ///   - isCancelled: whether it is to be killed now; asked several times a second.
+    mutating func finish(
+        by deadline: Nanoseconds,
+        leavesGroup: Bool = false,
+        isCancelled: () -> Bool = { false }
+    ) -> CommandResult {
+        let stopped = read(by: deadline, isCancelled)
         // Also after its end: what it left behind must not outlive the reading, and its number is not given back yet.
-        kill(-pid, SIGKILL)
+        if stopped != nil || !leavesGroup { kill(-pid, SIGKILL) }
         pipes.forEach { close($0) }
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
@@ -67,7 +85,7 @@ struct SpawnedCommand {
     /// Reads until the program has ended.
     ///
     /// - Returns: why it must be stopped before; nil where it has ended.
-    private mutating func read(by deadline: Nanoseconds) -> CommandResult.End? {
+    private mutating func read(by deadline: Nanoseconds, _ isCancelled: () -> Bool) -> CommandResult.End? {
         var open = [true, true]
         while true {
             // Looked at first, so that what it wrote before its end is read after.
@@ -84,6 +102,7 @@ struct SpawnedCommand {
                 return nil
             }
             if MonotonicClock.now() >= deadline, !hasEnded { return .timedOut }
+            if isCancelled(), !hasEnded { return .cancelled }
         }
     }
 

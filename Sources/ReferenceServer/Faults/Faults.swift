@@ -14,6 +14,11 @@ public struct Faults: Equatable, Sendable {
     /// The share of registrations that a fault of their order acts on, from 0 to 1.
     public var share = 1.0
 
+    /// How many deliveries of broadcasts are left out, of one event to one stream each.
+    public var lose = 0
+    /// How many deliveries of broadcasts are written twice.
+    public var repeats = 0
+
     /// Faults by their names; none are those of the clean server.
     public init(_ names: Set<Fault> = [], delay: Nanoseconds = Faults.defaultDelay) {
         self.names = names

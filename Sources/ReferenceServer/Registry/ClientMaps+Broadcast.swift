@@ -23,7 +23,7 @@ extension ClientMaps {
     private func send(_ event: EventBytes, to recipients: [Recipient]) -> Int {
         var reached = 0
         for recipient in recipients {
-            if recipient.response.write(event) {
+            if deliver(event, to: recipient.response) {
                 recipient.timeout?.restart()
                 reached += 1
             } else if faults.removesUnwritable {
@@ -31,6 +31,17 @@ extension ClientMaps {
             }
         }
         return reached
+    }
+
+    /// Writes an event, or leaves it out, or writes it twice.
+    private func deliver(_ event: EventBytes, to response: any ServerResponse) -> Bool {
+        // A client that has gone loses nothing.
+        guard misdelivery.withLock({ $0.isDue }), !response.isClosed else { return response.write(event) }
+        switch misdelivery.withLock({ $0.next() }) {
+        case .once: return response.write(event)
+        case .never: return true
+        case .twice: return response.write(event) && response.write(event)
+        }
     }
 
     /// The first event of a stream.

@@ -17,6 +17,7 @@ final class ClientMaps: Sendable {
     let maps = Mutex(Maps())
     let faults: Faults
     let pause: RegistrationPause
+    let misdelivery: Mutex<Misdelivery>
     private let timers: any InactivityTimers
     private let inactivity: Nanoseconds
 
@@ -29,6 +30,7 @@ final class ClientMaps: Sendable {
         self.timers = timers
         self.inactivity = inactivity
         self.faults = faults
+        misdelivery = Mutex(Misdelivery(lose: faults.lose, repeats: faults.repeats))
         self.pause = pause
     }
 

@@ -4,8 +4,9 @@ import Verdict
 extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
-        case connections, drops, errors, latency, heartbeat, leaks, generator, findings, thresholds
-        case scenarios, streams, slowReaders, capacity, matrix, race, phases, gauges, slopes, series, record
+        case connections, drops, errors, latency, heartbeat, delivery, leaks, generator, findings, thresholds
+        case scenarios, streams, slowReaders, reconnect, hooks
+        case capacity, matrix, race, phases, gauges, slopes, series, record
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -56,6 +57,9 @@ extension ReportDocument: Codable {
         case .errors: try container.encode(errors, forKey: key)
         case .latency: try container.encode(latency, forKey: key)
         case .heartbeat: try container.encode(heartbeat, forKey: key)
+        case .delivery: try container.encodeIfPresent(delivery, forKey: key)
+        case .reconnect: try container.encodeIfPresent(reconnect, forKey: key)
+        case .hooks: try container.encodeIfPresent(hooks, forKey: key)
         case .leaks: try container.encode(leaks, forKey: key)
         case .generator: try container.encode(generator, forKey: key)
         case .findings: try container.encode(findings, forKey: key)

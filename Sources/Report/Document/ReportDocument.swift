@@ -34,6 +34,12 @@ public struct ReportDocument: Equatable, Sendable {
     public let latency: LatencySummaries
     /// What the heartbeats did.
     public let heartbeat: HeartbeatSummary
+    /// What became of published messages, one for each publisher; nil where nothing was published.
+    public let delivery: [DeliverySummary]?
+    /// How closed streams came back; nil where none was to.
+    public let reconnect: ReconnectSummary?
+    /// The profile's commands; nil where it has none.
+    public let hooks: [HookRecord]?
     /// What leaked, the worst class first.
     public let leaks: [Leak]
     /// The generator's own state.
@@ -84,6 +90,9 @@ public struct ReportDocument: Equatable, Sendable {
         errors = record.load.errors
         latency = LatencySummaries(record.load)
         heartbeat = HeartbeatSummary(record.load.heartbeat, expected: record.heartbeatExpected)
+        delivery = record.load.deliveries?.map { DeliverySummary($0, in: record.load) }
+        reconnect = record.load.reconnect.map(ReconnectSummary.init)
+        hooks = record.hooks
         leaks = judgement.leaks.filter(\.leaked.isFinite).map { leak in
             var leak = leak
             leak.per1000Drops = leak.per1000Drops.finite

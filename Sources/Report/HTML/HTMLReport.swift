@@ -48,10 +48,11 @@ public struct HTMLReport: Sendable {
     }
 
     private func sections() -> [HTMLSection] {
-        [capacitySection(), matrixSection(), raceSection()].compactMap(\.self) + [
+        [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self) + [
             findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
-            heartbeatSection(), latencySection(),
-        ] + [streamsSection(), scenariosSection()].compactMap(\.self) + [countsSection(), environmentSection()]
+            heartbeatSection(),
+        ] + [deliverySection(), latencySection(), streamsSection(), scenariosSection()].compactMap(\.self)
+            + [countsSection(), environmentSection()]
     }
 
     private func header() -> String {

@@ -27,7 +27,7 @@ public struct TerminalReport: Sendable {
     public func render() -> String {
         var blocks = [
             verdict(), capacity(), matrix(), race(), connections(), scenarios(), drops(), leaks(), heartbeats(),
-            latencies(), streams(), errors(), thresholds(),
+            deliveries(), reconnects(), latencies(), streams(), errors(), thresholds(),
             findings(),
         ]
         blocks.removeAll(where: \.isEmpty)

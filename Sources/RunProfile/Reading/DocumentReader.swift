@@ -24,6 +24,17 @@ struct DocumentReader {
         let scenarios = scenarioField.map { field in
             capacityField == nil ? self.scenarios(field, target: kind) : climb(field, target: kind, capacity)
         }
+        let publish = keys.field("publish")
+        let publishers = publish.flatMap { PublisherReader.read($0, target: kind, scenarios: names(scenarios)) }
+        if capacityField != nil { publish?.reject("capacity has a publish of its own", expected: "no such key") }
+        if target?.headers.contains(where: { $0.name.lowercased() == "last-event-id" }) == true,
+            scenarios?.contains(where: { $0.reconnect?.lastEventID == true }) == true
+        {
+            scenarioField?.reject(
+                "the target's headers say the last event ID as well",
+                expected: "reconnect: { lastEventID: false }"
+            )
+        }
         let probes = keys.field("probes")
         var profile = target.map { Profile(name: defaultName, target: $0, scenarios: scenarios ?? []) }
         let readProbes =
@@ -32,10 +43,13 @@ struct DocumentReader {
         profile?.seed = seed
         profile?.reference = reference
         profile?.probes = readProbes
+        profile?.publishers = publishers ?? []
         profile?.capacity = capacity
         read(&keys, into: &profile, target: kind, scenarios: (scenarios ?? []).map(\.name))
         return profile
     }
+
+    private func names(_ scenarios: [Scenario]?) -> [String] { (scenarios ?? []).map(\.name) }
 
     private static let scenarioList = "a list, such as [{ name: listeners, connections: 100, hold: 10s }]"
 
@@ -51,6 +65,7 @@ struct DocumentReader {
         var limits = LimitOptions()
         var matrix = MatrixOptions()
         var race = RaceOptions()
+        var exec = HookOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
@@ -60,12 +75,14 @@ struct DocumentReader {
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
         keys.read("race", into: &race, RaceReader.read)
+        keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak
         profile?.heartbeat = heartbeat
         profile?.thresholds = thresholds
         profile?.limits = limits
         profile?.matrix = matrix
         profile?.race = race
+        profile?.exec = exec
     }
 
     private func scenarios(_ field: Field, target: TargetKind) -> [Scenario] {

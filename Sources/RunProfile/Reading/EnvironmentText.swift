@@ -12,8 +12,13 @@ enum EnvironmentText {
 
     /// Fills in a text.
     ///
+    /// - Parameter kept: names that stay as they are, since they stand for something else.
     /// - Throws: ``Problem`` for the first variable that cannot be had.
-    static func expand(_ text: String, environment: [String: String]) throws(Problem) -> String {
+    static func expand(
+        _ text: String,
+        environment: [String: String],
+        keeping kept: Set<String> = []
+    ) throws(Problem) -> String {
         guard text.contains("${") else { return text }
         var result = ""
         var bytes = 0
@@ -27,8 +32,12 @@ enum EnvironmentText {
             } else if rest.hasPrefix("${") {
                 let name = rest.dropFirst(2).prefix { $0 != "}" }
                 guard name.endIndex < rest.endIndex, isName(name) else { throw .malformed(String(name)) }
-                guard let value = environment[String(name)] else { throw .missing(String(name)) }
-                piece += value
+                if kept.contains(String(name)) {
+                    piece += "${\(name)}"
+                } else {
+                    guard let value = environment[String(name)] else { throw .missing(String(name)) }
+                    piece += value
+                }
                 rest = rest[name.endIndex...].dropFirst()
             } else {
                 piece += "$"

@@ -3,14 +3,15 @@ import Vocabulary
 extension Field {
     /// The value as text, with `${NAME}` filled in.
     ///
+    /// - Parameter kept: names that stay as they are, `${seq}`.
     /// - Returns: nil, and an error reported, where it is no text or a variable is missing.
-    func text(expected expectation: String) -> String? {
+    func text(expected expectation: String, keeping kept: Set<String> = []) -> String? {
         guard !node.isNull, case .scalar(let written, _) = node.content else {
             rejectKind(expected: expectation)
             return nil
         }
         do {
-            return try EnvironmentText.expand(written, environment: context.environment)
+            return try EnvironmentText.expand(written, environment: context.environment, keeping: kept)
         } catch {
             switch error {
             case .missing(let name):

@@ -55,7 +55,7 @@ struct ProbeReader {
             let gauges = metricGauges()
             return address.flatMap { address in gauges.map { .prometheus(address, gauges: $0) } }
         case "exec":
-            let words = command(field)
+            let words = CommandReader.words(field, example: "a program and its arguments, such as [./gauges.sh, 8080]")
             let gauges = pointerGauges()
             return words.flatMap { words in gauges.map { .command(words, gauges: $0) } }
         case "inspector":
@@ -65,24 +65,6 @@ struct ProbeReader {
         default:
             return process(key == "pid" ? pid(field) : port(field), children: children)
         }
-    }
-
-    private func command(_ field: Field) -> [String]? {
-        let example = "a program and its arguments, such as [./gauges.sh, 8080]"
-        guard let items = field.items(limit: ProfileLimits.commandWords, expected: example) else { return nil }
-        guard !items.isEmpty else {
-            field.reject("an empty list", expected: example)
-            return nil
-        }
-        let words = items.compactMap { item in
-            item.text(expected: "a word of the command") { !$0.utf8.contains(0) }
-        }
-        guard words.count == items.count, let program = words.first else { return nil }
-        guard !program.isEmpty else {
-            items[0].rejectKind(expected: example)
-            return nil
-        }
-        return words
     }
 
     private func inspector(_ field: Field) -> TargetURL? {

@@ -14,6 +14,8 @@ enum ReferenceReader {
         defer { keys.finish() }
         var options = ReferenceOptions()
         let limit = ProfileLimits.longestWait
+        keys.read("port", into: &options.port) { $0.wholeNumber(in: 1...UInt16.max, example: 18_080) }
+        keys.read("restart", into: &options.restart, restart)
         keys.read("registry", into: &options.registry) { $0.choice() }
         keys.read("heartbeat", into: &options.heartbeat) {
             $0.durationOrOff(in: .perMillisecond...limit, example: "1s")
@@ -24,10 +26,22 @@ enum ReferenceReader {
         keys.read("faults", into: &options.faults) { faults($0, registry: options.registry) }
         keys.read("faultAfter", into: &options.faultAfter) { $0.duration(in: 0...limit, example: "60s") }
         keys.read("faultShare", into: &options.faultShare) { $0.share(upTo: 1) }
+        keys.read("lose", into: &options.lose) { $0.wholeNumber(in: ProfileLimits.misdeliveries, example: 37) }
+        keys.read("repeat", into: &options.repeats) { $0.wholeNumber(in: ProfileLimits.misdeliveries, example: 23) }
         keys.read("tokens", into: &options.tokens) { $0.wholeNumber(in: ProfileLimits.tokens, example: 100) }
         keys.read("tokenRate", into: &options.tokenRate) { tokenRate($0) }
         keys.read("raceWindow", into: &options.raceWindow) { $0.duration(in: 0...limit, example: "5ms") }
         return options
+    }
+
+    private static func restart(_ field: Field) -> ReferenceOptions.Restart? {
+        guard var keys = MappingReader(field, expected: "a map, such as { at: 10s, down: 500ms }") else { return nil }
+        defer { keys.finish() }
+        let moment = keys.required("at", expected: "a moment of the load, such as 10s")?
+            .duration(in: 1...ProfileLimits.longestRun, example: "10s")
+        var restart = ReferenceOptions.Restart(at: moment ?? 1)
+        keys.read("down", into: &restart.down) { $0.duration(in: 0...ProfileLimits.longestWait, example: "500ms") }
+        return moment == nil ? nil : restart
     }
 
     private static func faults(_ field: Field, registry: ReferenceOptions.Registry) -> [Fault]? {

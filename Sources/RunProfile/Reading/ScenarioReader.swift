@@ -22,6 +22,7 @@ enum ScenarioReader {
         }
         let hold = keys.field("hold")
         let drop = keys.field("drop")
+        let reconnect = keys.field("reconnect")
         keys.read("timeout", into: &scenario.timeout) {
             $0.duration(in: .perMillisecond...ProfileLimits.longestWait, example: "10s")
         }
@@ -40,14 +41,20 @@ enum ScenarioReader {
         }
 
         if isClimb {
-            refuse([keys.field("connections"), hold, drop, start, read], arrival: arrival, of: scenario, at: field)
+            let others = [keys.field("connections"), hold, drop, start, read, reconnect]
+            refuse(others, arrival: arrival, of: scenario, at: field)
             return name == nil ? nil : scenario
         }
         scenario.hold = hold?.duration(in: 1...ProfileLimits.longestRun, example: "60s")
         scenario.start = start?.duration(in: 0...ProfileLimits.longestRun, example: "5s") ?? 0
         scenario.read = read.flatMap(ReadPaceReader.read) ?? .full
         if drop != nil { read?.reject("read beside drop", expected: "read beside hold") }
+        if reconnect != nil {
+            read?.reject("read beside reconnect", expected: "a scenario of its own for slow readers")
+        }
         scenario.drop = drop.flatMap { DropReader.read($0, tls: usesTLS(scenario, target: target, url: url)) }
+        scenario.reconnect = reconnect.flatMap(ReconnectReader.read)
+        if hold == nil { reconnect?.reject("only streams that are held come back", expected: "reconnect beside hold") }
         switch (hold, drop) {
         case (nil, nil): field.reject("neither hold nor drop", expected: "either hold or drop, such as hold: 60s")
         case (_?, let drop?): drop.reject("both hold and drop", expected: "either hold or drop")

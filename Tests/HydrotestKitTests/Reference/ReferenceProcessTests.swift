@@ -51,12 +51,14 @@ import Vocabulary
         options.faults = [.timerLeak, .noHeartbeat]
         options.faultAfter = 5 * .perSecond
         options.faultShare = 0.0001
+        options.lose = 37
+        options.repeats = 23
         options.tokens = 7
         options.tokenRate = 2.5
         let words = ReferenceProcess.arguments(options).joined(separator: " ")
         #expect(
             words.hasSuffix(
-                "--fault-after 5000000000ns --fault-share 0.01% --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
+                "--fault-after 5000000000ns --fault-share 0.01% --lose 37 --repeat 23 --tokens 7 --token-rate 2.5/s --fault timer-leak --fault no-heartbeat"
             )
         )
     }
@@ -78,6 +80,32 @@ import Vocabulary
             process.stop()
             #expect(kill(process.pid, 0) == -1)
             #expect(!FileManager.default.fileExists(atPath: process.certificateFile))
+        }
+    }
+
+    @Test func aPlannedRestartIsNoDeath() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            let first = process.pid
+            process.endAtOnce()
+            #expect(process.end == nil)
+            #expect(kill(first, 0) == -1)
+            #expect(process.startAgain())
+            #expect(process.pid != first)
+            #expect(kill(process.pid, 0) == 0)
+            #expect(process.end == nil)
+        }
+    }
+
+    @Test func aServerThatDoesNotStartAgainIsADeath() throws {
+        try withProgram("echo http://127.0.0.1:1; echo https://127.0.0.1:2; exec cat") { program in
+            let process = try ReferenceProcess(ReferenceOptions(), executable: program)
+            defer { process.stop() }
+            process.endAtOnce()
+            try FileManager.default.removeItem(atPath: program)
+            #expect(!process.startAgain())
+            #expect(process.end?.hasPrefix("could not be started again: ") == true)
         }
     }
 

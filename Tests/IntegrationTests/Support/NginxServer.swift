@@ -86,6 +86,12 @@ struct NginxServer {
                     nchan_channel_id $1;
                     nchan_message_timeout 1h;
                 }
+                location ~ ^/keep/(\\w+)$ {
+                    nchan_publisher;
+                    nchan_channel_id $1;
+                    nchan_message_timeout 1h;
+                    nchan_message_buffer_length 1000;
+                }
             }
         }
         """

@@ -31,6 +31,21 @@ struct RunReport: Decodable {
         let beats: Int
     }
 
+    /// What became of published messages.
+    struct Delivery: Decodable {
+        let accepted: Int
+        let errors: [String: Int]
+        let streams: Int
+        let received: Int
+        let lost: Int
+        let losers: Int
+        let lostAtStart: Int
+        let duplicated: Int
+        let outOfOrder: Int
+        let stale: Int
+        let replayed: Int
+    }
+
     /// The generator's own state.
     struct Generator: Decodable {
         let peakResidentBytes: Int?
@@ -61,12 +76,35 @@ struct RunReport: Decodable {
         let interrupted: Bool
     }
 
+    /// How closed streams came back.
+    struct Reconnect: Decodable {
+        struct Drop: Decodable {
+            let closed: Int
+            let returned: Int
+        }
+
+        struct Resume: Decodable {
+            let resumed: Int
+            let replayed: Int
+            let missing: Int
+            let repeated: Int
+        }
+
+        let closed: [String: Int]
+        let failures: [String: Int]
+        let returned: Int
+        let drops: [Drop]
+        let resume: Resume?
+    }
+
     let schema: String
     let verdict: String
     let connections: Connections
     let drops: [Drop]
     let errors: [String: Int]
     let heartbeat: Heartbeat
+    let delivery: [Delivery]?
+    let reconnect: Reconnect?
     let leaks: [Leak]
     let generator: Generator
     let gauges: [Gauge]

@@ -51,7 +51,8 @@ enum Made {
         hosts: [String] = ["127.0.0.1"],
         sources: [String] = [],
         tls: TLSClientContext? = nil,
-        method: String = "GET"
+        method: String = "GET",
+        request: String = request
     ) -> Endpoint {
         Endpoint(
             targets: hosts.compactMap { SocketAddress($0, port: port) },

@@ -20,6 +20,15 @@ import Testing
         #expect(throws: problem) { try EnvironmentText.expand(text, environment: ["A": "1", "2A": "", "": ""]) }
     }
 
+    @Test func whatStandsForSomethingElseStays() throws {
+        let filled = try EnvironmentText.expand(
+            "${A}${seq}${seq}",
+            environment: ["A": "1", "seq": "2"],
+            keeping: ["seq"]
+        )
+        #expect(filled == "1${seq}${seq}")
+    }
+
     @Test func boundsTheResult() {
         let environment = ["A": String(repeating: "a", count: 100_000)]
         let text = String(repeating: "${A}", count: 11)

@@ -54,7 +54,8 @@ extension Symptoms {
     var silence: FaultCause? {
         guard hasFinding("heartbeat-absent"), record.load.connections.established > 0 else { return nil }
         if record.load.stages[.firstEvent] == nil {
-            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"])
+            let delivery = ["nothing-delivered", "events-lost"]
+            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"] + delivery)
         }
         guard endedShare > Self.share else { return nil }
         return FaultCause(.noHeartbeat, findings: ["heartbeat-absent", "quiet-streams-ended", "streams-ended"])
@@ -87,6 +88,13 @@ extension Symptoms {
     var contentType: FaultCause? {
         guard record.load.errors["NOT_AN_EVENT_STREAM"] ?? 0 > 0 else { return nil }
         return FaultCause(.wrongContentType, findings: ["nothing-established", "most-connections-failed"])
+    }
+
+    /// Messages that streams missed which were registered while these were under way, and no others.
+    var skippedBroadcast: FaultCause? {
+        let counts = (record.load.deliveries ?? []).reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
+        guard hasFinding("events-lost"), counts.lostAtStart == counts.lost else { return nil }
+        return FaultCause(.broadcastSkips, findings: ["events-lost"])
     }
 
     /// Connections that wait to be accepted.

@@ -24,8 +24,7 @@ struct Symptoms {
         if let death = crash { return [death] }
         return [
             client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
-            contentType,
-            acceptance,
+            contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
         ].compactMap(\.self)
     }
 

@@ -179,6 +179,23 @@ import Vocabulary
         #expect(diagnosis.faults == [])
     }
 
+    /// Messages that are lost on open streams too are no skipped broadcasts, and no fault explains them.
+    @Test(arguments: [(12 as UInt64, true), (11, false)])
+    func messagesUnderWayThatNewStreamsMissAreSkippedBroadcasts(atStart: UInt64, isFault: Bool) {
+        let diagnosis = diagnosis {
+            var delivery = DeliveryRecord(publisher: "news")
+            delivery.publishing = PublishingCounts()
+            delivery.publishing?.accepted = 20
+            delivery.counts.streams = 60
+            delivery.counts.received = 900
+            delivery.counts.lost = 12
+            delivery.counts.lostAtStart = atStart
+            $0.load.deliveries = [delivery]
+        }
+        #expect(diagnosis.faults == (isFault ? [.broadcastSkips] : []))
+        #expect(diagnosis.unexplained == (isFault ? [] : ["events-lost"]))
+    }
+
     @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
     func aQueueThatGrowsWhileNobodyReadsHasNoBound(peak: Double, isFault: Bool) {
         let diagnosis = diagnosis {

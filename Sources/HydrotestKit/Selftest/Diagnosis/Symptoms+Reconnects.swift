@@ -1,0 +1,17 @@
+import Vocabulary
+
+/// The faults that streams which come back tell of.
+extension Symptoms {
+    /// A reconnection time that makes all clients come back at once.
+    var retryStorm: FaultCause? { cause(.retryStorm, of: "retry-storm") }
+
+    /// Messages that a resumed stream leaves out.
+    var lostOnResume: FaultCause? { cause(.lostOnResume, of: "lost-on-resume") }
+
+    /// Messages that a resumed stream repeats.
+    var duplicateOnResume: FaultCause? { cause(.duplicateOnResume, of: "duplicate-on-resume") }
+
+    private func cause(_ fault: Fault, of finding: String) -> FaultCause? {
+        hasFinding(finding) ? FaultCause(fault, findings: [finding]) : nil
+    }
+}

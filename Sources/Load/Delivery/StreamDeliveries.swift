@@ -1,0 +1,214 @@
+import Record
+import Vocabulary
+
+/// What each of a worker's streams has got of the published messages, in memory side by side with the connections.
+///
+/// Takes no memory where nothing is published. Per stream and publisher it is a ``StreamState`` and a few words of bits.
+/// A plain value of pointers, so that its use retains nothing: ``release()`` frees the memory.
+struct StreamDeliveries {
+    private let publishers: UnsafeMutableBufferPointer<WatchedPublisher>
+    private let watches: UnsafeMutableBufferPointer<PublisherWatch>
+    /// Words of all publishers' windows of one stream.
+    private let wordsPerSlot: Int
+    private var capacity = 0
+    private var states: UnsafeMutablePointer<StreamState>
+    private var bits: UnsafeMutablePointer<UInt64>
+    /// The counts of each scenario and publisher.
+    private let counts: UnsafeMutableBufferPointer<DeliveryCounts>
+    private let latencies: UnsafeMutableBufferPointer<LatencyHistogram>
+
+    init(_ publishers: [WatchedPublisher], scenarioCount: Int) {
+        self.publishers = .allocate(capacity: publishers.count)
+        _ = self.publishers.initialize(from: publishers)
+        watches = .allocate(capacity: publishers.count)
+        var words = 0
+        for (index, publisher) in publishers.enumerated() {
+            let watch = PublisherWatch(
+                messages: publisher.table.view,
+                rule: publisher.rule,
+                words: publisher.words,
+                offset: words
+            )
+            watches.initializeElement(at: index, to: watch)
+            words += publisher.words
+        }
+        wordsPerSlot = words
+        states = .allocate(capacity: 0)
+        bits = .allocate(capacity: 0)
+        counts = .allocate(capacity: scenarioCount * publishers.count)
+        counts.initialize(repeating: DeliveryCounts())
+        latencies = .allocate(capacity: scenarioCount * publishers.count)
+        latencies.initialize(repeating: LatencyHistogram())
+    }
+
+    /// Whether anything is published.
+    var isEmpty: Bool { publishers.isEmpty }
+
+    func release() {
+        publishers.deinitialize().deallocate()
+        watches.deallocate()
+        states.deallocate()
+        bits.deallocate()
+        counts.deinitialize().deallocate()
+        latencies.deinitialize().deallocate()
+    }
+
+    /// Forgets what was counted, but not what streams have got.
+    func reset() {
+        for index in counts.indices { counts[index] = DeliveryCounts() }
+        for index in latencies.indices { latencies[index] = LatencyHistogram() }
+    }
+
+    /// What came of the messages at a scenario's streams, one record for each publisher that they are to hear.
+    func records(of scenario: Int) -> [DeliveryRecord] {
+        publishers.indices.filter { publishers[$0].scenarios[scenario] }.map { index in
+            var record = DeliveryRecord(publisher: publishers[index].name)
+            record.counts = counts[scenario * watches.count + index]
+            record.latency = latencies[scenario * watches.count + index]
+            return record
+        }
+    }
+
+    /// Begins to watch a stream.
+    ///
+    /// - Parameters:
+    ///   - connected: when its connection stood, in ns of the monotonic clock.
+    ///   - moment: when its response head came, in ns of the monotonic clock.
+    mutating func begin(_ slot: Int, scenario: Int, connected: Nanoseconds, at moment: Nanoseconds) {
+        if slot >= capacity { grow(to: slot + 1) }
+        for index in publishers.indices where publishers[index].scenarios[scenario] {
+            let words = watches[index].words
+            var state = StreamState()
+            state.isWatched = true
+            state.connected = connected
+            state.registered = moment + DeliveryRule.headMargin
+            state.window = ReceiptWindow(
+                after: watches[index].messages.latest,
+                words: words
+            )
+            self.state(slot, index).pointee = state
+            self.words(slot, index).update(repeating: 0, count: words)
+            counts[scenario * watches.count + index].streams += 1
+        }
+    }
+
+    /// Notes that a stream has an event.
+    func noteEvent(_ slot: Int, at moment: Nanoseconds) {
+        for index in watches.indices {
+            let state = state(slot, index)
+            guard state.pointee.isWatched, !state.pointee.hasEvent else { continue }
+            state.pointee.hasEvent = true
+            state.pointee.registered = min(state.pointee.registered, moment + DeliveryRule.margin)
+        }
+    }
+
+    /// Notes that a stream got a message.
+    ///
+    /// - Parameters:
+    ///   - moment: when it came, in ns of the monotonic clock.
+    ///   - isExact: whether the moment is that of the message, and not of bytes that came after it.
+    func note(_ stamp: MessageStamp, _ slot: Int, scenario: Int, at moment: Nanoseconds, isExact: Bool) {
+        let index = stamp.publisher
+        guard index < watches.count else { return }
+        let state = state(slot, index)
+        let watch = watches[index]
+        // A number that was never sent is some other number, or a message of another run.
+        guard state.pointee.isWatched, stamp.sequence > 0, stamp.sequence <= watch.messages.latest
+        else { return }
+        let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
+        let registered = state.pointee.registered
+        let receipt = state.pointee.window.take(stamp.sequence, words(slot, index), words: watch.words) {
+            judge($0, slot, index, counts, since: registered, until: moment)
+        }
+        if receipt == .duplicate {
+            counts.pointee.duplicated += 1
+            return
+        }
+        guard let entry = watch.messages.entry(stamp.sequence) else {
+            counts.pointee.stale += 1
+            return
+        }
+        let message = entry.pointee.message
+        if message.wasOut(before: state.pointee.connected) {
+            counts.pointee.replayed += 1
+            return
+        }
+        guard receipt == .fresh else {
+            counts.pointee.stale += 1
+            return
+        }
+        counts.pointee.received += 1
+        entry.pointee.noteDelivery(at: moment, isExact: isExact)
+        latencies[scenario * watches.count + index].record(
+            moment > message.scheduled ? moment - message.scheduled : 0
+        )
+        if stamp.sequence > state.pointee.latest {
+            state.pointee.latest = stamp.sequence
+        } else if let later = watch.messages.entry(state.pointee.latest)?.pointee.message,
+            DeliveryRule.isOutOfOrder(message, after: later)
+        {
+            counts.pointee.outOfOrder += 1
+        }
+    }
+
+    /// Ends the watch over a stream, and judges what it has not got.
+    ///
+    /// - Parameter moment: the moment up to which everything that came has been read, in ns of the monotonic clock.
+    func end(_ slot: Int, scenario: Int, at moment: Nanoseconds) {
+        guard slot < capacity else { return }
+        for index in watches.indices where state(slot, index).pointee.isWatched {
+            let state = state(slot, index)
+            state.pointee.isWatched = false
+            let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
+            let registered = state.pointee.registered
+            let latest = watches[index].messages.latest
+            state.pointee.window.finish(through: latest, words(slot, index), words: watches[index].words) {
+                judge($0, slot, index, counts, since: registered, until: moment)
+            }
+        }
+    }
+
+    /// Counts a message that did not come, where it was owed.
+    private func judge(
+        _ sequence: UInt32,
+        _ slot: Int,
+        _ index: Int,
+        _ counts: UnsafeMutablePointer<DeliveryCounts>,
+        since registered: Nanoseconds,
+        until end: Nanoseconds
+    ) {
+        guard let entry = watches[index].messages.entry(sequence) else {
+            counts.pointee.unjudged += 1
+            return
+        }
+        let message = entry.pointee.message
+        guard watches[index].rule.isOwed(message, since: registered, until: end) else { return }
+        counts.pointee.lost += 1
+        if message.sent <= registered { counts.pointee.lostAtStart += 1 }
+        let state = state(slot, index)
+        if state.pointee.lost == 0 { counts.pointee.losers += 1 }
+        state.pointee.lost += 1
+    }
+
+    private func state(_ slot: Int, _ publisher: Int) -> UnsafeMutablePointer<StreamState> {
+        states + (slot * watches.count + publisher)
+    }
+
+    private func words(_ slot: Int, _ publisher: Int) -> UnsafeMutablePointer<UInt64> {
+        bits + (slot * wordsPerSlot + watches[publisher].offset)
+    }
+
+    private mutating func grow(to needed: Int) {
+        let larger = max(256, capacity * 2, needed)
+        let (moreStates, moreBits) = (larger * watches.count, larger * wordsPerSlot)
+        let states = UnsafeMutablePointer<StreamState>.allocate(capacity: moreStates)
+        states.update(from: self.states, count: capacity * watches.count)
+        (states + capacity * watches.count)
+            .initialize(repeating: StreamState(), count: moreStates - capacity * watches.count)
+        let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: moreBits)
+        bits.update(from: self.bits, count: capacity * wordsPerSlot)
+        self.states.deallocate()
+        self.bits.deallocate()
+        (self.states, self.bits, capacity) = (states, bits, larger)
+    }
+}

@@ -1,0 +1,91 @@
+import Vocabulary
+
+/// How the closed streams of held clients came back.
+///
+/// A client is counted among the connections once, whatever number of streams it had one after the other.
+public struct ReconnectRecord: Codable, Equatable, Sendable {
+    /// The name of a closure by the server in good order.
+    public static let ended = "ENDED"
+    /// The name of a closure by the load itself, of all streams at once.
+    public static let dropped = "DROPPED"
+    /// The most windows that a worker keeps; what happens in further ones is not in ``windows``.
+    public static let mostWindows = 18_000
+
+    /// Streams that were closed: by the server, by an error's name, or dropped.
+    public var closed: [String: UInt64] = [:]
+    /// Connections started to come back.
+    public var attempts: UInt64 = 0
+    /// Attempts that began later than a tolerance after their moment, by the generator's own fault.
+    public var late: UInt64 = 0
+    /// Attempts that failed, by the error's name.
+    public var failures: [String: UInt64] = [:]
+    /// Streams that were open again.
+    public var returned: UInt64 = 0
+    /// Clients that stopped after too many failures in a row.
+    public var gaveUp: UInt64 = 0
+    /// Clients that were still away when their time was over.
+    public var awayAtEnd: UInt64 = 0
+    /// Clients that the server told not to come back (status 204; HTML, 9.2.1).
+    public var toldToStop: UInt64 = 0
+    /// Clients that were away when the load was cut short.
+    public var cutShort: UInt64 = 0
+    /// From a stream's closure to the response head of the next, in ns.
+    public var away = LatencyHistogram()
+    /// The reconnection times that the server told; nil where it told none.
+    public var retry: RetryRecord?
+    /// The last event IDs that could not be sent, by the reason.
+    public var unsentIDs: [String: UInt64] = [:]
+    /// What resuming the streams brought; nil where no messages were published.
+    public var resume: ResumeCounts?
+    /// What happened in each tenth of a second in which something did, in order.
+    public var windows: [ReconnectWindow] = []
+    /// The streams that were dropped all at once, by the moment.
+    public var drops: [MassDropRecord] = []
+
+    /// Nothing closed.
+    public init() {}
+
+    /// How many streams were closed.
+    public var closures: UInt64 { closed.values.reduce(0) { $0.saturatingAdding($1) } }
+
+    /// How many attempts failed.
+    public var failureCount: UInt64 { failures.values.reduce(0) { $0.saturatingAdding($1) } }
+
+    /// Clients that did not come back though they should have.
+    public var missing: UInt64 { gaveUp.saturatingAdding(awayAtEnd) }
+
+    /// Adds another's figures.
+    public mutating func merge(_ other: ReconnectRecord) {
+        closed.merge(other.closed) { $0.saturatingAdding($1) }
+        attempts.saturatingAdd(other.attempts)
+        late.saturatingAdd(other.late)
+        failures.merge(other.failures) { $0.saturatingAdding($1) }
+        returned.saturatingAdd(other.returned)
+        gaveUp.saturatingAdd(other.gaveUp)
+        awayAtEnd.saturatingAdd(other.awayAtEnd)
+        toldToStop.saturatingAdd(other.toldToStop)
+        cutShort.saturatingAdd(other.cutShort)
+        away.merge(other.away)
+        if let other = other.retry { if retry == nil { retry = other } else { retry?.merge(other) } }
+        unsentIDs.merge(other.unsentIDs) { $0.saturatingAdding($1) }
+        if let other = other.resume { if resume == nil { resume = other } else { resume?.merge(other) } }
+        windows = ReconnectWindow.merged(windows, other.windows)
+        drops = MassDropRecord.merged(drops, other.drops)
+    }
+
+    /// Notes something, and in the window of its moment as well; moments must not go back by more than a window.
+    ///
+    /// - Parameter moment: in ns since the load's start.
+    public mutating func note(
+        at moment: Nanoseconds,
+        _ change: (inout ReconnectRecord) -> Void,
+        window: (inout ReconnectWindow) -> Void
+    ) {
+        change(&self)
+        let index = moment / ReconnectWindow.length
+        if let last = windows.indices.last, windows[last].index >= index { return window(&windows[last]) }
+        guard windows.count < Self.mostWindows else { return }
+        windows.append(ReconnectWindow(index: index))
+        window(&windows[windows.count - 1])
+    }
+}

@@ -1,0 +1,135 @@
+import Record
+import Vocabulary
+
+extension FindingRules {
+    /// The shortest reconnection time with which clients do not come back all at the same moment, in ns.
+    static let shortRetry: Nanoseconds = 100 * .perMillisecond
+
+    /// What became of streams that were closed and were to come back.
+    var reconnects: [Finding] {
+        guard let reconnect = record.load.reconnect else { return [] }
+        return [retryStorm(reconnect), incomplete(reconnect), unsentIDs(reconnect)].compactMap(\.self)
+            + resume(reconnect) + massDrops(reconnect) + massClosures(reconnect)
+    }
+
+    /// The server tells its clients to come back at once.
+    private func retryStorm(_ reconnect: ReconnectRecord) -> Finding? {
+        guard let retry = reconnect.retry, retry.shortest < Self.shortRetry else { return nil }
+        let rate = reconnect.peakRate.map { ", and they came at up to \(Wording.number($0)) a second" } ?? ""
+        let bound = DurationText.format(Self.shortRetry)
+        return finding(
+            "retry-storm",
+            reconnect.attempts > 0 ? .failure : .warning,
+            "the server tells clients to come back after \(DurationText.format(retry.shortest))\(rate)",
+            [
+                "It told a reconnection time \(Wording.count(retry.told, "time")), \(Wording.number(retry.zeros)) of "
+                    + "them 0; the longest was \(DurationText.format(retry.longest)).",
+                "Clients that lose their streams together come back together, and again as often as they fail: "
+                    + "a `retry` below \(bound) leaves a server no time to recover. Some seconds, drawn for each "
+                    + "client, spread them.",
+            ] + facts(reconnect)
+        )
+    }
+
+    /// Streams that did not come back.
+    private func incomplete(_ reconnect: ReconnectRecord) -> Finding? {
+        guard reconnect.missing > 0 else { return nil }
+        var evidence: [String] = []
+        if reconnect.gaveUp > 0 {
+            evidence.append("\(Wording.count(reconnect.gaveUp, "client")) gave up after failures in a row.")
+        }
+        if reconnect.awayAtEnd > 0 {
+            evidence.append("\(Wording.count(reconnect.awayAtEnd, "client")) had no stream when their time was over.")
+        }
+        return finding(
+            "reconnect-incomplete",
+            .failure,
+            "\(Wording.count(reconnect.missing, "stream")) did not come back",
+            evidence + facts(reconnect)
+        )
+    }
+
+    /// Last event IDs that no request can carry.
+    private func unsentIDs(_ reconnect: ReconnectRecord) -> Finding? {
+        let count = reconnect.unsentIDs.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
+        guard count > 0 else { return nil }
+        return finding(
+            "last-event-id-unsent",
+            .warning,
+            "\(Wording.count(count, "request")) could not say which event was the last",
+            listed(reconnect.unsentIDs) + ["The server's event IDs must fit into a header line."]
+        )
+    }
+
+    /// How each mass drop went.
+    private func massDrops(_ reconnect: ReconnectRecord) -> [Finding] {
+        reconnect.drops.filter { $0.closed > 0 }.map { drop in
+            let dropped = "\(Wording.count(drop.closed, "stream")) dropped at once (\(drop.manner.rawValue))"
+            let time = drop.lastReturn.map(DurationText.format)
+            let end =
+                drop.isComplete
+                ? "all back after \(time ?? "0 s")"
+                : "\(Wording.number(drop.returned)) back" + (time.map { ", the last after \($0)" } ?? "")
+            let outage = reconnect.outages.last { $0.start <= drop.at.inSeconds }
+            return finding(
+                "reconnect-storm",
+                .info,
+                "\(dropped): \(end)",
+                ["It was \(DurationText.format(drop.at)) into the load."] + (outage.map(facts) ?? facts(reconnect))
+            )
+        }
+    }
+
+    /// Times in which most streams were away though nobody had dropped them.
+    private func massClosures(_ reconnect: ReconnectRecord) -> [Finding] {
+        let many = max(2, Double(record.load.connections.peak) * Outage.massShare)
+        return reconnect.outages.compactMap { outage in
+            let isPlanned = reconnect.drops.contains { drop in
+                drop.closed > 0 && drop.at.inSeconds >= outage.start
+                    && drop.at.inSeconds <= outage.end ?? .infinity
+            }
+            guard Double(outage.mostAway) >= many, !isPlanned else { return nil }
+            let end =
+                outage.lasted.map { "all back after \(Self.seconds($0))" }
+                ?? "\(Wording.number(outage.returned)) came back"
+            return finding(
+                "reconnect-storm",
+                .info,
+                "\(Wording.count(outage.closed, "stream")) closed: \(end)",
+                ["The first was closed \(Self.seconds(outage.start)) into the load."]
+                    + listed(reconnect.closed) + facts(outage)
+            )
+        }
+    }
+
+    /// The bundled server's planned restart.
+    var restarted: Finding? {
+        guard let restart = record.restart else { return nil }
+        let down = restart.listening.map { "it listened again after \(Self.seconds(max(0, $0 - restart.ended)))" }
+        return finding(
+            "server-restarted",
+            .info,
+            "the bundled server was ended and started again: \(down ?? "it did not listen again")",
+            ["Planned by `reference.restart`, \(Self.seconds(restart.ended)) into the run."]
+        )
+    }
+
+    private func facts(_ outage: Outage) -> [String] {
+        [
+            "Most away at once: \(Wording.count(outage.mostAway, "stream")).",
+            "Attempts to come back: \(Wording.number(outage.attempts)), of which \(Wording.number(outage.failed)) "
+                + "failed; at most \(Wording.number(outage.peakRate)) a second.",
+        ]
+    }
+
+    private func facts(_ reconnect: ReconnectRecord) -> [String] {
+        let rate = reconnect.peakRate.map { "; at most \(Wording.number($0)) a second" } ?? ""
+        return [
+            "\(Wording.count(reconnect.closures, "stream")) closed, \(Wording.number(reconnect.returned)) came back.",
+            "Attempts to come back: \(Wording.number(reconnect.attempts)), of which "
+                + "\(Wording.number(reconnect.failureCount)) failed\(rate).",
+        ] + listed(reconnect.failures)
+    }
+
+    private static func seconds(_ time: Double) -> String { DurationText.format(Nanoseconds(seconds: time)) }
+}
