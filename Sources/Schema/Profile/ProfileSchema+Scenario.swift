@@ -13,6 +13,7 @@ extension ProfileSchema {
             .init("arrival", arrival, "When connections start; left out, all at once."),
             .init("start", .duration, "When its arrivals begin, from the start of the load."),
             .init("hold", .duration, "How long a stream stays open, such as 60s."),
+            .init("reconnect", reconnect, "How held streams come back that were closed."),
             .init("drop", drop, "Where, how and when connections are dropped."),
             .init("timeout", .duration, "How long each connection may take to its open stream, or to its stage."),
             .init("transport", .choice(Scenario.Transport.self), "With the bundled server: plain or tls."),
@@ -105,6 +106,29 @@ extension ProfileSchema {
             .init("manners", .list(of: .choice(Manner.self), from: 1), "The manners drawn from."),
             .init("delay", .durations, "The delay between the stage and the drop, such as 0ms..20ms."),
             .init("wait", .duration, "How long a half-closed or stalled connection stays."),
+        ])
+    }
+
+    private static var reconnect: JSONSchema {
+        .object([
+            .init("honourRetry", .flag, "Whether the server's retry field says when."),
+            .init("lastEventID", .flag, "Whether the last event's ID is sent."),
+            .init("jitter", .durations, "A delay on top, drawn from a range."),
+            .init("after", .duration, "The delay where the server says none."),
+            .init("attempts", .whole(in: ProfileLimits.reconnectAttempts), "How often a stream tries, at most."),
+            .init(
+                "drop",
+                .object([
+                    .init(
+                        "at",
+                        .list(of: .duration, from: 1, upTo: ProfileLimits.massDrops),
+                        "The moments of the load.",
+                        isRequired: true
+                    ),
+                    .init("manner", .words(ReconnectOptions.MassDrop.manners.map(\.rawValue)), "How."),
+                ]),
+                "When all of its streams are dropped at once."
+            ),
         ])
     }
 

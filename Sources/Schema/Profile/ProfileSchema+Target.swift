@@ -42,6 +42,17 @@ extension ProfileSchema {
             .init("faults", .list(of: .choice(Fault.self), from: 1), "Known defects that are switched on."),
             .init("faultAfter", .duration, "After how long a fault sets in that does so with time."),
             .init("faultShare", .share, "The share of registrations that a fault of their order acts on."),
+            .init("port", .whole(in: 1...UInt16.max), "The port it listens on; by default a free one."),
+            .init(
+                "restart",
+                .object([
+                    .init("at", .duration, "The moment of the load.", isRequired: true),
+                    .init("down", .duration, "How long it is away."),
+                ]),
+                "When it is stopped and started again."
+            ),
+            .init("lose", .whole(in: ProfileLimits.misdeliveries), "Each so many deliveries it loses one; 0 for none."),
+            .init("repeat", .whole(in: ProfileLimits.misdeliveries), "Each so many it makes one twice; 0 for none."),
             .init("tokens", .whole(in: ProfileLimits.tokens), "Tokens of each completion."),
             .init("tokenRate", .rate, "Tokens of each completion per second, such as 50/s."),
             .init("raceWindow", .duration, "How long registration pauses before its next step."),

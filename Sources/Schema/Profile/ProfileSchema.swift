@@ -26,6 +26,8 @@ public enum ProfileSchema {
                 .list(of: probe, upTo: ProfileLimits.probes),
                 "What reads the server's state from outside."
             ),
+            .init("publish", publishers, "What is published while the load lasts, by which delivery is judged."),
+            .init("exec", hooks, "Commands before, during and after the load."),
             .init("leak", leak, "How residuals are watched before and after the load."),
             .init("heartbeat", heartbeat, "What is expected of heartbeats."),
             .init(
@@ -53,7 +55,7 @@ public enum ProfileSchema {
             .init("required", .list([.text("arrival")])),
             .init(
                 "properties",
-                .object(["connections", "hold", "drop", "start", "read"].map { .init($0, .flag(false)) })
+                .object(["connections", "hold", "drop", "start", "read", "reconnect"].map { .init($0, .flag(false)) })
             ),
         ])
     }

@@ -26,7 +26,7 @@ final class SchemaDeriver {
         if type == LatencyHistogram.self {
             definitions[name] = Self.histogram
         } else if begun.insert(name).inserted {
-            let recorder = SchemaRecorder(deriver: self, isShallow: false)
+            let recorder = SchemaRecorder(of: type, deriver: self, isShallow: false)
             _ = try Value(from: recorder)
             definitions[name] = .object(recorder.properties)
         }
@@ -40,7 +40,7 @@ final class SchemaDeriver {
         if type == LatencyHistogram.self, let value = LatencyHistogram() as? Value { return value }
         if let value = Self.first(of: type) as? Value { return value }
         // What is optional is left out, so that types which hold themselves come to an end.
-        return try Value(from: SchemaRecorder(deriver: self, isShallow: true))
+        return try Value(from: SchemaRecorder(of: type, deriver: self, isShallow: true))
     }
 
     /// A histogram checks its buckets, each a value and a count.

@@ -1,6 +1,8 @@
 /// A decoder that has no value, and notes each key that it is asked for.
 final class SchemaRecorder: Decoder {
     let deriver: SchemaDeriver
+    /// The type that decodes, for errors.
+    let subject: String
     /// Whether nothing is noted, and what is optional is left out.
     let isShallow: Bool
     /// The keys that were asked for, in order.
@@ -8,7 +10,8 @@ final class SchemaRecorder: Decoder {
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(deriver: SchemaDeriver, isShallow: Bool) {
+    init(of subject: any Any.Type, deriver: SchemaDeriver, isShallow: Bool) {
+        self.subject = String(reflecting: subject)
         self.deriver = deriver
         self.isShallow = isShallow
     }
@@ -25,9 +28,11 @@ final class SchemaRecorder: Decoder {
         KeyedDecodingContainer(SchemaKeys<Key>(recorder: self))
     }
 
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw Self.problem("a list") }
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw Self.problem("\(subject), a list") }
 
-    func singleValueContainer() throws -> any SingleValueDecodingContainer { throw Self.problem("a single value") }
+    func singleValueContainer() throws -> any SingleValueDecodingContainer {
+        throw Self.problem("\(subject), a single value")
+    }
 
     /// What cannot be derived.
     static func problem(_ what: String) -> SchemaDeriver.Problem { .notAnObject(what) }

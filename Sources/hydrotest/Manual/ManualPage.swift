@@ -58,8 +58,9 @@ struct ManualPage {
             let label = ["Example: ", "Examples: "].first { text.hasPrefix($0) }
             let command = text.dropFirst(label?.count ?? 0)
             if command.hasPrefix("hydrotest ") || continues {
+                lines += continues ? [] : [".Bd -literal -offset indent"]
                 continues = command.hasSuffix("\\")
-                lines.append(".Dl \(Self.escape(String(command)))")
+                lines += [Self.escape(String(command))] + (continues ? [] : [".Ed"])
             } else {
                 lines += text.isEmpty ? [".Pp"] : Self.sentences(String(text))
             }
