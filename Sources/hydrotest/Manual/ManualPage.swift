@@ -58,6 +58,8 @@ struct ManualPage {
             let label = ["Example: ", "Examples: "].first { text.hasPrefix($0) }
             let command = text.dropFirst(label?.count ?? 0)
             if command.hasPrefix("hydrotest ") || continues {
+                // A display begins a paragraph itself.
+                if lines.last == ".Pp" { lines.removeLast() }
                 lines += continues ? [] : [".Bd -literal -offset indent"]
                 continues = command.hasSuffix("\\")
                 lines += [Self.escape(String(command))] + (continues ? [] : [".Ed"])
