@@ -50,6 +50,7 @@ let package = Package(
         room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
         room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
         room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
+        room("Schema", ["Vocabulary", "RunProfile", "Record", "Verdict", "Report"]),
         room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
@@ -72,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "hydrotest",
             dependencies: [
-                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Report", "Comparison", "RunProfile",
-                "EventStream", "EventLoop", "Vocabulary",
+                "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Schema", "Report", "Comparison",
+                "RunProfile", "EventStream", "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -128,6 +129,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "RunProfile", "Record", "EventStream", "EventLoop", "Vocabulary"]),
         tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
         tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("SchemaTests", ["Schema", "Report", "Verdict", "Record", "RunProfile", "Vocabulary"]),
         tests(
             "ConformanceTests",
             ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]

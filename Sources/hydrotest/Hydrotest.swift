@@ -11,12 +11,13 @@ struct Hydrotest: ParsableCommand {
             Opens thousands of plain or TLS streams, drops them at chosen or random stages of their handshake, and says \
             from outside what state the server leaked and how its heartbeats behave.
 
-            Try it: hydrotest run Profiles/smoke.yaml
+            Example: hydrotest run Profiles/smoke.yaml
             """,
         version: Version.current,
         subcommands: [
             RunCommand.self, MatrixCommand.self, RaceCommand.self, TapCommand.self, CheckCommand.self,
             FuzzCommand.self, ReplayCommand.self, ServeCommand.self, SelftestCommand.self, ReportCommand.self,
+            InitCommand.self, DoctorCommand.self, SchemaCommand.self, ManualCommand.self,
         ]
     )
 

@@ -8,10 +8,12 @@ struct MatrixCommand: ParsableCommand {
         abstract: "Tell which stage and manner leaks how much, each tried alone.",
         discussion: """
             Drops connections at one stage in one manner at a time, several cycles of each in a seeded random order, and \
-            estimates from the gauges' changes what a thousand drops leave, with a 95% interval. Exit codes as of \
-            hydrotest run.
+            estimates from the gauges' changes what a thousand drops leave, with a 95% interval.
 
-            Example: hydrotest matrix Profiles/matrix.yaml --stages request-sent,headers-received --manners fin,rst
+            Exit codes: 0 pass; 1 a threshold or finding failed; 64 bad usage; 65 bad profile; 69 target unreachable; \
+            70 internal error; 130 interrupted (the report is written all the same).
+
+            Example: hydrotest matrix Profiles/matrix.yaml --stages request-sent --cycles 2
             """
     )
 

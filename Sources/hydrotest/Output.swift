@@ -1,33 +1,23 @@
 import Glibc
+import HydrotestKit
 
 /// Lines for people and programs.
 enum Output {
     /// Writes a line to standard output.
-    static func line(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func line(_ text: String) { TextOutput.write(text + "\n", to: STDOUT_FILENO) }
 
     /// Writes bytes to standard output as they are.
-    static func bytes(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+    static func bytes(_ bytes: [UInt8]) { TextOutput.write(bytes, to: STDOUT_FILENO) }
 
     /// Writes a line to standard error.
-    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    static func error(_ text: String) { TextOutput.write(text + "\n", to: STDERR_FILENO) }
+
+    /// Whether standard error is a terminal.
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
     /// Whether standard output is a terminal that shows colours (https://no-color.org).
     static var hasColor: Bool {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
             && getenv("TERM").map { strcmp($0, "dumb") != 0 } == true
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
-
-    private static func write(_ whole: [UInt8], to descriptor: Int32) {
-        var bytes = whole[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                return
-            }
-        }
     }
 }

@@ -8,10 +8,12 @@ struct RaceCommand: ParsableCommand {
         abstract: "Find the delays between a stage and the drop in which a leak happens.",
         discussion: """
             Drops connections in small batches, each after another delay, and lets a gauge of the server decide which \
-            delay is tried next, until both ends of the window are known to a tenth of its width or the budget is spent. \
-            Exit codes as of hydrotest run.
+            delay is tried next, until both ends of the window are known to a tenth of its width or the budget is spent.
 
-            Example: hydrotest race Profiles/race.yaml --stage request-sent --manner fin --from 0us --to 20ms
+            Exit codes: 0 pass; 1 a threshold or finding failed; 64 bad usage; 65 bad profile; 69 target unreachable; \
+            70 internal error; 130 interrupted (the report is written all the same).
+
+            Example: hydrotest race Profiles/race.yaml --stage request-sent --to 20ms
             """
     )
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLoop
 import Foundation
 import HydrotestKit
 import Report
@@ -25,6 +26,9 @@ struct RunArguments: ParsableArguments {
     @Flag(help: "Print the verdict only.")
     var quiet = false
 
+    @Flag(help: "Show nothing while the run lasts.")
+    var noProgress = false
+
     @Option(help: "A host that welcomes the load, where it is not this machine; may be given several times.")
     var authorize: [String] = []
 
@@ -33,9 +37,15 @@ struct RunArguments: ParsableArguments {
     /// - Parameters:
     ///   - work: what is done between the baseline and the ladder.
     ///   - values: values in place of the profile's, as `KEY.PATH=VALUE`, that the command's own options give.
+    ///   - metricsPort: a port for the run's metrics; nil for none.
     ///   - workers: threads that carry the load; nil for as many as pay.
     /// - Throws: ``CommandFailure`` with the exit code, where it is not that of a pass.
-    func carryOut(_ work: RunWork = .load, values: [String] = [], workers: Int? = nil) throws {
+    func carryOut(
+        _ work: RunWork = .load,
+        values: [String] = [],
+        metricsPort: UInt16? = nil,
+        workers: Int? = nil
+    ) throws {
         guard reportDir != "" else {
             throw CommandFailure(code: ExitCode.badUsage, message: "--report-dir needs a folder")
         }
@@ -50,19 +60,45 @@ struct RunArguments: ParsableArguments {
         let outcome: RunOutcome
         let journal: RunJournal
         let interrupts = try InterruptWatch()
-        let line = ProgressLine(quiet: quiet)
         do throws(RunError) {
             let run = try ProfileRun(file: profile, options: options, interrupts: interrupts)
             try ReportFolder.check(folder(run.name))
             journal = RunJournal(folder: folder(run.name)) { Output.error("hydrotest: \($0)") }
             run.journal = journal
-            outcome = try run.run(work, say: { if !quiet { Output.error($0) } }, show: { line.show($0) })
-            line.clear()
+            let metrics = try metricsPort.map { port throws(RunError) in try serveMetrics(of: run, port: port) }
+            defer { metrics?.stop() }
+            outcome = try watched(run, work)
         } catch {
-            line.clear()
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
         try finish(outcome, journal)
+    }
+
+    /// Carries out a run and shows it meanwhile.
+    private func watched(_ run: ProfileRun, _ work: RunWork) throws(RunError) -> RunOutcome {
+        let manner = LiveView.manner(
+            isTerminal: Output.isErrorTerminal,
+            environment: ProcessInfo.processInfo.environment,
+            silent: quiet || noProgress
+        )
+        let view: LiveView
+        do {
+            view = try LiveView(run.monitor, manner: manner)
+        } catch {
+            throw .machine("the progress cannot be shown: \(error); leave it out with --no-progress")
+        }
+        defer { view.stop() }
+        return try run.run(work) { if !quiet { view.say($0) } }
+    }
+
+    private func serveMetrics(of run: ProfileRun, port: UInt16) throws(RunError) -> MetricsServer {
+        do {
+            let server = try MetricsServer(run.monitor, port: port)
+            Output.error("metrics: \(server.address)")
+            return server
+        } catch {
+            throw .machine("--metrics-port \(port): \(error.name); name another port, or 0 for a free one")
+        }
     }
 
     /// The first words of a command line that does the like again.
@@ -86,7 +122,11 @@ struct RunArguments: ParsableArguments {
         if quiet {
             Output.line(outcome.passed ? "PASS" : "FAIL")
         } else {
-            let text = TerminalReport(document, width: ProgressLine.width(), color: Output.hasColor).render()
+            let text = TerminalReport(
+                document,
+                width: TerminalSize.current(of: STDOUT_FILENO).columns,
+                color: Output.hasColor
+            ).render()
             Output.line(text)
             if writeFailure == nil { Output.line("report: \(folder)/report.html") }
         }

@@ -16,7 +16,7 @@ struct SelftestCommand: ParsableCommand {
             never accused; 1 not so; 64 bad usage; 70 internal error; 130 interrupted.
 
             Examples: hydrotest selftest --quick
-                      hydrotest selftest --seeds 20 --faults racy-registry,timer-leak --json selftest.json
+                      hydrotest selftest --seeds 20 --faults timer-leak --json selftest.json
             """
     )
 

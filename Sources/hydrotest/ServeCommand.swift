@@ -21,6 +21,8 @@ struct ServeCommand: ParsableCommand {
             POST /broadcast?topic=… act on it; POST /v1/chat/completions streams a completion's tokens; GET \
             /debug/state, /metrics and /healthz look at the server.
 
+            Exit codes: 0 stopped; 64 bad usage; 70 internal error, or an address that cannot be had.
+
             Examples: hydrotest serve --port 8080 --registry racy --race-window 2ms
                       hydrotest serve --port 8080 --fault timer-leak,no-heartbeat
             """

@@ -29,8 +29,13 @@ extension Integration {
                 in: folder
             )
             #expect(terminal.exitCode == 0)
-            #expect(terminal.output.contains("\rload: 5 of 5 started · 5 open"))
-            #expect(terminal.output.contains("\u{1B}["))
+            #expect(terminal.output.contains("5 of 5 started"))
+            #expect(terminal.output.contains("held · load · 00:0"))
+            #expect(terminal.output.contains("\u{1B}[1m"))
+            // The picture is gone before the report is printed.
+            let end = try #require(terminal.output.ranges(of: "\u{1B}[J").last)
+            #expect(terminal.output[end.upperBound...].contains("PASS"))
+            #expect(!terminal.output[end.upperBound...].contains("started"))
         }
     }
 }

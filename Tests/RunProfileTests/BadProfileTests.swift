@@ -94,7 +94,7 @@ import Testing
         ),
         (
             "reference: { faults: [timer-leak, timer-leak] }",
-            "1:35: reference.faults[1]: timer-leak is in the list twice"
+            "1:35: reference.faults[1]: timer-leak is in the list twice; expected each once"
         ),
         (
             "reference: { registry: racy, faults: [late-close-handler] }",
@@ -154,7 +154,7 @@ import Testing
         ),
         (
             "{ url: reference, headers: { a: \"${NONE}\" } }",
-            "target.headers.a: the environment has no variable \"NONE\""
+            "target.headers.a: the environment has no variable \"NONE\"; expected export NONE=… before the run"
         ),
         (
             "{ url: reference, body: \"${A-B}\" }",
@@ -162,7 +162,7 @@ import Testing
         ),
         (
             "{ url: reference, headers: { Accept: a, accept: b } }",
-            "target.headers.accept: the header is named twice, in different case"
+            "target.headers.accept: the header is named twice, in different case; expected one of them"
         ),
         ("{ url: reference, authorized: yes }", "target.authorized: found \"yes\"; expected true or false"),
         ("{ url: reference, tls: { verify: } }", "target.tls.verify: found nothing; expected true or false"),

@@ -72,7 +72,7 @@ import Testing
         ),
         (
             "drop: { stages: [streaming, streaming] }",
-            ["5:33: scenarios[0].drop.stages[1]: streaming is in the list twice"]
+            ["5:33: scenarios[0].drop.stages[1]: streaming is in the list twice; expected each once"]
         ),
         (
             "drop: { stages: [connecting], manners: [half-close] }",

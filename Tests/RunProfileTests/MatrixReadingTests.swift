@@ -40,7 +40,7 @@ import Vocabulary
             "{ stages: [] }",
             "2:19: matrix.stages: an empty list; expected all, or a list of stages, such as [request-sent]"
         ),
-        ("{ manners: [fin, fin] }", "2:26: matrix.manners[1]: fin is in the list twice"),
+        ("{ manners: [fin, fin] }", "2:26: matrix.manners[1]: fin is in the list twice; expected each once"),
     ])
     func whatIsWrongIsSaid(matrix: String, message: String) {
         let errors = #expect(throws: ProfileErrors.self) { try Examples.read(Self.profile(matrix)) }

@@ -49,7 +49,7 @@ extension ProfileRun {
         do {
             return try Publisher(publish, to: url, with: client, every: capacity.publishEvery)
         } catch {
-            throw .machine("the publisher cannot start: \(error)")
+            throw .machine("the publisher cannot start: \(error.advice)")
         }
     }
 }

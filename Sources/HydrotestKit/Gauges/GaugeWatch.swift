@@ -8,7 +8,8 @@ import Vocabulary
 
 /// What the probes of a run show, before the load, during it, and at each rung of the ladder.
 final class GaugeWatch {
-    private let sampler: Sampler
+    /// What reads them.
+    let sampler: Sampler
     private let startedAt: Nanoseconds
     /// The probes that read a process whose end is the server's death.
     private let processProbes: Set<String>
@@ -38,7 +39,7 @@ final class GaugeWatch {
         do {
             sampler = try Sampler(probes, epoch: startedAt)
         } catch {
-            throw .machine("the probes cannot start: \(error)")
+            throw .machine("the probes cannot start: \(error.advice)")
         }
         records = sampler.gaugeRecords()
     }

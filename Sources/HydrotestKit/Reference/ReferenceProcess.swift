@@ -57,7 +57,9 @@ final class ReferenceProcess: Sendable {
             )
             try Data(certificate.certificatePEM.utf8).write(to: URL(fileURLWithPath: certificateFile))
         } catch {
-            throw .machine("cannot prepare the reference server's certificate: \(error)")
+            throw .machine(
+                "cannot prepare the reference server's certificate: \(error); is TMPDIR a folder that can be written?"
+            )
         }
         do throws(RunError) {
             let arguments = Self.arguments(
@@ -212,7 +214,7 @@ final class ReferenceProcess: Sendable {
             let now = MonotonicClock.now()
             guard now < deadline else {
                 throw .machine(
-                    "the reference server has not printed its addresses within \(DurationText.format(timeout))"
+                    "the reference server has not printed its addresses within \(DurationText.format(timeout)); is the machine overloaded?"
                 )
             }
             guard poll(&entry, 1, Int32((deadline - now) / .perMillisecond + 1)) == 1 else { continue }

@@ -27,6 +27,7 @@ extension ProfileRun {
         // With one stage and one manner there is nothing to tell apart.
         guard profile.leak.attributionDrops > 0, !suspects.isEmpty, cards.count > 1 else { return }
         let start = now
+        monitor.begin(phase: Phase.Name.attribution.rawValue)
         let end = MonotonicClock.now() + Self.attributionBudget
         for stage in Set(cards.map(\.stage)).sorted() {
             let manners = Set(cards.filter { $0.stage == stage }.map(\.manner)).sorted { $0.order < $1.order }

@@ -17,7 +17,7 @@ extension ProfileRun {
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func carryOut(
         _ scenarios: [LoadScenario],
-        saying what: @autoclosure () -> String = "load",
+        saying what: @autoclosure () -> String = "",
         settings: LoadSettings? = nil,
         workers: Int? = nil,
         publishers: [LoadPublisher] = [],
@@ -37,12 +37,14 @@ extension ProfileRun {
             )
             job = try LoadJob(generator)
         } catch {
-            throw .machine("the load cannot start: \(error)")
+            throw .machine("the load cannot start: \(error.advice)")
         }
         // The watch outlives every load: it must not keep the descriptors of those that are over.
         interrupts.onInterrupt { [weak generator] in generator?.stop() }
         series.begin()
-        let planned = scenarios.reduce(0) { $0 + $1.plan.count }
+        monitor.begin(load: generator.progress, planned: scenarios.reduce(0) { $0 + $1.plan.count })
+        defer { monitor.endLoad() }
+        show(what())
         var nextSample = MonotonicClock.now() + series.period
         while !job.isDone {
             if isOver { generator.stop() }
@@ -54,7 +56,7 @@ extension ProfileRun {
             if MonotonicClock.now() >= nextSample {
                 series.sample(generator.progress)
                 nextSample += series.period
-                show(Self.line(what(), generator.progress, planned))
+                show(what())
             }
         }
         look(generator)
@@ -67,7 +69,7 @@ extension ProfileRun {
             }
             return load
         } catch {
-            throw .machine("the load could not go on: \(error)")
+            throw .machine("the load could not go on: \(error.advice)")
         }
     }
 
@@ -84,16 +86,5 @@ extension ProfileRun {
             )
         }
         return count.workers(processors: ProcessInfo.processInfo.activeProcessorCount)
-    }
-
-    private static func line(_ what: String, _ progress: LoadProgress, _ planned: Int) -> String {
-        let attempted = progress.attempted.load(ordering: .relaxed)
-        return [
-            "\(what): \(NumberText.grouped(attempted)) of \(NumberText.grouped(planned)) started",
-            "\(NumberText.grouped(progress.open.load(ordering: .relaxed))) open",
-            "\(NumberText.grouped(progress.dropped.load(ordering: .relaxed))) dropped",
-            "\(NumberText.grouped(progress.failed.load(ordering: .relaxed))) failed",
-            "\(NumberText.grouped(progress.events.load(ordering: .relaxed))) events",
-        ].joined(separator: " · ")
     }
 }

@@ -19,7 +19,8 @@ public final class ProfileRun {
     /// The run's start, in ns of the monotonic clock.
     let startedAt: Nanoseconds
     let series: LoadSeries
-    var show: (String) -> Void = { _ in }
+    /// What can be seen of the run while it lasts.
+    public let monitor: RunMonitor
     /// Takes a line that stays.
     var say: (String) -> Void = { _ in }
     let hooks: Hooks
@@ -75,6 +76,7 @@ public final class ProfileRun {
         hooks = Hooks(profile.exec, executable: options.executable, startedAt: startedAt)
         record = RunRecord(profile: profile.name, seed: profile.seed, started: Date().timeIntervalSince1970)
         series = LoadSeries(startedAt: startedAt)
+        monitor = RunMonitor(profile: profile.name, thresholds: profile.thresholds, startedAt: startedAt)
     }
 
     /// The profile's name.
@@ -85,15 +87,14 @@ public final class ProfileRun {
     /// - Parameters:
     ///   - work: what is done between the baseline and the ladder.
     ///   - say: takes a line about what lies ahead, at most one.
-    ///   - show: takes a line about what goes on, several times a second.
     /// - Throws: ``RunError`` where the run cannot start; once it has started, everything ends up in the record.
     public func run(
         _ work: RunWork = .load,
-        say: @escaping (String) -> Void = { _ in },
-        show: @escaping (String) -> Void = { _ in }
+        say: @escaping (String) -> Void = { _ in }
     ) throws(RunError) -> RunOutcome {
-        self.show = show
         self.say = say
+        // A climb's levels, a matrix's cycles and a race's batches are judged one by one.
+        if work != .load || profile.capacity != nil { monitor.judgeNothing() }
         let preflight = Preflight()
         try preflight.check(profile)
         try checkWelcome()
@@ -110,6 +111,7 @@ public final class ProfileRun {
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
+        monitor.show(watch.sampler)
         let cells = try cells(work, scenarios, watch)
         deaths = DeathWatch(watch, reference: reference)
         gauges = watch
@@ -127,6 +129,7 @@ public final class ProfileRun {
             case (.load, nil): record.load = try carryOut(scenarios, publishers: publishers)
             }
         }
+        monitor.endJudgedLoad()
         watch.readLoadEnd()
         // Without one of its workers the load was another than the profile's: what it left says little.
         if record.load.workerDeaths == nil {
@@ -200,11 +203,15 @@ public final class ProfileRun {
         }
     }
 
+    /// Says what goes on, for whoever looks on.
+    func show(_ text: String) { monitor.tell(text) }
+
     /// Runs a part of the run and notes its time.
     func phase(_ name: Phase.Name, _ body: () -> Void) {
         let start = now
         openPhase = (name, start)
         defer { openPhase = nil }
+        monitor.begin(phase: name.rawValue)
         body()
         record.phases.append(Phase(name: name, start: start, end: now))
     }
@@ -213,6 +220,7 @@ public final class ProfileRun {
         let start = now
         openPhase = (name, start)
         defer { openPhase = nil }
+        monitor.begin(phase: name.rawValue)
         try body()
         record.phases.append(Phase(name: name, start: start, end: now))
     }

@@ -21,15 +21,23 @@ public final class Tap {
     private var inflater: Inflater?
     private var parser: EventStreamParser
     private var sink: TapSink
+    private let note: (TapNote) -> Void
 
     /// A tap that has not begun.
     ///
-    /// - Parameter write: takes each JSON line, without its line end.
-    public init(_ options: TapOptions, write: @escaping (String) -> Void) {
+    /// - Parameters:
+    ///   - note: takes what can be seen of the stream beside its events' text.
+    ///   - write: takes each JSON line, without its line end.
+    public init(
+        _ options: TapOptions,
+        note: @escaping (TapNote) -> Void = { _ in },
+        write: @escaping (String) -> Void
+    ) {
+        self.note = note
         self.options = options
         head = HTTPResponseHeadParser(limitBytes: limits.headerBytes)
         parser = EventStreamParser(limitBytes: limits.eventBytes)
-        sink = TapSink(tellsComments: options.comments, maximumEvents: options.count, write: write)
+        sink = TapSink(tellsComments: options.comments, maximumEvents: options.count, write: write, note: note)
     }
 
     deinit {
@@ -93,6 +101,7 @@ public final class Tap {
         do throws(HTTPClientError) {
             let connection = try HTTPConnection.open(url: options.url, tls: tls, deadline: deadline)
             do throws(HTTPClientError) {
+                if let version = connection.tlsVersion { note(.tls(version: version)) }
                 try connection.send(request, by: deadline)
                 return connection
             } catch {
@@ -126,6 +135,7 @@ public final class Tap {
         while let parsed = try named({ () throws(HTTPHeadError) in try head.parse(input) }) {
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
+            note(.head(parsed.head))
             if let name = UnusableResponse.name(parsed.head) { throw TapError(name) }
             body = BodyDecoder(try named { () throws(HTTPHeadError) in try parsed.head.bodyFraming() })
             switch UnusableResponse.compression(parsed.head) {

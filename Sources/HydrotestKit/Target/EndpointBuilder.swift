@@ -90,7 +90,7 @@ struct EndpointBuilder {
         do {
             return try TLSClientContext(serverName: settings.serverName ?? url.host, options: options)
         } catch {
-            throw .refused("target.tls: \(error)")
+            throw .refused("target.tls: \(error); is the path of `ca` right, beside the profile, and the file PEM?")
         }
     }
 
@@ -102,7 +102,7 @@ struct EndpointBuilder {
         do {
             all = try SocketAddress.resolve(url.host, port: url.port)
         } catch {
-            throw .unreachable("\(error)")
+            throw .unreachable("\(error); is the name right, and does this machine resolve it?")
         }
         guard all.count > 1 else { return all }
         // `localhost` often means ::1 as well, where few servers listen.

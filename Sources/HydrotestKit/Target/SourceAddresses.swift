@@ -75,7 +75,8 @@ struct SourceAddresses {
             throw .refused(
                 """
                 too few ports: \(NumberText.grouped(concurrent)) connections at once to \(target), but one source address \
-                has \(NumberText.grouped(range)) ports (net.ipv4.ip_local_port_range); \(NumberText.grouped(fitting)) fit
+                has \(NumberText.grouped(range)) ports (net.ipv4.ip_local_port_range); \(NumberText.grouped(fitting)) \
+                fit. Lower `connections`, name more addresses with `sources`, or widen the range (hydrotest doctor).
                 """
             )
         }

@@ -1,7 +1,7 @@
 import Glibc
 import Vocabulary
 
-/// One line on a terminal that is written over while a run lasts; silent where there is no terminal.
+/// One line on a terminal that is written over while a command lasts; silent where there is no terminal.
 public final class ProgressLine {
     private let isShown: Bool
     private var shownWidth = 0
@@ -16,7 +16,7 @@ public final class ProgressLine {
     /// Shows a text in place of the last one, cut to the terminal's width.
     public func show(_ text: String) {
         guard isShown else { return }
-        let line = String(text.prefix(Self.width() - 1))
+        let line = String(text.prefix(TerminalSize.current(of: STDERR_FILENO).columns - 1))
         let padding = String(repeating: " ", count: max(0, shownWidth - line.count))
         write("\r\(line)\(padding)")
         shownWidth = line.count
@@ -29,15 +29,5 @@ public final class ProgressLine {
         shownWidth = 0
     }
 
-    /// The terminal's width in columns; 80 where it does not say.
-    public static func width() -> Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
-        return Int(size.ws_col)
-    }
-
-    private func write(_ text: String) {
-        var bytes = Array(text.utf8)
-        _ = Glibc.write(STDERR_FILENO, &bytes, bytes.count)
-    }
+    private func write(_ text: String) { TextOutput.write(text, to: STDERR_FILENO) }
 }

@@ -62,6 +62,9 @@ package final class HTTPConnection {
         }
     }
 
+    /// The version of TLS that was agreed on; nil on a plain connection.
+    package var tlsVersion: String? { stream.tlsVersion }
+
     /// Ends the connection.
     package func close() {
         stream.sendCloseNotify()

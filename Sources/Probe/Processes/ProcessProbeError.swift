@@ -28,13 +28,13 @@ extension ProcessProbeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noProcess(let pid):
-            "there is no process \(pid)"
+            "there is no process \(pid): is the server up, and the number still its own?"
         case .noListener(let port):
             "no process of this machine listens on port \(port) in this network namespace"
         case .permission(let port):
             "the process that listens on port \(port) belongs to another user: run as that user or as root, or name its pid"
         case .tooManyProcesses(let port):
-            "more than \(ProcessFinder.processLimit) processes share port \(port)"
+            "more than \(ProcessFinder.processLimit) processes share port \(port): name one of them by `pid`"
         case .system(let name, let attempt):
             "\(attempt): \(name)"
         }

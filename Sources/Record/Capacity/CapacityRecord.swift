@@ -1,7 +1,7 @@
 /// A climb towards a server's ceiling, level by level; it ends at the first level that does not hold.
 public struct CapacityRecord: Codable, Equatable, Sendable {
     /// What ended a climb.
-    public enum Ceiling: String, Codable, Sendable {
+    public enum Ceiling: String, CaseIterable, Codable, Sendable {
         /// A threshold broke: the server's ceiling.
         case threshold
         /// The generator could not keep up: its own ceiling, not the server's.

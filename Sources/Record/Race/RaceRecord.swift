@@ -3,7 +3,7 @@ import Vocabulary
 /// The search for the window of a race, batch by batch.
 public struct RaceRecord: Codable, Equatable, Sendable {
     /// Why a search ended.
-    public enum End: String, Codable, Sendable {
+    public enum End: String, CaseIterable, Codable, Sendable {
         /// Both ends of the window are known well enough.
         case known
         /// The budget of drops was spent.

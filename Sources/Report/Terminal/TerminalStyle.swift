@@ -1,7 +1,7 @@
 /// Colours and weights of a terminal (ECMA-48, 8.3.117), where they are asked for.
-struct TerminalStyle {
+package struct TerminalStyle {
     /// What can be told apart.
-    enum Look: String {
+    package enum Look: String {
         /// Weighty.
         case bold = "1"
         /// Less important.
@@ -15,10 +15,13 @@ struct TerminalStyle {
     }
 
     /// Whether sequences are written at all.
-    let color: Bool
+    package let color: Bool
+
+    /// A style, with or without sequences.
+    package init(color: Bool) { self.color = color }
 
     /// Text in a look.
-    func apply(_ looks: Look..., to text: String) -> String {
+    package func apply(_ looks: Look..., to text: String) -> String {
         guard color, !text.isEmpty else { return text }
         return "\u{1B}[\(looks.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
     }

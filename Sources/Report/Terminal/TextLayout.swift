@@ -1,14 +1,14 @@
 /// Text fitted to a width in characters.
-enum TextLayout {
+package enum TextLayout {
     /// The text cut to a width.
-    static func cut(_ text: String, width: Int) -> String {
+    package static func cut(_ text: String, width: Int) -> String {
         let trimmed = text.count > width ? text.prefix(max(width - 1, 0)) + "…" : text[...]
         let end = trimmed.lastIndex { $0 != " " }.map { trimmed.index(after: $0) } ?? trimmed.startIndex
         return String(trimmed[..<end])
     }
 
     /// The text broken at spaces into lines of at most a width, the further ones indented.
-    static func wrap(_ text: String, width: Int, first: String = "", indent: String = "") -> [String] {
+    package static func wrap(_ text: String, width: Int, first: String = "", indent: String = "") -> [String] {
         var lines: [String] = []
         var line = first
         var isFresh = true

@@ -1,7 +1,7 @@
 /// Text from profiles and servers, made harmless to show: it may be hostile.
-enum PlainText {
+package enum PlainText {
     /// The text in one line: without escape sequences (ECMA-48, 5.4), control and direction characters, and not too long.
-    static func clean(_ text: String, limit: Int = ReportLimits.textLength) -> String {
+    package static func clean(_ text: String, limit: Int = ReportLimits.textLength) -> String {
         var cleaned = String.UnicodeScalarView()
         var scalars = text.unicodeScalars.prefix(limit * 8)[...]
         while let scalar = scalars.popFirst() {

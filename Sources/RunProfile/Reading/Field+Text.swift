@@ -15,7 +15,10 @@ extension Field {
         } catch {
             switch error {
             case .missing(let name):
-                reject("the environment has no variable \(Quotation.quote(name))")
+                reject(
+                    "the environment has no variable \(Quotation.quote(name))",
+                    expected: "export \(name)=… before the run"
+                )
             case .malformed(let name):
                 reject(
                     "no variable's name: \(Quotation.quote(name))",
@@ -86,7 +89,7 @@ extension Field {
                 continue
             }
             if choices.contains(where: { $0.choice == choice }) {
-                item.reject("\(choice.rawValue) is in the list twice")
+                item.reject("\(choice.rawValue) is in the list twice", expected: "each once")
                 complete = false
             } else {
                 choices.append((choice, item))

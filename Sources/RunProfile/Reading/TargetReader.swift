@@ -26,7 +26,7 @@ enum TargetReader {
                 continue
             }
             guard !headers.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
-                value.reject("the header is named twice, in different case")
+                value.reject("the header is named twice, in different case", expected: "one of them")
                 continue
             }
             let expectation = "one line of at most \(ProfileLimits.headerValueBytes) bytes"

@@ -3,7 +3,7 @@ import Vocabulary
 /// A limit of a proxy that people put in front of event streams.
 public struct ProxyTimeout: Equatable, Sendable {
     /// What a timeout bounds.
-    public enum Bound: String, Codable, Sendable {
+    public enum Bound: String, CaseIterable, Codable, Sendable {
         /// The time between two pieces of a response: a heartbeat keeps the stream.
         case silence
         /// The whole response: no heartbeat helps.

@@ -1,3 +1,4 @@
+import Glibc
 import ArgumentParser
 import Comparison
 import HydrotestKit
@@ -60,7 +61,7 @@ struct CompareCommand: ParsableCommand {
             let text = TerminalComparison(
                 comparison,
                 results: shown,
-                width: ProgressLine.width(),
+                width: TerminalSize.current(of: STDOUT_FILENO).columns,
                 color: Output.hasColor
             )
             Output.line(text.render())

@@ -1,3 +1,4 @@
+import Glibc
 import ArgumentParser
 import HydrotestKit
 import Report
@@ -39,7 +40,11 @@ struct RecoverCommand: ParsableCommand {
         } catch {
             throw CommandFailure(code: ExitCode.internalError, message: error.description)
         }
-        let text = TerminalReport(recovery.document, width: ProgressLine.width(), color: Output.hasColor).render()
+        let text = TerminalReport(
+            recovery.document,
+            width: TerminalSize.current(of: STDOUT_FILENO).columns,
+            color: Output.hasColor
+        ).render()
         Output.line(text)
         Output.line("report: \(folder)/report.html")
         if let aside = recovery.setAside() { Output.line("journal: \(aside)") }

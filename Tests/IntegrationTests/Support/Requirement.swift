@@ -32,6 +32,17 @@ struct Requirement: Sendable {
     static let xmllint = Requirement("xmllint", package: "libxml2-utils")
     /// The tool that gives a program a terminal.
     static let script = Requirement("script", package: "bsdutils")
+    /// Prometheus' tool that checks metrics.
+    static let promtool = Requirement("promtool", package: "prometheus")
+    /// The time series database Prometheus.
+    static let prometheus = Requirement("prometheus", package: "prometheus")
+    /// Python with a validator of JSON Schemas and a reader of YAML.
+    static let jsonschema = Requirement(
+        "needs python3 with jsonschema and yaml: apt-get install python3-jsonschema python3-yaml",
+        isMet: SchemaValidator.isThere
+    )
+    /// The reader of manual pages.
+    static let mandoc = Requirement("mandoc", package: "mandoc")
     /// The Python package sse-starlette, and uvicorn to serve it.
     static let sseStarlette = Requirement(
         "needs sse-starlette: pip install sse-starlette uvicorn",

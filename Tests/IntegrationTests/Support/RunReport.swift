@@ -121,6 +121,17 @@ struct RunReport: Decodable {
         } catch {
             throw SupportError("no readable report: \(error)\n\(result.output)\n\(result.errorOutput)")
         }
+        try Self.validate("\(folder)/report.json.gz")
+    }
+
+    /// Holds a report to the command's own schema, where the validator is there.
+    private static func validate(_ file: String) throws {
+        guard SchemaValidator.isThere else { return }
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let schema = try SchemaValidator.write("report", in: temporary)
+        let faults = try SchemaValidator.faults(of: [file], by: schema, in: temporary)
+        guard faults.isEmpty else { throw SupportError("the report is none of its schema: \(faults)") }
     }
 
     /// The unpacked bytes of a folder's `report.json.gz`.

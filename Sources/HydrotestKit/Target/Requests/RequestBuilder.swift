@@ -114,7 +114,9 @@ struct RequestBuilder {
         do {
             return try HTTPHeadWriter.request(method: method, target: path, fields: fields) + body
         } catch {
-            throw .refused("the request to \(url) cannot be written: \(error.rawValue)")
+            throw .refused(
+                "the request to \(url) cannot be written: \(error.rawValue); look at its `method`, `headers` and `url`"
+            )
         }
     }
 

@@ -1,7 +1,7 @@
 /// Text as JSON writes it (RFC 8259, 7).
-enum JSONText {
+public enum JSONText {
     /// A text in quotes, with everything escaped that must be.
-    static func quote(_ text: String) -> String {
+    public static func quote(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

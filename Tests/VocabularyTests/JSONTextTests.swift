@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import HydrotestKit
+@testable import Vocabulary
 
 @Suite struct JSONTextTests {
     @Test(arguments: [

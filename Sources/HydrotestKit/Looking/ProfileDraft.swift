@@ -1,0 +1,141 @@
+import EventStream
+import RunProfile
+import Vocabulary
+
+/// A commented profile for an endpoint that was looked at: what was seen in, YAML out.
+public struct ProfileDraft {
+    /// Streams that are held.
+    static let listeners = 50
+    /// Connections that are dropped.
+    static let droppers = 200
+    /// The shortest time that streams are held, in ns.
+    static let shortestHold: Nanoseconds = 10 * .perSecond
+
+    let options: TapOptions
+    let sight: EndpointSight
+    let heartbeat: HeartbeatGuess?
+
+    /// The profile for what was seen.
+    ///
+    /// - Parameter options: how it was looked at.
+    public init(_ sight: EndpointSight, options: TapOptions) {
+        self.sight = sight
+        self.options = options
+        heartbeat = HeartbeatGuess(sight)
+    }
+
+    /// What was seen, each fact in a line.
+    public var facts: [String] {
+        var facts = [
+            "HTTP \(sight.status), \(clean(sight.contentType))" + (sight.server.map { ", from \(clean($0))" } ?? "")
+        ]
+        if let version = sight.tlsVersion {
+            facts.append(
+                version + (sight.certificateProblem.map { ", certificate not trusted: \($0)" } ?? ", verified")
+            )
+        }
+        facts.append(eventFact)
+        switch heartbeat {
+        case .some(let beat): facts.append("heartbeat: \(beat.match.text) every \(DurationText.format(beat.period))")
+        case nil where sight.comments.isEmpty: facts.append("no heartbeat")
+        case nil: facts.append("\(sight.comments.count) comments, at no regular interval")
+        }
+        if sight.hasEnded { facts.append("the server ended the stream after \(DurationText.format(sight.duration))") }
+        return facts
+    }
+
+    private var eventFact: String {
+        guard sight.eventCount > 0 else { return "no event" }
+        let rate = Double(sight.eventCount) / max(sight.duration.inSeconds, 0.001)
+        let names = sight.events.keys.sorted().prefix(5).map { clean($0, limit: 40) }.joined(separator: ", ")
+        let largest = sight.events.values.map(\.largest).max() ?? 0
+        return "events: \(NumberText.threeDigits(rate))/s, up to \(NumberText.bytes(Double(largest))), named \(names)"
+    }
+
+    /// The profile's text; it reads back without an error.
+    public var text: String {
+        let blocks = [head, target, scenarios, probes, leak, beats, thresholds]
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
+    private var head: [String] {
+        ["# What hydrotest init saw of \(clean("\(options.url)")) in \(DurationText.format(sight.duration)):"]
+            + facts.map { "#   \($0)" }
+            + [
+                "# Change what does not fit; hydrotest schema profile tells every key.",
+                "name: \(quote(options.url.host + options.url.path.prefix { $0 != "?" }.replacing("/", with: "-")))",
+                "seed: 42                       # the same seed gives the same stages, manners and delays",
+            ]
+    }
+
+    private var scenarios: [String] {
+        [
+            "scenarios:",
+            "  - name: listeners            # clients that stay",
+            "    connections: \(Self.listeners)",
+            "    arrival: { rate: 50/s }",
+            "    hold: \(duration(hold))",
+            "  - name: droppers             # clients that vanish, at every stage of their connection",
+            "    connections: \(Self.droppers)",
+            "    arrival: { rate: 50/s }",
+            "    drop: { stages: \(stages), manners: [fin, rst], delay: 0ms..20ms }",
+        ]
+    }
+
+    /// Every stage; without an event, those that a connection passes all the same.
+    private var stages: String {
+        guard sight.eventCount == 0 else { return "all" }
+        let last = sight.comments.isEmpty ? Stage.headersReceived : .streamStarted
+        return "[\(Stage.passed(tls: options.url.tls).filter { $0 <= last }.map(\.rawValue).joined(separator: ", "))]"
+    }
+
+    /// Long enough for a few heartbeats; no longer than the server keeps a stream.
+    var hold: Nanoseconds {
+        if sight.hasEnded { return max(sight.duration / 2, .perMillisecond) }
+        return max(Self.shortestHold, (heartbeat?.period ?? 0) * 4)
+    }
+
+    private var probes: [String] {
+        guard sight.hasReadableProcess else {
+            return [
+                "# Without a probe no leak can be seen. What reads the server's state:",
+                "# probes:",
+                "#   - { name: state, http: \"http://127.0.0.1:8080/debug/state\", gauges: { clients: /clients } }",
+                "#   - { name: metrics, prometheus: \"http://127.0.0.1:8080/metrics\", gauges: { clients: sse_clients } }",
+            ]
+        }
+        return [
+            "probes:",
+            "  - { name: process, port: \(options.url.port), gauges: [fds, sockets, rss, threads] }",
+            "  # Its own counts say more: { name: state, http: \"http://…/debug/state\", gauges: { clients: /clients } }",
+        ]
+    }
+
+    private var leak: [String] {
+        [
+            "leak:",
+            "  baseline: 2s                 # how long gauges are read before the load",
+            "  settle: 2s                   # how long after it a residual may take to drain",
+            "  # inactivity: 30s            # the server's own timeout for silent clients, if it has one",
+            "  # publish: { url: \"http://…/broadcast?topic=news\", body: hello }   # what makes it write to every client",
+        ]
+    }
+
+    private var beats: [String] {
+        guard let heartbeat else {
+            return [
+                "# No heartbeat was seen in \(DurationText.format(sight.duration)). If there is a slower one:",
+                "# heartbeat: { expect: 15s, tolerance: 50%, match: comment }",
+            ]
+        }
+        let match = quote(heartbeat.match.text)
+        return ["heartbeat: { expect: \(duration(heartbeat.period)), tolerance: 50%, match: \(match) }"]
+    }
+
+    private var thresholds: [String] {
+        var lines = ["thresholds:", "  - errors.rate < 1%", "  - connect.p99 < 500ms"]
+        if heartbeat != nil { lines.append("  - heartbeat.missed == 0") }
+        if sight.hasReadableProcess { lines.append("  - leaks == 0") }
+        return lines
+    }
+}

@@ -1,0 +1,43 @@
+import RunProfile
+import Vocabulary
+
+extension ProfileSchema {
+    /// One publisher, or a list of them.
+    static var publishers: JSONSchema {
+        let publisher = publish([
+            .init("name", .name, "The publisher's name."),
+            .init("rate", .rate, "Messages per second, such as 20/s.", isRequired: true),
+            .init("headers", .map(of: .text), "Request headers."),
+            .init(
+                "scenarios",
+                .list(of: .name, from: 1, upTo: ProfileLimits.scenarios),
+                "The scenarios whose streams get the messages; by default all."
+            ),
+            .init("start", .duration, "When it begins, from the start of the load."),
+            .init("grace", .duration, "How long a message may take before it counts as lost."),
+        ])
+        return .any(of: [publisher, .list(of: publisher, upTo: MessageStamp.publishers)])
+    }
+
+    /// Commands before, during and after the load.
+    static var hooks: JSONSchema {
+        let command = JSONSchema.list(of: .text, from: 1, upTo: ProfileLimits.commandWords)
+        let commands = JSONSchema.any(of: [command, .list(of: command, upTo: ProfileLimits.hooks)])
+        return .object([
+            .init("before", commands, "A program and its arguments, or a list of those."),
+            .init(
+                "during",
+                .list(
+                    of: .object([
+                        .init("at", .duration, "The moment of the load.", isRequired: true),
+                        .init("run", command, "A program and its arguments.", isRequired: true),
+                    ]),
+                    upTo: ProfileLimits.hooks
+                ),
+                "Commands at moments of the load."
+            ),
+            .init("after", commands, "A program and its arguments, or a list of those."),
+            .init("timeout", .duration, "How long a command may take."),
+        ])
+    }
+}

@@ -1,0 +1,64 @@
+import Glibc
+import Testing
+
+extension Integration {
+    /// A first profile, made by looking.
+    @Suite(.needs(.openssl)) struct InitTests {
+        @Test(arguments: [false, true]) func theProfileRunsAsItIs(tls: Bool) throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(
+                ["--heartbeat", "300ms"],
+                certificate: Certificate(in: folder),
+                in: folder
+            )
+            defer { server.program.stop() }
+            let address = (tls ? try #require(server.tls) : server.plain) + "/events"
+            let made = try Command.hydrotest(["init", address, "--output", "made.yaml", "--for", "3s"], in: folder)
+            #expect(made.exitCode == 0)
+            #expect(made.output.contains("HTTP 200, text/event-stream"))
+            #expect(made.output.contains("heartbeat: comment every 300 ms"))
+            #expect(made.output.contains("certificate not trusted: TLS_SELF_SIGNED_CERTIFICATE") == tls)
+            #expect(made.output.contains("TLSv1.3") == tls)
+            let (result, report) = try Command.profile("made.yaml", in: folder)
+            #expect(result.exitCode == 0)
+            #expect(report.connections.failed == 0)
+            #expect(report.connections.dropped == 200)
+            #expect(report.heartbeat.streams == 50)
+        }
+
+        @Test func aKnownAuthorityIsWrittenDown() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let certificate = try Certificate(in: folder)
+            let server = try ReferenceCommand(certificate: certificate, in: folder)
+            defer { server.program.stop() }
+            let address = try #require(server.tls).replacing("127.0.0.1", with: "localhost") + "/events"
+            let words = ["init", address, "--ca", certificate.certificateFile, "--for", "1s"]
+            let made = try Command.hydrotest(words, in: folder)
+            #expect(made.exitCode == 0)
+            #expect(made.output.contains("tls: { ca: \"\(certificate.certificateFile)\" }"))
+            #expect(!made.output.contains("verify: false"))
+        }
+
+        @Test func nothingIsOverwritten() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let file = try folder.write("mine", to: "mine.yaml")
+            let result = try Command.hydrotest(["init", "http://127.0.0.1:1/", "-o", file], in: folder)
+            #expect(result.exitCode == 64)
+            #expect(result.errorOutput.contains("--force"))
+        }
+
+        @Test func whatIsNotThereIs69AndWhatIsNoStreamIs1() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(in: folder)
+            defer { server.program.stop() }
+            #expect(try Command.hydrotest(["init", "http://127.0.0.1:1/"], in: folder).exitCode == 69)
+            let page = try Command.hydrotest(["init", server.plain + "/debug/state"], in: folder)
+            #expect(page.exitCode == 1)
+            #expect(page.errorOutput.contains("NOT_AN_EVENT_STREAM"))
+        }
+    }
+}
