@@ -37,7 +37,20 @@ extension ProfileSchema {
                 "Commands at moments of the load."
             ),
             .init("after", commands, "A program and its arguments, or a list of those."),
+            .init("restart", command, "Starts the server again after hydrotest fuzz has ended it."),
             .init("timeout", .duration, "How long a command may take."),
+        ])
+    }
+
+    /// How a server is asked for what its registry does.
+    static var actions: JSONSchema {
+        .object([
+            .init("connect", publish(), "Opens a stream."),
+            .init("subscribe", publish(), "Adds a topic to a stream."),
+            .init("unsubscribe", publish(), "Takes a topic from a stream."),
+            .init("publish", publish(), "Publishes an event."),
+            .init("health", publish(), "Shows whether the server is well."),
+            .init("identity", .text, "Where the first event's data tells the stream's {id}: a JSON Pointer."),
         ])
     }
 }

@@ -28,6 +28,7 @@ public enum ProfileSchema {
             ),
             .init("publish", publishers, "What is published while the load lasts, by which delivery is judged."),
             .init("exec", hooks, "Commands before, during and after the load."),
+            .init("actions", actions, "How the server is asked for what its registry does (hydrotest fuzz)."),
             .init("leak", leak, "How residuals are watched before and after the load."),
             .init("heartbeat", heartbeat, "What is expected of heartbeats."),
             .init(
