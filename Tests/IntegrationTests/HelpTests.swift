@@ -44,32 +44,32 @@ extension Integration {
             #expect(listed.count == Self.commands.count)
         }
 
-        @Test(arguments: tried) func examplesWorkAsPrinted(command: String) throws {
+        /// All at once, as most of them wait.
+        @Test func examplesWorkAsPrinted() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
-            let profiles = URL(fileURLWithPath: Program.profile("smoke.yaml")).deletingLastPathComponent().path
-            try FileManager.default.createSymbolicLink(atPath: folder.file("Profiles"), withDestinationPath: profiles)
-            let bin = URL(fileURLWithPath: try Program.hydrotest()).deletingLastPathComponent().path
-            let help = try Command.hydrotest([command, "--help"], in: folder).output
-            #expect(help.contains("Exit codes: 0 "))
-            let examples = Self.examples(in: help)
-            #expect(!examples.isEmpty)
             let server = try ReferenceCommand(["--heartbeat", "300ms"], in: folder)
             defer { server.program.stop() }
-            for example in examples {
-                // Another program may have the port that is printed.
-                var line = example.replacing("http://127.0.0.1:8080", with: server.plain)
-                if command == "serve" { line = "timeout -s INT 2 \(line.replacing("8080", with: "0"))" }
-                let words = ([line] + (Self.shorter[command] ?? [])).joined(separator: " ")
-                let result = try Command.run(
-                    named: "sh",
-                    ["-c", "PATH=\"$1:$PATH\"; \(words)", "sh", bin],
-                    in: folder,
-                    timeout: 180 * .perSecond
-                )
+            var runs: [ExampleRun] = []
+            defer { runs.forEach { $0.stop() } }
+            for command in Self.tried {
+                let help = try Command.hydrotest([command, "--help"], in: folder).output
+                #expect(help.contains("Exit codes: 0 "))
+                let examples = Self.examples(in: help)
+                #expect(!examples.isEmpty)
+                for example in examples {
+                    // Another program may have the port that is printed.
+                    var line = example.replacing("http://127.0.0.1:8080", with: server.plain)
+                    if command == "serve" { line = "timeout -s INT 2 \(line.replacing("8080", with: "0"))" }
+                    let words = ([line] + (Self.shorter[command] ?? [])).joined(separator: " ")
+                    runs.append(try ExampleRun(example, as: words))
+                }
+            }
+            for run in runs {
                 // A bundled profile with a bug in its server fails, as it should; timeout(1) says 124.
-                let expected: Set<Int32> = command == "serve" ? [124] : [0, 1]
-                #expect(expected.contains(result.exitCode), "\(example): \(result.errorOutput)")
+                let expected: Set<Int32> = run.example.hasPrefix("hydrotest serve") ? [124] : [0, 1]
+                let exitCode = try run.program.wait(timeout: 180 * .perSecond)
+                #expect(expected.contains(exitCode), "\(run.example): \(run.program.errorOutput)")
             }
         }
 
