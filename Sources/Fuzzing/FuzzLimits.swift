@@ -54,8 +54,8 @@ public enum FuzzLimits {
     static let shrinkTrials = 300
     /// How long a case may be shrunk, in ns.
     static let shrinkTime: Nanoseconds = 60 * .perSecond
-    /// Copies of a case that are carried out at once where only the server's state shows what it does.
-    static let copies = 8
+    /// Copies of a case that are carried out at once to have a problem again: a race needs others to race with, and luck.
+    static let copies = [1, 8, 32, 32, 128]
     /// Bytes of a replay file.
     public static let replayBytes = 4 << 20
     /// Steps of a replay file.

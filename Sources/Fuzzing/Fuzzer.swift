@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Fuzzes a server: batches of cases, the oracles after each, and for what they see the one small case that shows it.
 public final class Fuzzer {
-    /// How often a problem that no case repeats is looked into.
+    /// How often a problem that no case repeats is looked into each time; then only each time its count doubles.
     private static let unrepeatedTries = 3
 
     private let options: FuzzOptions
@@ -18,7 +18,7 @@ public final class Fuzzer {
     private var known: Set<Problem.Key> = []
     /// Those of them that a case shows.
     private var found: Set<Problem.Key> = []
-    /// How often each problem was seen that no case repeats.
+    /// How often each problem was seen that no case has repeated so far.
     private var unrepeated: [Problem.Key: Int] = [:]
     private var next: UInt64 = 0
     private let startedAt: Nanoseconds
@@ -109,11 +109,9 @@ public final class Fuzzer {
             if !problems.contains(where: { $0.key == problem.key }) { problems.append(problem) }
         }
         for problem in problems where !known.contains(problem.key) && !isInterrupted() {
+            guard isLookedInto(problem.key) else { continue }
             show("\(problem.key.text): looking for the case that does it")
-            guard let culprit = try Culprit(batches: runner).find(problem, in: cases) else {
-                noteUnrepeated(problem)
-                continue
-            }
+            guard let culprit = try Culprit(batches: runner).find(problem, in: cases) else { continue }
             let number = cases.firstIndex(of: culprit.test).map { first + UInt64($0) }
             show("\(problem.key.text): making the case smaller")
             var evidence = problem.evidence
@@ -142,10 +140,12 @@ public final class Fuzzer {
         }
     }
 
-    /// Says once what was seen and could not be had again; looked into again where it comes back, a few times.
-    private func noteUnrepeated(_ problem: Problem) {
-        unrepeated[problem.key, default: 0] += 1
-        if unrepeated[problem.key] == Self.unrepeatedTries { known.insert(problem.key) }
+    /// Counts a problem, and says whether the case that does it is looked for: a rare race is not given up, but what it
+    /// costs to look for it stays a small part of the run.
+    private func isLookedInto(_ key: Problem.Key) -> Bool {
+        let times = unrepeated[key, default: 0] + 1
+        unrepeated[key] = times
+        return times <= Self.unrepeatedTries || times.nonzeroBitCount == 1
     }
 
     private func report(_ key: Problem.Key, _ evidence: [String], _ replay: Replay, _ others: Set<Problem.Key>) {

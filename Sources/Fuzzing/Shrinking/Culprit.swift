@@ -1,7 +1,7 @@
 /// Finds the case of a batch that does what was seen.
 struct Culprit {
     /// Times that each half is tried, since a race does not happen each time.
-    private static let tries = 2
+    private static let tries = 3
 
     let batches: any Batches
 
@@ -28,15 +28,20 @@ struct Culprit {
     private func half(of cases: [FuzzCase], _ key: Problem.Key) throws(FuzzError) -> [FuzzCase]? {
         let middle = cases.count / 2
         let halves = [Array(cases[middle...]), Array(cases[..<middle])]
-        for _ in 0..<Self.tries {
-            for half in halves where try batches.run(half, isQuick: true).shows(key) { return half }
+        for attempt in 0..<Self.tries {
+            for half in halves {
+                // A race is likelier the more there are to race: later attempts fill the batch with copies.
+                let copies = attempt == 0 ? 1 : max(1, FuzzLimits.batch / half.count)
+                let tried = Array([[FuzzCase]](repeating: half, count: copies).joined())
+                if try batches.run(tried, isQuick: true).shows(key) { return half }
+            }
         }
         return nil
     }
 
     /// The least copies of a case that show a problem: one, or several at once.
     private func confirm(_ test: FuzzCase, _ key: Problem.Key) throws(FuzzError) -> (test: FuzzCase, copies: Int)? {
-        for copies in [1, FuzzLimits.copies, FuzzLimits.copies * 4] {
+        for copies in FuzzLimits.copies {
             let cases = [FuzzCase](repeating: test, count: copies)
             if try batches.run(cases, isQuick: true).shows(key) { return (test, copies) }
         }

@@ -36,6 +36,24 @@ import Vocabulary
         #expect(try Culprit(batches: server).find(known, in: cases)?.copies == 8)
     }
 
+    @Test(arguments: [0, 77, 255]) func aRaceIsLikelierWithCopiesOfAHalf(place: Int) throws {
+        let cases = batch(256)
+        let server = MadeBatches { batch in batch.filter { $0 == cases[place] }.count >= 2 ? [self.problem] : [] }
+        let culprit = try Culprit(batches: server).find(problem, in: cases)
+        #expect(culprit?.test == cases[place])
+        #expect(server.runs < 60)
+    }
+
+    @Test func noAttemptIsLargerThanABatch() throws {
+        var largest = 0
+        let server = MadeBatches { batch in
+            largest = max(largest, batch.count)
+            return []
+        }
+        _ = try Culprit(batches: server).find(problem, in: batch(200))
+        #expect((200...256).contains(largest))
+    }
+
     @Test func whatDoesNotComeBackHasNoCulprit() throws {
         let server = MadeBatches { _ in [] }
         #expect(try Culprit(batches: server).find(problem, in: batch(64)) == nil)
