@@ -20,6 +20,8 @@ public enum ReportLimits {
     public static let raceRows = 18
     /// The most times in which streams were away.
     public static let outages = 100
+    /// The most bytes of the profile's text.
+    public static let profileBytes = 64 << 10
     /// The most phases that one plot shows.
     public static let phases = 24
 }

@@ -11,7 +11,7 @@ extension FindingRules {
             }
             let perThousand = slope.per1000Connections.map { ", \(figure($0.value)) per 1,000 connections" } ?? ""
             return finding(
-                "gauge-grows",
+                .gaugeGrows,
                 growth.severity(verdict),
                 "\(slope.gauge): grows under constant load, by \(figure(slope.perHour.value)) an hour\(perThousand)",
                 evidence(slope, figure) + [becomes(verdict)] + ["Read by the probe \(slope.probe)."]

@@ -7,7 +7,7 @@ extension FindingRules {
     var heartbeatAbsent: Finding? {
         guard let expected = record.heartbeatExpected, noBeat, heartbeat.missed != 0 else { return nil }
         return finding(
-            "heartbeat-absent",
+            .heartbeatAbsent,
             .failure,
             "no heartbeat on any of \(Wording.count(heartbeat.streams, "stream"))",
             [expectation(expected)] + missed + silence
@@ -19,7 +19,7 @@ extension FindingRules {
     var heartbeatUnmeasured: Finding? {
         guard let expected = record.heartbeatExpected, noBeat, heartbeat.missed == 0 else { return nil }
         return finding(
-            "heartbeat-unmeasured",
+            .heartbeatUnmeasured,
             .info,
             "no stream was open long enough for a heartbeat to be due",
             [expectation(expected), "Streams watched: \(Wording.number(heartbeat.streams))."] + silence
@@ -33,7 +33,7 @@ extension FindingRules {
         }
         let judged = thresholds.contains { $0.metric == .heartbeatMissed }
         return finding(
-            "heartbeat-missed",
+            .heartbeatMissed,
             judged ? .info : .warning,
             "\(Wording.count(count, "heartbeat")) missed",
             [
@@ -47,7 +47,7 @@ extension FindingRules {
     var heartbeatExcused: Finding? {
         guard heartbeat.excused > 0 else { return nil }
         return finding(
-            "heartbeat-excused",
+            .heartbeatExcused,
             .info,
             "\(Wording.count(heartbeat.excused, "late heartbeat")) not held against the server",
             ["The generator itself stood still meanwhile and could not have seen them in time."]
@@ -60,7 +60,7 @@ extension FindingRules {
         guard ended > 0 else { return nil }
         let words = EndedWording(record)
         return finding(
-            "quiet-streams-ended",
+            .quietStreamsEnded,
             .failure,
             words.quiet ?? "\(Wording.count(ended, "stream")) ended by the server while quiet",
             (words.quiet == nil ? [] : ["\(Wording.count(ended, "stream")) ended by the server while quiet."]) + [

@@ -8,7 +8,7 @@ extension FindingRules {
             guard let failure = hook.failure else { return nil }
             let when = hook.start.map { "Begun \(DurationText.format(Nanoseconds(seconds: $0))) into the run." }
             return finding(
-                "hook-failed",
+                .hookFailed,
                 hook.place == .during && hook.start != nil ? .failure : .warning,
                 "command \(hook.number) \(Self.words(hook.place)) (\(hook.program)): \(failure)",
                 [when].compactMap(\.self)

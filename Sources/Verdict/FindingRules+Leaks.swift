@@ -22,7 +22,7 @@ extension FindingRules {
             // Other findings tell why.
             guard verdict.jump == nil, record.serverDeath == nil else { return nil }
             return finding(
-                "gauge-unreadable",
+                .gaugeUnreadable,
                 .warning,
                 "\(gauge.seriesName): could not be read when it mattered",
                 verdict.unread + ["The verdict never rests on a reading that was not made."] + listed(gauge.gaps)
@@ -37,7 +37,7 @@ extension FindingRules {
                 last.value > VerdictLimits.keptMemory
             else { return nil }
             return finding(
-                "kept-memory",
+                .keptMemory,
                 .info,
                 "\(gauge.seriesName): \(NumberText.bytes(last.value)) kept \(LeakWording.moment(last.rung))",
                 LeakWording.residuals(gauge) + [
@@ -52,12 +52,13 @@ extension FindingRules {
             "\(leaks.count > 1 ? "up to " : "")\(Wording.number($0)) leaked per 1,000 drops"
         }
         return finding(
-            "leak",
+            .leak,
             .failure,
             "\(verdict.gauge): \(rate ?? "\(Wording.number(worst.leaked)) leaked")\(places(leaks, worst)), "
                 + LeakWording.name(worst.class, isAtLeast: verdict.isAtLeast),
-            verdict.evidence + [LeakWording.meaning(worst.class), LeakWording.advice(worst.stage)]
-                + workGoesOn(leaks) + ["Read by the probe \(verdict.probe)."] + leaks.map(line)
+            verdict.evidence + [LeakWording.meaning(worst.class)] + workGoesOn(leaks)
+                + ["Read by the probe \(verdict.probe)."] + leaks.map(line),
+            gauge: verdict.seriesName
         )
     }
 
@@ -80,7 +81,7 @@ extension FindingRules {
 
     private func notAttributed(_ verdict: GaugeVerdict) -> Finding {
         finding(
-            "leak-not-attributed",
+            .leakNotAttributed,
             .info,
             "\(verdict.gauge): the leak was traced to no stage",
             tracer.whyUntraced(verdict)

@@ -12,7 +12,7 @@ extension FindingRules {
                 + "(\(drop.manner.rawValue))."
         }
         return finding(
-            "server-died",
+            .serverDied,
             .failure,
             "the server died \(Self.seconds(death.time)) into the run\(how)",
             [who, "The run ended there; what would have come after it was not measured."]
@@ -32,7 +32,7 @@ extension FindingRules {
         zip(record.gauges, traced).compactMap { gauge, traced in
             guard let jump = traced.verdict.jump else { return nil }
             return finding(
-                "gauge-jumped-back",
+                .gaugeJumpedBack,
                 record.restart == nil ? .warning : .info,
                 "\(gauge.seriesName): jumped back from \(Wording.number(jump.before)) to "
                     + "\(Wording.number(jump.after)) at \(Self.seconds(jump.time)); did the server restart?",
@@ -52,7 +52,7 @@ extension FindingRules {
         if worst.isBusy, !gauges.contains(where: isMostlyBusy) { return nil }
         let when = worst.first.map { ", first at \(Self.seconds($0))" } ?? ""
         return finding(
-            "probe-failed",
+            .probeFailed,
             worst.isBusy || record.restart != nil ? .info : .warning,
             "probe \(probe): \(Wording.count(worst.count, "reading")) failed with \(worst.name)\(when)",
             ["A reading that failed is a gap and never zero; no verdict rests on it."]

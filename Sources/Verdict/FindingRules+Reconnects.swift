@@ -18,7 +18,7 @@ extension FindingRules {
         let rate = reconnect.peakRate.map { ", and they came at up to \(Wording.number($0)) a second" } ?? ""
         let bound = DurationText.format(Self.shortRetry)
         return finding(
-            "retry-storm",
+            .retryStorm,
             reconnect.attempts > 0 ? .failure : .warning,
             "the server tells clients to come back after \(DurationText.format(retry.shortest))\(rate)",
             [
@@ -42,7 +42,7 @@ extension FindingRules {
             evidence.append("\(Wording.count(reconnect.awayAtEnd, "client")) had no stream when their time was over.")
         }
         return finding(
-            "reconnect-incomplete",
+            .reconnectIncomplete,
             .failure,
             "\(Wording.count(reconnect.missing, "stream")) did not come back",
             evidence + facts(reconnect)
@@ -54,7 +54,7 @@ extension FindingRules {
         let count = reconnect.unsentIDs.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
         guard count > 0 else { return nil }
         return finding(
-            "last-event-id-unsent",
+            .lastEventIDUnsent,
             .warning,
             "\(Wording.count(count, "request")) could not say which event was the last",
             listed(reconnect.unsentIDs) + ["The server's event IDs must fit into a header line."]
@@ -72,7 +72,7 @@ extension FindingRules {
                 : "\(Wording.number(drop.returned)) back" + (time.map { ", the last after \($0)" } ?? "")
             let outage = reconnect.outages.last { $0.start <= drop.at.inSeconds }
             return finding(
-                "reconnect-storm",
+                .reconnectStorm,
                 .info,
                 "\(dropped): \(end)",
                 ["It was \(DurationText.format(drop.at)) into the load."] + (outage.map(facts) ?? facts(reconnect))
@@ -93,7 +93,7 @@ extension FindingRules {
                 outage.lasted.map { "all back after \(Self.seconds($0))" }
                 ?? "\(Wording.number(outage.returned)) came back"
             return finding(
-                "reconnect-storm",
+                .reconnectStorm,
                 .info,
                 "\(Wording.count(outage.closed, "stream")) closed: \(end)",
                 ["The first was closed \(Self.seconds(outage.start)) into the load."]
@@ -107,7 +107,7 @@ extension FindingRules {
         guard let restart = record.restart else { return nil }
         let down = restart.listening.map { "it listened again after \(Self.seconds(max(0, $0 - restart.ended)))" }
         return finding(
-            "server-restarted",
+            .serverRestarted,
             .info,
             "the bundled server was ended and started again: \(down ?? "it did not listen again")",
             ["Planned by `reference.restart`, \(Self.seconds(restart.ended)) into the run."]

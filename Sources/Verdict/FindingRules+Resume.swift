@@ -11,7 +11,7 @@ extension FindingRules {
     private func lost(_ resume: ResumeCounts) -> Finding? {
         guard let lost = resume.lost, lost > 0 else { return nil }
         return finding(
-            "lost-on-resume",
+            .lostOnResume,
             .failure,
             "\(Wording.count(lost, "message")) lost on resume, of \(Wording.number(resume.missedWhileAway)) missed",
             [
@@ -25,7 +25,7 @@ extension FindingRules {
     private func repeated(_ resume: ResumeCounts) -> Finding? {
         guard resume.repeated > 0 else { return nil }
         return finding(
-            "duplicate-on-resume",
+            .duplicateOnResume,
             .failure,
             "\(Wording.count(resume.repeated, "message")) repeated on resume",
             [
@@ -38,7 +38,7 @@ extension FindingRules {
     private func unsupported(_ resume: ResumeCounts) -> Finding? {
         guard !resume.isSupported, resume.missing > 0 else { return nil }
         return finding(
-            "resume-unsupported",
+            .resumeUnsupported,
             .warning,
             "the server does not resume streams: \(Wording.count(resume.missing, "message")) missed by clients that were "
                 + "away, none sent again",

@@ -13,7 +13,7 @@ extension FindingRules {
         let words = EndedWording(record)
         let count = "\(Wording.count(ended - others, "stream")) ended by the server before their time"
         return finding(
-            "streams-ended",
+            .streamsEnded,
             .warning,
             words.old ?? count,
             (words.old == nil ? [] : [count + "."]) + words.evidence + [
@@ -33,7 +33,7 @@ extension FindingRules {
         guard connections.attempted > 0, connections.established == 0, !dropped else { return nil }
         let furthest = record.load.stages.filter { $0.value > 0 }.keys.max()
         return finding(
-            "nothing-established",
+            .nothingEstablished,
             .failure,
             "no stream was established in \(Wording.count(connections.attempted, "connection"))",
             (furthest.map { ["The furthest stage that any reached was \($0.rawValue)."] } ?? [])
@@ -48,7 +48,7 @@ extension FindingRules {
         }
         let seconds = NumberText.threeDigits(first.time)
         return finding(
-            "worker-died",
+            .workerDied,
             .failure,
             "the load ended after \(seconds) s: worker \(first.worker) died of \(first.reason)",
             ["Every figure counts what was done until then; leaks were not looked for."]
@@ -63,7 +63,7 @@ extension FindingRules {
             if case .latency = $0.metric { true } else { $0.metric.unit == .nanoseconds }
         }
         return finding(
-            "generator-saturated",
+            .generatorSaturated,
             .warning,
             "generator saturated: latency figures are unreliable",
             reasons + resting.map { "This threshold rests on such figures: \($0.expression)" }
@@ -81,7 +81,7 @@ extension FindingRules {
         let share = Double(connections.failed) / Double(max(1, connections.attempted))
         guard !isJudged, share >= VerdictLimits.failingShare else { return nil }
         return finding(
-            "most-connections-failed",
+            .mostConnectionsFailed,
             .failure,
             "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed",
             listed(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate <= 100%."]
@@ -95,7 +95,7 @@ extension FindingRules {
         let attempted = Wording.count(connections.attempted, "connection")
         let sum = counts.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
         return finding(
-            "errors",
+            .errors,
             .warning,
             Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ") + first.key,
             listed(counts) + ["Failed: \(Wording.number(connections.failed)) of \(attempted)."]
@@ -108,7 +108,7 @@ extension FindingRules {
         guard let first = Self.sorted(counts).first else { return nil }
         let more = counts.count > 1 ? " and \(Wording.count(UInt64(counts.count - 1), "other limit")) hit" : " hit"
         return finding(
-            "limit-hit",
+            .limitHit,
             .warning,
             "\(first.key)\(more)",
             listed(counts) + ["The connections were ended there; what the server would have sent next is not known."]
@@ -119,7 +119,7 @@ extension FindingRules {
     var publishFailed: Finding? {
         guard let failure = record.publish?.failure else { return nil }
         return finding(
-            "publish-failed",
+            .publishFailed,
             .warning,
             "the publish failed: \(failure)",
             ["Leaks that last until a broadcast could not be told from permanent ones."]
@@ -131,7 +131,7 @@ extension FindingRules {
         guard record.interrupted else { return nil }
         let unjudged = traced.map(\.verdict).filter { !$0.unread.isEmpty }
         return finding(
-            "interrupted",
+            .interrupted,
             .warning,
             "the run was cut short",
             ["Figures cover what happened until then."]
@@ -144,7 +144,7 @@ extension FindingRules {
         let late = record.load.lateArrivals
         guard late > 0 else { return nil }
         return finding(
-            "late-arrivals",
+            .lateArrivals,
             .info,
             "\(Wording.count(late, "connection")) started late",
             ["Of \(Wording.number(connections.attempted)) attempted. Latencies count from the scheduled moment."]

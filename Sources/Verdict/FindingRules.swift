@@ -42,13 +42,21 @@ struct FindingRules {
     }
 
     /// A finding with its evidence cut to the limit.
-    func finding(_ id: String, _ severity: Severity, _ title: String, _ evidence: [String]) -> Finding {
-        guard evidence.count > VerdictLimits.evidence else {
-            return Finding(id: id, severity: severity, title: title, evidence: evidence)
+    ///
+    /// - Parameter gauge: the series' name of the gauge that it is about; nil where it is about none.
+    func finding(
+        _ kind: FindingKind,
+        _ severity: Severity,
+        _ title: String,
+        _ evidence: [String],
+        gauge: String? = nil
+    ) -> Finding {
+        var kept = evidence
+        if evidence.count > VerdictLimits.evidence {
+            kept = Array(evidence.prefix(VerdictLimits.evidence - 1))
+            kept.append("\(Wording.count(UInt64(evidence.count - kept.count), "line")) left out.")
         }
-        let kept = evidence.prefix(VerdictLimits.evidence - 1)
-        let left = Wording.count(UInt64(evidence.count - kept.count), "line")
-        return Finding(id: id, severity: severity, title: title, evidence: kept + ["\(left) left out."])
+        return Finding(kind, severity, title, evidence: kept, gauge: gauge)
     }
 
     /// Names and counts, the biggest first: `ECONNRESET: 12`.

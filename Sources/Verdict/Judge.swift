@@ -72,9 +72,9 @@ public struct Judge: Sendable {
         let left = Wording.count(UInt64(findings.count - kept.count), "finding")
         return kept + [
             Finding(
-                id: "findings-left-out",
-                severity: .info,
-                title: "\(left) left out",
+                .findingsLeftOut,
+                .info,
+                "\(left) left out",
                 evidence: ["A run keeps at most \(VerdictLimits.findings) findings, the weightiest."]
             )
         ]

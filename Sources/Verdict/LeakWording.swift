@@ -82,24 +82,4 @@ enum LeakWording {
         case .permanent: "Nothing was seen to clean it up."
         }
     }
-
-    /// Where in the server to look, by stage.
-    static func advice(_ stage: Stage?) -> String {
-        switch stage {
-        case nil:
-            "Look at everything the server keeps for a connection, and whether each way to end one releases it."
-        case .connecting, .connected:
-            "Look at what the server makes as it accepts, and whether a close before the first byte releases it."
-        case .tlsHelloPartial, .tlsHelloSent, .tlsHelloReceived, .tlsFinishedWithheld, .tlsEstablished:
-            "Look at what the server makes before the TLS handshake ends, and whether an aborted one releases it."
-        case .requestPartial:
-            "Look at what the server makes while it reads a request, and whether an aborted request releases it."
-        case .requestSent, .responseStarted, .headersReceived:
-            "Look between the request and the first event: a client that is registered after its close handler ran, "
-                + "or whose close is never seen, stays."
-        case .streamStarted, .firstEvent, .streaming:
-            "Look at the close handler of an open stream: does it undo everything that opening and subscribing did, and "
-                + "stop the work that was begun for it?"
-        }
-    }
 }

@@ -55,8 +55,10 @@ struct RunArguments: ParsableArguments {
         options.environment = ProcessInfo.processInfo.environment
         options.authorizedHosts = authorize
         options.workers = workers
-        options.command = CommandLine.arguments.map(ShellText.quote).joined(separator: " ")
+        options.command = SecretText.masked(arguments: CommandLine.arguments).map(ShellText.quote)
+            .joined(separator: " ")
         options.again = again(work)
+        options.reproduce = again(work, values)
         let outcome: RunOutcome
         let journal: RunJournal
         let interrupts = try InterruptWatch()
@@ -101,9 +103,10 @@ struct RunArguments: ParsableArguments {
         }
     }
 
-    /// The first words of a command line that does the like again.
-    private func again(_ work: RunWork) -> String {
-        let words = ["hydrotest", "\(work)", profile] + overrides.flatMap { ["--set", $0] }
+    /// The first words of a command line that does the like again; secrets are left out.
+    private func again(_ work: RunWork, _ values: [String] = []) -> String {
+        let values = (overrides + values).map { SecretText.masked(override: $0) }
+        let words = ["hydrotest", work == .load ? "run" : "\(work)", profile] + values.flatMap { ["--set", $0] }
         return (words + authorize.flatMap { ["--authorize", $0] }).map(ShellText.quote).joined(separator: " ")
     }
 

@@ -19,7 +19,8 @@ import Vocabulary
             )
         )
         #expect(finding.evidence.contains("Nothing was seen to clean it up."))
-        #expect(finding.evidence.contains { $0.hasPrefix("Look between the request and the first event") })
+        #expect(finding.kind == .leak)
+        #expect(finding.gauge == "state.clients")
     }
 
     @Test func moreCellsAreCountedInTheTitle() {

@@ -38,9 +38,9 @@ public struct Recovery: Sendable {
             "What came after the last entry, at most \(DurationText.format(RunJournal.every)) and what writing took, is lost.",
         ]
         let finding = Finding(
-            id: "recovered",
-            severity: .warning,
-            title: "the run died; this report covers its first \(span)",
+            .recovered,
+            .warning,
+            "the run died; this report covers its first \(span)",
             evidence: evidence + run.unreadable
         )
         let place = judgement.findings.firstIndex { $0.severity != .failure } ?? judgement.findings.count

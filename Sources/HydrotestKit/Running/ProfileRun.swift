@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Load
 import Record
+import Report
 import RunProfile
 import Verdict
 import Vocabulary
@@ -62,6 +63,9 @@ public final class ProfileRun {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
             profile.resolvePaths(beside: file)
             self.init(profile: profile, options: options, interrupts: interrupts)
+            record.environment.profileText = Self.bounded(SecretText.masked(text))
+            let overrides = options.overrides.map { SecretText.masked(override: $0.text) }
+            record.environment.overrides = overrides.isEmpty ? nil : overrides
         } catch {
             throw .profile(error)
         }
@@ -268,11 +272,22 @@ public final class ProfileRun {
         record.ended = Date().timeIntervalSince1970
     }
 
+    /// A profile's text as far as a report holds it.
+    private static func bounded(_ text: String) -> String {
+        guard text.utf8.count > ReportLimits.profileBytes else { return text }
+        var kept = String(decoding: text.utf8.prefix(ReportLimits.profileBytes), as: UTF8.self)
+        if let end = kept.lastIndex(of: "\n") { kept = String(kept[...end]) }
+        return kept + "# \(text.utf8.count - kept.utf8.count) bytes are left out."
+    }
+
     private func describeEnvironment(_ builder: EndpointBuilder, _ preflight: Preflight) {
         record.environment.version = Version.current
         record.environment.system = SystemName.current
         record.environment.processors = ProcessInfo.processInfo.activeProcessorCount
         record.environment.command = options.command
+        if !options.reproduce.isEmpty {
+            record.environment.reproduce = options.reproduce + " --seed \(profile.seed)"
+        }
         record.environment.descriptorLimit = preflight.descriptorLimit
         record.environment.target =
             switch profile.target.address {

@@ -12,6 +12,8 @@ public struct RunOptions: Sendable {
     public var executable = "/proc/self/exe"
     /// The command line, for the report.
     public var command = ""
+    /// The command line that does the same again, but for the seed; empty where there is none.
+    public var reproduce = ""
     /// The command line's first words, for one that repeats a race.
     public var again = ""
     /// Event loops, each on a thread of its own; nil for one a core, as far as each has enough to do.

@@ -19,7 +19,7 @@ public struct WorkflowCommands: Sendable {
         }
         let findings = { (severity: Severity, word: String) in
             document.findings.filter { $0.severity == severity }.map { finding in
-                command(word, title: finding.id, [finding.title] + finding.evidence.prefix(ReportLimits.evidence))
+                command(word, title: finding.id, [finding.title] + document.sentences(finding))
             }
         }
         return limited(findings(.failure, "error") + broken, "error")

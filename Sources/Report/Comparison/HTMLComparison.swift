@@ -1,6 +1,6 @@
 import Comparison
 
-/// A comparison as one page: no script, no network, nothing outside the file.
+/// A comparison as one page that needs no network.
 public struct HTMLComparison: Sendable {
     private let comparison: RunComparison
     private let results: [FailResult]
@@ -16,35 +16,14 @@ public struct HTMLComparison: Sendable {
         let text = ComparisonText(comparison)
         let failed = results.contains(where: \.failed)
         let name = HTMLEscaping.escape(comparison.new.profile)
-        let mark = failed ? "M7 7l10 10M17 7L7 17" : "M6 12.5l4 4 8-9"
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(HTMLReport.policy)">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>Comparison: \(name) – Hydrotest</title>
-            <style>\(Style.sheet)</style>
-            </head>
-            <body>
-            <div class="page">
-            <header><p class="brand">Hydrotest</p><h1>Comparison: \(name)</h1></header>
-            <main>
-            <div class="banner \(failed ? "fail" : "pass")" role="status">
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="\(mark)"/></svg>
-            <p><strong>\(failed ? "Fail" : "Pass")</strong> \
-            <span>\(HTMLEscaping.escape(text.summary(results), limit: 800))</span></p>
-            </div>
-            \(sections(text).map { $0.render() }.joined(separator: "\n"))
-            </main>
-            <footer><p>\(HTMLEscaping.escape(ComparisonText.key)).</p></footer>
-            </div>
-            </body>
-            </html>
-
-            """
+        return HTMLPage(
+            title: "Comparison: \(name) – Hydrotest",
+            header: "<header><p class=\"brand\">Hydrotest</p><h1>Comparison: \(name)</h1></header>",
+            skip: (id: "figures", words: "Skip to the figures"),
+            main: HTMLPage.banner(passed: !failed, [HTMLEscaping.escape(text.summary(results), limit: 800)])
+                + sections(text).map { $0.render() }.joined(separator: "\n"),
+            footer: "<footer><p>\(HTMLEscaping.escape(ComparisonText.key)).</p></footer>"
+        ).render()
     }
 
     private func sections(_ text: ComparisonText) -> [HTMLSection] {

@@ -85,7 +85,7 @@ extension HTMLReport {
         }
         return HTMLTable(
             caption: "Delivery times",
-            columns: [.text("")] + ["p50", "p99", "p99.9", "Max"].map { .figure($0) },
+            columns: [.text("Time")] + ["p50", "p99", "p99.9", "Max"].map { .figure($0) },
             rows: rows
         ).render()
     }

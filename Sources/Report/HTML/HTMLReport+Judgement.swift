@@ -12,17 +12,32 @@ extension HTMLReport {
                 body: ""
             )
         }
-        let items = document.findings.prefix(ReportLimits.findings).map { finding in
-            let evidence = finding.evidence.prefix(ReportLimits.evidence).map { "<li>\(HTMLEscaping.escape($0))</li>" }
-            let name = finding.severity.rawValue
-            return "<article class=\"finding\"><p><span class=\"tag \(name)\">\(name)</span></p><h3>"
-                + "\(HTMLEscaping.escape(finding.title))</h3>"
-                + (evidence.isEmpty ? "" : "<ul>\(evidence.joined())</ul>")
-                + "<p class=\"id\"><code>\(HTMLEscaping.escape(finding.id))</code></p></article>\n"
-        }
+        let items = document.findings.prefix(ReportLimits.findings).map(article)
         let more = document.findings.count - items.count
         let rest = more > 0 ? "<p class=\"more\">and \(more) more, in the JSON report</p>" : ""
         return HTMLSection(id: "findings", title: "Findings", body: items.joined() + rest)
+    }
+
+    /// A finding: what was seen, why it matters, what to look at.
+    private func article(_ finding: Finding) -> String {
+        let name = finding.severity.rawValue
+        let evidence = finding.evidence.prefix(ReportLimits.evidence).map { "<li>\(HTMLEscaping.escape($0))</li>" }
+        var parts: [(name: String, markup: String)] = []
+        if !evidence.isEmpty { parts.append(("What was seen", "<ul>\(evidence.joined())</ul>")) }
+        if let advice = FindingAdvice(finding, in: document) {
+            parts.append(("Why it matters", "<p>\(HTMLEscaping.escape(advice.matters))</p>"))
+            parts.append(("What to do", "<p>\(Self.code(in: HTMLEscaping.escape(advice.look, limit: 800)))</p>"))
+        }
+        return "<article class=\"finding\"><p><span class=\"tag \(name)\">\(name)</span> "
+            + "<code class=\"id\">\(HTMLEscaping.escape(finding.id))</code></p>"
+            + "<h3>\(HTMLEscaping.escape(finding.title))</h3>"
+            + parts.map { "<h4>\($0.name)</h4>\($0.markup)" }.joined() + "</article>\n"
+    }
+
+    /// Safe text with what stands between backquotes in the type of code.
+    private static func code(in text: String) -> String {
+        text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .map { $0.offset % 2 == 0 ? String($0.element) : "<code>\($0.element)</code>" }.joined()
     }
 
     func thresholdsSection() -> HTMLSection {

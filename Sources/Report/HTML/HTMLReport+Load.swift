@@ -98,7 +98,7 @@ extension HTMLReport {
                 let line = named.firstIndex { $0.name == name } ?? 0
                 return [
                     .markup(
-                        "<span class=\"swatch \(Palette.line(line))\"></span>\(HTMLEscaping.escape(name))",
+                        PlotPaint.swatch(line) + HTMLEscaping.escape(name),
                         class: "key"
                     )
                 ] + figures.map { .text(DurationText.format($0)) }

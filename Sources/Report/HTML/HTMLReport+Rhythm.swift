@@ -22,7 +22,7 @@ extension HTMLReport {
         guard !rows.isEmpty else { return "" }
         let columns = ["Beats", "Missed", "Interval p50", "p99"].map(HTMLTable.Column.figure)
         return "<h3>Under load and among events</h3>"
-            + HTMLTable(caption: "Heartbeats of a part of the time", columns: [.text("")] + columns, rows: rows)
+            + HTMLTable(caption: "Heartbeats of a part of the time", columns: [.text("Part")] + columns, rows: rows)
             .render()
     }
 

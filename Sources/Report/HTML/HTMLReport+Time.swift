@@ -74,7 +74,7 @@ extension HTMLReport {
     /// A plot with its heading and sentence; where there is nothing to draw, the sentence says so.
     func figure(title: String, sentence: String, plot: String?, legend: [String] = []) -> String {
         let keys = legend.enumerated().map {
-            "<li class=\"\(Palette.line($0.offset))\">\(HTMLEscaping.escape($0.element))</li>"
+            "<li>\(PlotPaint.swatch($0.offset))\(HTMLEscaping.escape($0.element))</li>"
         }
         return
             "<figure><figcaption><h3>\(HTMLEscaping.escape(title))</h3>"

@@ -2,10 +2,10 @@ import Record
 import Verdict
 import Vocabulary
 
-/// A report as one page: no script, no network, nothing outside the file; light and dark, on a phone and on paper.
+/// A report as one page that needs no network; its script only tells the plots' values where a reader points.
 public struct HTMLReport: Sendable {
-    /// The page's policy (CSP 3): nothing is loaded, and only its own style sheet applies.
-    public static let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    /// The page's policy (CSP 3).
+    public static let policy = HTMLPage.policy
 
     let document: ReportDocument
 
@@ -14,45 +14,29 @@ public struct HTMLReport: Sendable {
 
     /// The page; all text from the record is escaped, and its size is bounded by ``ReportLimits``.
     public func render() -> String {
-        let name = HTMLEscaping.escape(document.profile)
         let verdict = VerdictText(document)
         let sections = sections()
-        let links = sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined()
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Hydrotest \(HTMLEscaping.escape(document.environment.version))">
-            <title>\(verdict.word): \(name) – Hydrotest</title>
-            <style>\(Style.sheet)</style>
-            </head>
-            <body>
-            <div class="page">
-            \(header())
-            <main>
-            \(banner(verdict))
-            \(facts())
-            <nav aria-label="Sections">\(links)</nav>
-            \(sections.map { $0.render() }.joined(separator: "\n"))
-            </main>
-            \(footer())
-            </div>
-            </body>
-            </html>
-
-            """
+        let links = sections.map { "<a href=\"#\($0.id)\">\($0.title)</a>" }.joined(separator: " ")
+        return HTMLPage(
+            title: "\(verdict.word): \(HTMLEscaping.escape(document.profile)) – Hydrotest",
+            header: header(),
+            skip: (id: "findings", words: "Skip to the findings"),
+            main: """
+                \(banner(verdict))
+                \(facts())
+                <nav aria-label="Sections">\(links)</nav>
+                \(sections.map { $0.render() }.joined(separator: "\n"))
+                """,
+            footer: footer()
+        ).render()
     }
 
     private func sections() -> [HTMLSection] {
-        [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self) + [
-            findingsSection(), thresholdsSection(), leaksSection(), timeSection(), gaugesSection(), dropsSection(),
-            heartbeatSection(),
-        ] + [deliverySection(), latencySection(), streamsSection(), scenariosSection()].compactMap(\.self)
-            + [countsSection(), environmentSection()]
+        [findingsSection(), thresholdsSection()]
+            + [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self)
+            + [leaksSection(), timeSection(), gaugesSection(), dropsSection(), heartbeatSection()]
+            + [deliverySection(), latencySection(), streamsSection(), scenariosSection()].compactMap(\.self)
+            + [countsSection(), environmentSection(), profileSection()].compactMap(\.self)
     }
 
     private func header() -> String {
@@ -71,14 +55,11 @@ public struct HTMLReport: Sendable {
     }
 
     private func banner(_ verdict: VerdictText) -> String {
-        let mark = document.verdict == .pass ? "M6 12.5l4 4 8-9" : "M7 7l10 10M17 7L7 17"
-        return """
-            <div class="banner \(document.verdict.rawValue)" role="status">
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="\(mark)"/></svg>
-            <p><strong>\(verdict.word == "PASS" ? "Pass" : "Fail")</strong> \
-            <span>\(HTMLEscaping.escape(verdict.reason, limit: 800))</span></p>
-            </div>
-            """
+        let next = NextStep(document).map { "<b>Next:</b> \(HTMLEscaping.escape($0.text, limit: 800))" }
+        return HTMLPage.banner(
+            passed: document.verdict == .pass,
+            [HTMLEscaping.escape(verdict.reason, limit: 800), next].compactMap(\.self)
+        )
     }
 
     private func facts() -> String {

@@ -41,7 +41,8 @@ struct HTMLTable {
         let more =
             rows.count > ReportLimits.rows ? "<p class=\"more\">and \(rows.count - ReportLimits.rows) more</p>" : ""
         let label = HTMLEscaping.escape(caption)
-        return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"\(label)\"><table>"
+        return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table: \(label)\">"
+            + "<table><caption>\(label)</caption>"
             + "<thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table></div>\(more)\n"
     }
 

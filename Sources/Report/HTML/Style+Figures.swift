@@ -1,7 +1,7 @@
 extension Style {
     /// Tables and lists of figures.
     static let tables = """
-        .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;
+        .scroll{position:relative;overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;
         margin-bottom:8px}
         .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.9rem}
@@ -22,8 +22,8 @@ extension Style {
         .heat{border-left:2px solid var(--card)}
         .h1{background:var(--h1)}.h2{background:var(--h2)}.h3{background:var(--h3)}.h4{background:var(--h4)}
         .h5{background:var(--h5);color:var(--hi)}.h6{background:var(--h6);color:var(--hi)}
-        .meter{display:block;height:8px;border-radius:4px;background:var(--band)}
-        .meter i{display:block;height:100%;min-width:2px;border-radius:4px;background:var(--accent)}
+        caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        .meter{display:block;width:100%;height:8px;border-radius:4px;background:var(--band)}
         dl{display:grid;grid-template-columns:auto 1fr;font-size:.9rem;background:var(--card);
         border:1px solid var(--line);\
         border-radius:12px;padding:4px 16px}
@@ -34,7 +34,9 @@ extension Style {
         pre{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 18px;
         white-space:pre-wrap;\
         overflow-wrap:anywhere}
-        pre+.more{margin-bottom:24px}
+        pre[tabindex]{max-height:34rem;overflow:auto;white-space:pre}
+        section>h3+pre,section>h3+.plain{margin-bottom:8px}
+        .plain{list-style:none;overflow-wrap:anywhere}
 
         """
 
@@ -46,28 +48,27 @@ extension Style {
         display:flex;flex-direction:column}
         figcaption h3{overflow-wrap:anywhere}
         figcaption p{color:var(--soft);font-size:.88rem;margin-bottom:12px;overflow-wrap:anywhere}
-        .plot{display:block;width:100%;height:auto;margin-top:auto}
+        .plot{display:block;width:100%;height:auto;margin-top:auto;touch-action:pan-y;border-radius:6px}
+        .plot:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+        .cursor{stroke:var(--ink);stroke-width:1;pointer-events:none}
+        .value{color:var(--ink);font-size:.84rem;min-height:1.5em;margin-top:6px;overflow-wrap:anywhere}
         .plot text{font-size:11px;fill:var(--soft)}
         .lb{paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
         .ly{text-anchor:end}.lx{text-anchor:middle}.end{text-anchor:end}
         .grid{stroke:var(--grid)}.axis{stroke:var(--line);stroke-width:1.2}.lead{stroke:var(--line)}
-        .b0{fill:var(--band)}.b1{fill:var(--band2)}
+        .grid,.axis,.lead{stroke-opacity:1}
+        .b0{fill:var(--band)}.b1{fill:var(--band2)}.b0,.b1{fill-opacity:1}
         .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
         .c1{stroke:var(--k1)}.c2{stroke:var(--k2)}.c3{stroke:var(--k3)}.c4{stroke:var(--k4)}
         .c5{stroke:var(--k5)}.c6{stroke:var(--k6)}
-        .area{fill:var(--k1);opacity:.12}
+        .area{fill:var(--k1)}
         .base{stroke:var(--bad);stroke-width:1.2;stroke-dasharray:4 3}
         .bar{fill:var(--k1)}.bar.late{fill:var(--bad)}
         circle.c1{fill:var(--k1)}circle.c2{fill:var(--k2)}circle.c3{fill:var(--k3)}circle.c4{fill:var(--k4)}\
         circle.c5{fill:var(--k5)}circle.c6{fill:var(--k6)}
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 16px;font-size:.84rem;color:var(--soft);
         margin-top:6px}
-        .legend li::before,.swatch{content:"";display:inline-block;width:14px;height:4px;border-radius:2px;
-        margin-right:8px;\
-        vertical-align:.22em;background:var(--k1)}
-        .legend .c2::before,.swatch.c2{background:var(--k2)}.legend .c3::before,.swatch.c3{background:var(--k3)}
-        .legend .c4::before,.swatch.c4{background:var(--k4)}.legend .c5::before,.swatch.c5{background:var(--k5)}
-        .legend .c6::before,.swatch.c6{background:var(--k6)}
+        .legend .swatch,.key .swatch{vertical-align:.12em;margin-right:6px}
 
         """
 
@@ -79,11 +80,11 @@ extension Style {
         gap:14px;\
         align-items:flex-start}.banner svg{width:36px;height:36px}.plot text{font-size:14px}
         figure{padding:14px 12px 10px}\
-        .fact{padding:14px 18px 16px}.finding{display:block}.finding h3{margin-top:8px}th,td{padding:8px 12px}
+        .fact{padding:14px 18px 16px}th,td{padding:8px 12px}
         tbody th code{white-space:normal}.columns,.columns.counts{grid-template-columns:minmax(0,1fr)}}
-        @media print{:root{--bg:#fff}body{font-size:11pt}.page{padding:0;max-width:none}nav{display:none}\
+        @media print{:root{--bg:#fff}body{font-size:11pt}.page{padding:0;max-width:none}nav,.skip,.value,.cursor{display:none}\
+        pre[tabindex]{max-height:none;overflow:visible;white-space:pre-wrap}
         figure,.fact,.finding,tr,.banner{break-inside:avoid}h2,h3{break-after:avoid}
-        .banner,.heat,.tag,.b0,.b1,.meter,\
-        .meter i,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
+        .banner,.heat,.tag,.b0,.b1,.meter,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
         """
 }

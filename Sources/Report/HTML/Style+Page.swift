@@ -8,7 +8,7 @@ extension Style {
         --info:#3c5a78;--info-bg:#e9eff5;--band:#e9edf1;--band2:#f5f7f9;\
         --k1:#0a6c8f;--k2:#c2571a;--k3:#6a4fb3;--k4:#2b8a57;--k5:#b03a78;--k6:#5d6b7a;\
         --h1:#e3f0f5;--h2:#c6e1ea;--h3:#9acbdb;--h4:#60aac3;--h5:#2a83a4;--h6:#0a5f80;--hi:#fff}
-        @media (prefers-color-scheme:dark){:root{--bg:#0e1114;--card:#161a1f;--ink:#e7ebef;--soft:#9aa6b2;
+        @media screen and (prefers-color-scheme:dark){:root{--bg:#0e1114;--card:#161a1f;--ink:#e7ebef;--soft:#9aa6b2;
         --line:#272d34;\
         --grid:#313a44;--accent:#5cc0e0;--good:#5ad19a;--good-bg:#10291f;--bad:#ff8a7d;--bad-bg:#33171a;
         --warn:#f0bd55;\
@@ -31,14 +31,18 @@ extension Style {
         text-transform:uppercase;margin-bottom:10px}
         .target{margin-top:10px;overflow-wrap:anywhere}
         .when{color:var(--soft);font-size:.92rem;margin-top:2px}
-        .banner{display:flex;gap:18px;align-items:center;margin-top:28px;padding:20px 24px;border-radius:14px}
+        .skip{position:absolute;left:16px;top:-60px;padding:8px 14px;border-radius:8px;background:var(--card);
+        color:var(--accent);z-index:1}
+        .skip:focus{top:12px}
+        a:focus-visible,pre:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+        .banner{display:flex;gap:18px;align-items:flex-start;margin-top:24px;padding:18px 24px;border-radius:14px}
         .banner.pass{background:var(--good-bg);color:var(--good)}
         .banner.fail{background:var(--bad-bg);color:var(--bad)}
         .banner svg{flex:none;width:44px;height:44px;border-radius:50%;background:currentColor}
         .banner path{fill:none;stroke:var(--card);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
-        .banner p{min-width:0;overflow-wrap:anywhere}
-        .banner strong{display:block;font-size:1.7rem;line-height:1.1;letter-spacing:-.015em}
-        .banner span{color:var(--ink)}
+        .banner div{min-width:0;max-width:62rem;overflow-wrap:anywhere}
+        .banner strong{display:block;font-size:1.7rem;line-height:44px;letter-spacing:-.015em}
+        .banner p+p{color:var(--ink);margin-top:4px}
         .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px;margin-top:16px}
         .fact{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 22px 20px}
         .fact h2{font-size:.86rem;font-weight:600;color:var(--soft);border:0;padding:0;margin:0}
@@ -70,14 +74,16 @@ extension Style {
 
     /// The findings.
     static let judgement = """
-        .finding{background:var(--card);border:1px solid var(--line);border-radius:12px;\
-        padding:16px 20px;margin-bottom:10px;display:grid;grid-template-columns:76px minmax(0,1fr);gap:0 12px}
-        .finding>p:first-child{line-height:1.3}
-        .finding>*{grid-column:2}.finding>p:first-child{grid-column:1}
+        .finding{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--soft);
+        border-radius:12px;padding:16px 20px;margin-bottom:12px}
+        .finding:has(.tag.failure){border-left-color:var(--bad)}
+        .finding:has(.tag.warning){border-left-color:var(--warn)}
+        .finding>p:first-child{margin-bottom:6px}
         .finding h3{overflow-wrap:anywhere}
-        .finding ul{margin:8px 0 0 1.1rem;overflow-wrap:anywhere}
-        .finding li{margin-top:3px;max-width:52rem}
-        .finding .id{margin-top:8px;color:var(--soft);font-size:.86rem}
+        .finding h4{margin:12px 0 2px;font-size:.84rem;font-weight:600;color:var(--soft)}
+        .finding ul{margin:0 0 0 1.1rem}
+        .finding li,.finding h4+p{max-width:52rem;overflow-wrap:anywhere}
+        .finding .id{color:var(--soft);margin-left:8px}
         .tag{display:inline-block;font-size:.74rem;font-weight:620;line-height:1;padding:.34em .62em;
         border-radius:99px;\
         vertical-align:.1em;background:var(--info-bg);color:var(--info);white-space:nowrap}

@@ -87,7 +87,7 @@ public struct JUnitReport: Sendable {
         return document.findings.prefix(ReportLimits.findings).map { finding in
             seen[finding.id, default: 0] += 1
             let number = seen[finding.id] ?? 1
-            let evidence = Array(finding.evidence.prefix(ReportLimits.evidence))
+            let evidence = document.sentences(finding)
             return Case(
                 group: "findings",
                 name: number == 1 ? finding.id : "\(finding.id) \(number)",

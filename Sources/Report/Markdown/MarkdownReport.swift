@@ -44,7 +44,7 @@ public struct MarkdownReport: Sendable {
                 case .warning: "⚠️"
                 case .info: "ℹ️"
                 }
-            let evidence = finding.evidence.prefix(ReportLimits.evidence).map { "  - \(MarkdownText.escape($0))\n" }
+            let evidence = document.sentences(finding).map { "  - \(MarkdownText.escape($0, limit: 800))\n" }
             return "- \(mark) **\(MarkdownText.escape(finding.title))** (\(MarkdownText.code(finding.id, limit: 60)))\n"
                 + evidence.joined()
         }

@@ -60,7 +60,8 @@ struct SVGBarChart {
             let y = SVGCanvas.labelTop(row) + 10
             canvas.text(mark.label, x: isAtEnd ? x - 5 : x + 5, y: y, class: isAtEnd ? "lb end" : "lb")
         }
-        return canvas.render(id: id, title: title, description: description)
+        let readout = PlotReadout(horizontal: .bars, unit: "")
+        return canvas.render(id: id, title: title, description: description, readout: readout)
     }
 
     private static func binned(_ buckets: [(value: Nanoseconds, count: UInt64)], upTo upper: Double) -> [UInt64] {

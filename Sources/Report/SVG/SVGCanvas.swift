@@ -36,30 +36,52 @@ struct SVGCanvas {
     {
         let size = "width=\"\(Self.text(width))\" height=\"\(Self.text(height))\""
         let title = tip.map { "><title>\(HTMLEscaping.escape($0))</title></rect>" } ?? "/>"
-        elements += "<rect class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" \(size)\(title)"
+        elements += Self.start("rect", name) + " x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" \(size)\(title)"
     }
 
     /// Adds a straight line.
     mutating func line(x1: Double, y1: Double, x2: Double, y2: Double, class name: String) {
         let from = "x1=\"\(Self.text(x1))\" y1=\"\(Self.text(y1))\""
-        elements += "<line class=\"\(name)\" \(from) x2=\"\(Self.text(x2))\" y2=\"\(Self.text(y2))\"/>"
+        elements += Self.start("line", name) + " \(from) x2=\"\(Self.text(x2))\" y2=\"\(Self.text(y2))\"/>"
     }
 
     /// Adds a line through points, or an area where it is closed.
     mutating func path(_ points: [(x: Double, y: Double)], closed: Bool = false, class name: String) {
-        let steps = points.map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: "L")
-        elements += "<path class=\"\(name)\" d=\"M\(steps)\(closed ? "Z" : "")\"/>"
+        elements +=
+            Self.start("path", name) + " d=\"\(Self.steps(points))\(closed ? "Z" : "")\"/>"
+    }
+
+    /// Adds a line of a figure's values, which the page's script tells where a reader points.
+    ///
+    /// - Parameter values: one for each point.
+    mutating func curve(_ points: [(x: Double, y: Double)], values: [Double], name: String, index: Int) {
+        precondition(points.count == values.count, "each point has its value")
+        let look = "line \(Palette.line(index))"
+        let texts = values.map(PlotReadout.text).joined(separator: " ")
+        elements +=
+            Self.start("path", look) + " data-name=\"\(HTMLEscaping.escape(name))\""
+            + " data-values=\"\(texts)\" d=\"\(Self.steps(points))\"/>"
+    }
+
+    /// The start of an element's tag, with the looks of its class.
+    private static func start(_ element: String, _ name: String) -> String {
+        "<\(element) class=\"\(name)\"\(PlotPaint.attributes(name))"
+    }
+
+    private static func steps(_ points: [(x: Double, y: Double)]) -> String {
+        "M" + points.map { "\(text($0.x)) \(text($0.y))" }.joined(separator: "L")
     }
 
     /// Adds a dot.
     mutating func dot(x: Double, y: Double, class name: String) {
-        elements += "<circle class=\"\(name)\" cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" r=\"3\"/>"
+        elements += Self.start("circle", name) + " cx=\"\(Self.text(x))\" cy=\"\(Self.text(y))\" r=\"3\"/>"
     }
 
     /// Adds text; it is escaped here.
     mutating func text(_ text: String, x: Double, y: Double, class name: String) {
         elements +=
-            "<text class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\">\(HTMLEscaping.escape(text))</text>"
+            Self.start("text", name) + " x=\"\(Self.text(x))\" y=\"\(Self.text(y))\">"
+            + "\(HTMLEscaping.escape(text))</text>"
     }
 
     /// Adds the grid and labels of both axes.
@@ -104,9 +126,15 @@ struct SVGCanvas {
     static func labelTop(_ row: Int) -> Double { Double(row) * labelHeight + 3 }
 
     /// The drawing as an element that names and describes itself.
-    func render(id: String, title: String, description: String) -> String {
+    ///
+    /// Its size and its type's stand in attributes, so that it is whole where no style sheet applies.
+    func render(id: String, title: String, description: String, readout: PlotReadout) -> String {
+        let width = Self.text(Self.width)
         let height = Self.text(top + Self.plotHeight + Self.bottom)
-        return "<svg class=\"plot\" viewBox=\"0 0 \(Self.text(Self.width)) \(height)\" role=\"img\""
+        let area = [Self.left, top, Self.plotWidth, Self.plotHeight].map(Self.text).joined(separator: " ")
+        return "<svg class=\"plot\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\""
+            + " font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\""
+            + "\(readout.attributes) data-area=\"\(area)\" role=\"img\""
             + " aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">\(HTMLEscaping.escape(title))</title>"
             + "<desc id=\"\(id)-d\">\(HTMLEscaping.escape(description))</desc>\(elements)</svg>"
     }

@@ -47,9 +47,10 @@ struct SVGLevelChart {
             let placed = line.points.map {
                 (x: canvas.x(streams.fraction($0.streams)), y: canvas.y(values.fraction($0.latency)))
             }
-            canvas.path(placed, class: "line \(Palette.line(index))")
+            canvas.curve(placed, values: line.points.map(\.latency), name: line.name, index: index)
             if let last = placed.last { canvas.dot(x: last.x, y: last.y, class: "dot \(Palette.line(index))") }
         }
-        return canvas.render(id: id, title: title, description: description)
+        let readout = PlotReadout(horizontal: .streams, from: streams.lower, to: streams.upper, unit: "ns")
+        return canvas.render(id: id, title: title, description: description, readout: readout)
     }
 }

@@ -50,12 +50,13 @@ struct SVGLineChart {
                 let ground = canvas.y(0)
                 canvas.path([(first.x, ground)] + placed + [(last.x, ground)], closed: true, class: "area")
             }
-            canvas.path(placed, class: "line \(Palette.line(index))")
+            canvas.curve(placed, values: points.map(\.v), name: lines[index].name, index: index)
         }
         if let baseline {
             let y = canvas.y(values.fraction(baseline))
             canvas.line(x1: canvas.x(0), y1: y, x2: canvas.x(1), y2: y, class: "base")
         }
-        return canvas.render(id: id, title: title, description: description)
+        let readout = PlotReadout(horizontal: .time, from: time.lower, to: time.upper, unit: unit)
+        return canvas.render(id: id, title: title, description: description, readout: readout)
     }
 }

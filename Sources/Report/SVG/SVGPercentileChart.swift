@@ -28,15 +28,18 @@ struct SVGPercentileChart {
         canvas.axes(horizontal: horizontal, vertical: vertical)
         for (index, latency) in measured {
             let end = Axis.percentiles(count: latency.histogram.count).upper
-            let points = (0...Self.pointLimit).compactMap { step -> (x: Double, y: Double)? in
+            let points = (0...Self.pointLimit).compactMap { step -> (x: Double, y: Double, value: Double)? in
                 let position = end * Double(step) / Double(Self.pointLimit)
                 let percentile = step == Self.pointLimit ? 100 : Axis.percentile(atPosition: position)
                 guard let value = latency.histogram.value(atPercentile: percentile) else { return nil }
-                return (canvas.x(horizontal.fraction(position)), canvas.y(vertical.fraction(Double(value))))
+                let y = canvas.y(vertical.fraction(Double(value)))
+                return (canvas.x(horizontal.fraction(position)), y, Double(value))
             }
-            canvas.path(points, class: "line \(Palette.line(index))")
+            let placed = points.map { (x: $0.x, y: $0.y) }
+            canvas.curve(placed, values: points.map(\.value), name: latency.name, index: index)
             if let last = points.last { canvas.dot(x: last.x, y: last.y, class: "dot \(Palette.line(index))") }
         }
-        return canvas.render(id: id, title: title, description: description)
+        let readout = PlotReadout(horizontal: .percentile, from: horizontal.lower, to: horizontal.upper, unit: "ns")
+        return canvas.render(id: id, title: title, description: description, readout: readout)
     }
 }

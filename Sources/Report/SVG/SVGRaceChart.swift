@@ -41,8 +41,9 @@ struct SVGRaceChart {
             canvas.line(x1: x, y1: canvas.top, x2: x, y2: canvas.y(0), class: "base")
         }
         let placed = curve.steps.map { (x: canvas.x(delays.fraction($0.middle)), y: canvas.y($0.share)) }
-        canvas.path(placed, class: "line \(Palette.line(0))")
+        canvas.curve(placed, values: curve.steps.map { $0.share * 100 }, name: "leaked", index: 0)
         for point in placed { canvas.dot(x: point.x, y: point.y, class: "dot \(Palette.line(0))") }
-        return canvas.render(id: id, title: title, description: description)
+        let readout = PlotReadout(horizontal: .delay, from: delays.lower, to: delays.upper, unit: "%")
+        return canvas.render(id: id, title: title, description: description, readout: readout)
     }
 }

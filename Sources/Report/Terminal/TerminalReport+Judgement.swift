@@ -29,7 +29,7 @@ extension TerminalReport {
         let word = finding.severity.rawValue
         var lines = TextLayout.wrap(PlainText.clean(finding.title), width: width, first: "  \(word): ", indent: "    ")
         lines[0] = "  " + style.apply(look, to: word) + lines[0].dropFirst(2 + word.count)
-        for sentence in finding.evidence.prefix(ReportLimits.evidence) {
+        for sentence in document.sentences(finding) {
             lines += TextLayout.wrap(PlainText.clean(sentence), width: width, first: "    ", indent: "    ")
         }
         return lines

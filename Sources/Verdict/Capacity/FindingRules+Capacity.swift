@@ -7,7 +7,7 @@ extension FindingRules {
     var capacity: Finding? {
         guard let capacity = record.capacity else { return nil }
         let severity: Severity = capacity.held == nil && capacity.ceiling != .interrupted ? .failure : .info
-        return finding("capacity", severity, title(capacity), evidence(capacity))
+        return finding(.capacity, severity, title(capacity), evidence(capacity))
     }
 
     /// Publishes of a climb failed, so that its event latencies rest on fewer.
@@ -15,7 +15,7 @@ extension FindingRules {
         guard let capacity = record.capacity, !capacity.publishErrors.isEmpty else { return nil }
         let failed = capacity.publishErrors.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
         return finding(
-            "capacity-publish-failed",
+            .capacityPublishFailed,
             .warning,
             "\(Wording.count(failed, "publish", "publishes")) of the climb failed",
             listed(capacity.publishErrors)

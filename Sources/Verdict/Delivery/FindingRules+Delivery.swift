@@ -21,7 +21,7 @@ extension FindingRules {
         let failed = published.failed
         let tried = Wording.count(published.accepted.saturatingAdding(failed), "message")
         return finding(
-            "publish-failures",
+            .publishFailures,
             published.accepted == 0 ? .failure : .warning,
             "\(Wording.number(failed)) of \(tried) not taken by the server",
             listed(published.errors)
@@ -34,7 +34,7 @@ extension FindingRules {
         let (accepted, total) = (published.accepted, total)
         guard accepted > 0, total.streams > 0, isNothingDelivered else { return nil }
         return finding(
-            "nothing-delivered",
+            .nothingDelivered,
             .failure,
             "none of \(Wording.count(accepted, "published message")) came on any of "
                 + Wording.count(total.streams, "stream"),
@@ -63,7 +63,7 @@ extension FindingRules {
             evidence.append("\(later) of them were published while their stream was open.")
         }
         return finding(
-            "events-lost",
+            .eventsLost,
             isJudged(.lost) ? .info : .failure,
             "\(Wording.number(total.lost)) of \(Wording.count(total.owed, "event")) lost, on "
                 + Wording.count(total.losers, "stream"),
@@ -75,7 +75,7 @@ extension FindingRules {
     var eventsDuplicated: Finding? {
         guard total.duplicated > 0 else { return nil }
         return finding(
-            "events-duplicated",
+            .eventsDuplicated,
             isJudged(.duplicated) ? .info : .failure,
             "\(Wording.count(total.duplicated, "event")) came again on the same stream",
             places(\.duplicated)
@@ -86,7 +86,7 @@ extension FindingRules {
     var eventsOutOfOrder: Finding? {
         guard total.outOfOrder > 0 else { return nil }
         return finding(
-            "events-out-of-order",
+            .eventsOutOfOrder,
             isJudged(.outOfOrder) ? .info : .warning,
             "\(Wording.count(total.outOfOrder, "event")) came after later ones",
             places(\.outOfOrder) + ["The later one was published only after the server had taken the earlier one."]

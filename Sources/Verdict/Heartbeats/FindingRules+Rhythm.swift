@@ -17,12 +17,12 @@ extension FindingRules {
     var ofRhythm: [Finding?] {
         let parts = [
             part(
-                "heartbeat-under-load",
+                .heartbeatUnderLoad,
                 "under load",
                 "while connections arrived",
                 heartbeat.rhythm?.underLoad
             ),
-            part("heartbeat-among-events", "during broadcasts", "among events", heartbeat.rhythm?.amongEvents),
+            part(.heartbeatAmongEvents, "during broadcasts", "among events", heartbeat.rhythm?.amongEvents),
         ]
         return [heartbeatStops, heartbeatDrift] + parts + [heartbeatHerd, heartbeatDiscovered, proxiesWouldCut]
     }
@@ -33,7 +33,7 @@ extension FindingRules {
             return nil
         }
         return finding(
-            "heartbeat-stops",
+            .heartbeatStops,
             .warning,
             "heartbeats stop: \(Wording.count(stopped, "stream")) had some, and none for long before the end",
             [
@@ -60,7 +60,7 @@ extension FindingRules {
             : "heartbeats come every \(DurationText.format(mean)), "
                 + "not every \(DurationText.format(expected.expect))"
         return finding(
-            "heartbeat-drift",
+            .heartbeatDrift,
             drift > 0 ? .warning : .info,
             title,
             [
@@ -73,7 +73,7 @@ extension FindingRules {
     }
 
     /// More beats were missed in a part of the time than in the rest.
-    private func part(_ id: String, _ when: String, _ words: String, _ part: HeartbeatPart?) -> Finding? {
+    private func part(_ kind: FindingKind, _ when: String, _ words: String, _ part: HeartbeatPart?) -> Finding? {
         guard let part, let missed = heartbeat.missed, part.missed >= Self.fewestMissed,
             let share = part.missedShare, share >= Self.missedShare
         else { return nil }
@@ -85,7 +85,7 @@ extension FindingRules {
         }
         let percent = Wording.number(share * 100)
         return finding(
-            id,
+            kind,
             .warning,
             "heartbeats fail \(when): \(percent)% missed \(words), \(Wording.number(usual * 100))% otherwise",
             [
@@ -103,7 +103,7 @@ extension FindingRules {
         let burst = UInt64((share * Double(phases.streams)).rounded())
         let period = DurationText.format(phases.period)
         return finding(
-            "heartbeat-herd",
+            .heartbeatHerd,
             .warning,
             "all streams beat in the same instant: a burst of about \(Wording.number(burst)) every \(period)",
             [
@@ -122,7 +122,7 @@ extension FindingRules {
             return nil
         }
         return finding(
-            "heartbeat-discovered",
+            .heartbeatDiscovered,
             .info,
             "heartbeats found: \(Self.words(beat)) every \(DurationText.format(period))",
             [
@@ -148,7 +148,7 @@ extension FindingRules {
         let cutting = ProxyAdvice.all(heartbeat).filter { $0.bound == .silence && $0.wouldCut == true }
         guard !cutting.isEmpty else { return nil }
         return finding(
-            "proxies-would-cut",
+            .proxiesWouldCut,
             silence >= VerdictLimits.longSilence ? .warning : .info,
             "\(Wording.count(UInt64(cutting.count), "common proxy", "common proxies")) would cut a stream: "
                 + "\(DurationText.format(silence)) without a byte",

@@ -9,7 +9,7 @@ extension FindingRules {
             let cells = gauge.cells.filter(\.leaks).sorted { $0.per1000Drops > $1.per1000Drops }
             guard gauge.unit == .bytes, let worst = cells.first else { return nil }
             return finding(
-                "memory-grows",
+                .memoryGrows,
                 .warning,
                 "\(gauge.probe).\(gauge.gauge): grows by up to \(NumberText.bytes(worst.per1000Drops)) per 1,000 drops at "
                     + "\(worst.stage.rawValue) (\(worst.manner.rawValue))",
@@ -28,7 +28,7 @@ extension FindingRules {
         let left = thresholds.filter { !$0.metric.isJudgedWithoutStreams }
         guard !left.isEmpty else { return nil }
         return finding(
-            "thresholds-not-judged",
+            .thresholdsNotJudged,
             .info,
             "\(Wording.count(UInt64(left.count), "threshold")) not judged: no stream was held",
             left.map(\.expression)

@@ -7,7 +7,7 @@ extension FindingRules {
         guard let race = record.race else { return nil }
         guard let window = RaceJudge(record: record).window, let stage = race.stage, let gauge = race.gauge else {
             return finding(
-                "race-not-found",
+                .raceNotFound,
                 .info,
                 "no delay from \(DurationText.format(race.from)) to \(DurationText.format(race.to)) leaked",
                 ["\(Wording.count(race.drops, "drop")) were made in the manner \(race.manner.rawValue)."]
@@ -15,7 +15,7 @@ extension FindingRules {
         }
         let share = NumberText.threeDigits(100 * window.share)
         return finding(
-            "race-window",
+            .raceWindow,
             .failure,
             "\(gauge): \(share)% of drops leak \(Self.span(window, race)) after \(stage.rawValue) "
                 + "(\(race.manner.rawValue))",

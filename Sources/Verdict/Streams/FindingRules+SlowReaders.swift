@@ -18,7 +18,7 @@ extension FindingRules {
             let perStream = (growth - allowed) / Double(slow.streams)
             guard perStream > VerdictLimits.slowReaderBytes else { return nil }
             return finding(
-                "slow-readers-unbounded",
+                .slowReadersUnbounded,
                 isProcess ? .warning : .failure,
                 "\(gauge.seriesName): grew by \(NumberText.bytes(perStream)) for each slow reader, and went on growing",
                 [
@@ -65,7 +65,7 @@ extension FindingRules {
             ]
         }
         return finding(
-            "slow-readers-dropped",
+            .slowReadersDropped,
             .info,
             "the server ended \(Wording.number(slow.ended)) of \(Wording.count(slow.streams, "slow reader"))",
             (when ?? []) + [
@@ -85,7 +85,7 @@ extension FindingRules {
             }
             guard let first = worse.first else { return nil }
             return finding(
-                "slow-readers-harm-others",
+                .slowReadersHarmOthers,
                 .warning,
                 "\(scenario.name): \(first) beside slow readers",
                 worse.dropFirst().map { "\($0) as well." } + [

@@ -12,7 +12,7 @@ extension FindingRules {
     private var endedWithoutMarker: Finding? {
         guard let streams = record.load.streams, let unmarked = streams.unmarked, unmarked > 0 else { return nil }
         return finding(
-            "ended-without-marker",
+            .endedWithoutMarker,
             .failure,
             "\(Wording.count(unmarked, "stream")) ended without the end marker",
             [
@@ -26,7 +26,7 @@ extension FindingRules {
     private var streamsCancelled: Finding? {
         guard let cancelled = record.load.streams?.cancelled, cancelled > 0 else { return nil }
         return finding(
-            "streams-cancelled",
+            .streamsCancelled,
             .info,
             "\(Wording.count(cancelled, "stream")) cancelled at an event",
             record.gauges.compactMap(givenBack)
@@ -62,7 +62,7 @@ extension FindingRules {
         guard let clock = record.load.serverClock, clock.unread > 0 || clock.offset == nil else { return nil }
         let isNone = clock.offset == nil
         return finding(
-            "server-clock-unread",
+            .serverClockUnread,
             isNone ? .warning : .info,
             isNone
                 ? "no event had a time of the server's that could be read"

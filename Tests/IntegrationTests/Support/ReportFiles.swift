@@ -22,7 +22,8 @@ struct ReportFiles {
         #expect(page.contains("<svg"))
         #expect(String(decoding: try RunReport.unpacked("\(folder)/report.html.gz"), as: UTF8.self) == page)
         let fetching =
-            #"<script|<link|<iframe|<object|<embed|@import|(src|href|action)\s*=\s*["']?(https?:)?//|url\(\s*["']?(https?:)?//"#
+            #"<script[^>]|<link|<iframe|<object|<embed|@import|(src|href|action)\s*=\s*["']?(https?:)?//|url\(\s*["']?(https?:)?//"#
+        #expect(page.components(separatedBy: "<script").count == 2)
         #expect(page.range(of: fetching, options: [.regularExpression, .caseInsensitive]) == nil)
     }
 }

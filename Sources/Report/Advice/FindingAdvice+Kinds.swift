@@ -1,0 +1,32 @@
+import Verdict
+
+extension FindingAdvice {
+    /// The advice on a kind of finding, whatever the run.
+    package static func of(_ kind: FindingKind) -> FindingAdvice {
+        let words = words(kind)
+        return FindingAdvice(matters: words.0, look: words.1)
+    }
+
+    /// Why it matters, and what to look at; a kind without words does not compile.
+    private static func words(_ kind: FindingKind) -> (String, String) {
+        switch kind {
+        case .leak, .leakNotAttributed, .raceWindow, .raceNotFound, .gaugeGrows, .memoryGrows, .keptMemory,
+            .gaugeUnreadable, .gaugeJumpedBack, .slowReadersUnbounded, .slowReadersDropped, .slowReadersHarmOthers:
+            held(kind)
+        case .serverDied, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
+            .quietStreamsEnded, .endedWithoutMarker, .streamsCancelled, .serverClockUnread, .serverRestarted:
+            streams(kind)
+        case .heartbeatAbsent, .heartbeatMissed, .heartbeatUnmeasured, .heartbeatExcused, .heartbeatStops,
+            .heartbeatDrift, .heartbeatUnderLoad, .heartbeatAmongEvents, .heartbeatHerd, .heartbeatDiscovered,
+            .proxiesWouldCut:
+            heartbeats(kind)
+        case .publishFailures, .nothingDelivered, .eventsLost, .eventsDuplicated, .eventsOutOfOrder, .lostOnResume,
+            .duplicateOnResume, .resumeUnsupported, .reconnectIncomplete, .reconnectStorm, .retryStorm,
+            .lastEventIDUnsent:
+            messages(kind)
+        case .capacity, .capacityPublishFailed, .thresholdsNotJudged, .publishFailed, .probeFailed, .hookFailed,
+            .generatorSaturated, .lateArrivals, .workerDied, .interrupted, .recovered, .findingsLeftOut:
+            run(kind)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Verdict
+
+extension FindingAdvice {
+    /// What becomes of connections and streams.
+    static func streams(_ kind: FindingKind) -> (String, String) {
+        switch kind {
+        case .serverDied:
+            (
+                "Every user lost the stream, and what the run measured ends there.",
+                "Look at the server's last log lines, its exit code or signal, and the kernel's log for an "
+                    + "out-of-memory kill; the drops just before are listed above."
+            )
+        case .nothingEstablished:
+            (
+                "No stream began, so nothing else in this report says anything about the server.",
+                "Look at the furthest stage that was reached and at the errors under Counts: address, "
+                    + "certificate, path, credentials."
+            )
+        case .mostConnectionsFailed:
+            (
+                "Most users would not have got a stream.",
+                "Look at the first error's name under Counts: refused and reset point to the accept queue or a "
+                    + "proxy, EMFILE to a descriptor limit, a status to the application."
+            )
+        case .errors:
+            (
+                "Each error is a user whose stream failed.",
+                "Look at the error's name, at when it happened (Over time), and at the server's log for the same "
+                    + "moment."
+            )
+        case .limitHit:
+            (
+                "The server sent more than Hydrotest accepts; a browser or proxy may have a limit as well.",
+                "Look at the named limit: endless headers, an event without an end, or a compressed stream that "
+                    + "expands without bound."
+            )
+        case .streamsEnded:
+            (
+                "Clients must come back each time; events in between are lost unless the server replays them.",
+                "Look for a maximum age or a timeout in the server, and in each proxy before it, of the time that "
+                    + "the evidence names."
+            )
+        case .quietStreamsEnded:
+            (
+                "Healthy clients of quiet topics are thrown out, since silence is taken for absence.",
+                "Send a heartbeat (a comment line will do) more often than the shortest timeout, or do not count "
+                    + "silence against a client that only listens."
+            )
+        case .endedWithoutMarker:
+            (
+                "The client cannot tell a complete answer from one that was cut off.",
+                "Look at what the server does when the work behind the stream fails: send an error event, and the "
+                    + "end marker always last."
+            )
+        case .streamsCancelled:
+            (
+                "Work that goes on for a client that has left costs money and time.",
+                "Look at the gauges of the work: if they do not fall after the drop, pass the cancellation on to "
+                    + "whatever makes the tokens."
+            )
+        case .serverClockUnread:
+            (
+                "Event latencies by the server's own clock are missing or incomplete.",
+                "Look at `latency.pointer` and `unit` in the profile, and at the data of a real event: `hydrotest "
+                    + "tap URL --count 3`."
+            )
+        case .serverRestarted:
+            (
+                "The profile restarted the bundled server, so gauges and streams began anew there.",
+                "Nothing, as it was planned; see Reconnects for how clients came back."
+            )
+        default: preconditionFailure("\(kind) has its words elsewhere")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Verdict
+import Vocabulary
+
+/// What a leak of a class and a stage means, and where in the server to look for it.
+enum LeakAdvice {
+    /// Why a leak of a class matters.
+    static func matters(_ class: LeakClass) -> String {
+        switch `class` {
+        case .none, .drains: "The server cleans up in time; this costs nothing for long."
+        case .bounded:
+            "Until the inactivity timeout the server holds what nobody uses: many short visits pile up, and it counts "
+                + "clients that are not there."
+        case .untilBroadcast:
+            "On a quiet topic nothing is published for hours, and the server holds dead clients all that time."
+        case .permanent:
+            "Each client that leaves so costs the server something that it never gets back: in time it runs out of "
+                + "memory or descriptors, sooner the busier it is."
+        }
+    }
+
+    /// Where to look for a leak, by its stage, manner and class.
+    static func look(_ leak: Leak) -> String {
+        let place = leak.stage.map { Self.place($0, leak.manner) } ?? untraced
+        return place + " " + cleaner(leak.class)
+    }
+
+    /// Where in the server to look, by stage.
+    static func place(_ stage: Stage, _ manner: Manner?) -> String {
+        let drop = "Clients that leave at \(stage.rawValue)" + (manner.map { " (\($0.rawValue))" } ?? "") + " stay. "
+        switch stage {
+        case .connecting, .connected:
+            return drop + "Look at what the server makes as it accepts: does a close before the first byte release it?"
+        case .tlsHelloPartial, .tlsHelloSent, .tlsHelloReceived, .tlsFinishedWithheld, .tlsEstablished:
+            return drop
+                + "Look at what the server makes before the TLS handshake ends: does an aborted one release it?"
+        case .requestPartial:
+            return drop + "Look at what the server makes while it reads a request: does an aborted request release it?"
+        case .requestSent, .responseStarted, .headersReceived:
+            return drop
+                + "Look at what the server registers between reading the request and writing the first event: can the "
+                + "close handler run before the client is in the map? Insert the client first, or let the handler set a "
+                + "flag that the insertion checks."
+        case .streamStarted, .firstEvent, .streaming:
+            return drop
+                + "Look at the close handler of an open stream: does it undo everything that opening and subscribing "
+                + "did, and stop the work that was begun for it?"
+        }
+    }
+
+    private static let untraced =
+        "It was traced to no stage. Look at everything the server keeps for a connection: does each way to end one "
+        + "release it?"
+
+    private static func cleaner(_ class: LeakClass) -> String {
+        switch `class` {
+        case .none, .drains: "Nothing needs to be done."
+        case .bounded: "The inactivity timer does clean up: call the same from the close handler."
+        case .untilBroadcast:
+            "The failing write to the dead client does clean up: do the same as soon as the connection closes."
+        case .permanent: "Nothing cleans up later, so the close itself must."
+        }
+    }
+}
