@@ -56,7 +56,7 @@ struct HTMLPage {
             <div class="banner \(passed ? "pass" : "fail")">
             <svg width="36" height="36" viewBox="0 0 24 24" aria-hidden="true"><path d="\(mark)" fill="none" \
             stroke="currentColor" stroke-width="2.4"/></svg>
-            <div><p><strong>\(passed ? "Pass" : "Fail")</strong></p>\(sentences.map { "<p>\($0)</p>" }.joined())</div>
+            <div><h2>\(passed ? "Pass" : "Fail")</h2>\(sentences.map { "<p>\($0)</p>" }.joined())</div>
             </div>
             """
     }

@@ -24,7 +24,7 @@ extension HTMLReport {
             title: "Drops",
             lead:
                 "\(FigureText.counted(document.connections.dropped, "connection")) dropped on purpose: "
-                + "where in their life, and how.",
+                + "where in their life, and how. The stronger the colour, the more.",
             body: table.render()
         )
     }

@@ -14,7 +14,8 @@ extension HTMLReport {
         return HTMLSection(
             id: "matrix",
             title: "Drop matrix",
-            lead: "Each stage and manner was tried alone, several times in a random order: \(MatrixText.key).",
+            lead: "Each stage and manner was tried alone, several times in a random order: \(MatrixText.key). "
+                + "The stronger the colour, the more; below each figure stands what becomes of it.",
             body: matrix.gauges.filter(\.leaks).map(heatMap).joined() + rest + cutShort
         )
     }

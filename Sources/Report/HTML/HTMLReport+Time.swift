@@ -86,7 +86,8 @@ extension HTMLReport {
     private var end: Double { max(document.phases.map(\.end).max() ?? 0, 0) }
 
     private func plot(id: String, title: String, unit: String, series: [(key: String, value: Series)]) -> String {
-        let sentence = Self.sentence(series.map(\.value))
+        let subject = series.count == 1 ? SeriesText.subject(series[0].key) : "A line for each."
+        let sentence = [subject, SeriesText.course(series.map(\.value))].filter { !$0.isEmpty }.joined(separator: " ")
         let lines = series.prefix(Palette.lines.count).map { SVGLineChart.Line(name: $0.key, series: $0.value) }
         let chart = SVGLineChart(
             id: id,
@@ -103,15 +104,6 @@ extension HTMLReport {
     private static func title(_ name: String, unit: String) -> String {
         let title = name.prefix(1).uppercased() + name.dropFirst()
         return unit == "1/s" ? "\(title) a second" : title
-    }
-
-    private static func sentence(_ series: [Series]) -> String {
-        let points = series.flatMap { series in zip(series.t, series.v).map { (t: $0, v: $1, unit: series.unit) } }
-        guard let peak = points.max(by: { $0.v < $1.v }) else { return "It was not recorded." }
-        let value = FigureText.value(peak.v, unit: peak.unit)
-        guard series.count == 1, let last = points.last else { return "The highest value is \(value)." }
-        let end = FigureText.value(last.v, unit: last.unit)
-        return "It peaks at \(value), \(FigureText.seconds(peak.t)) into the run, and ends at \(end)."
     }
 
     private static func more(_ count: Int) -> String {

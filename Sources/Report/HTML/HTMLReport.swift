@@ -67,7 +67,7 @@ public struct HTMLReport: Sendable {
             let details = fact.details.map { "<li>\(HTMLEscaping.escape($0))</li>" }.joined()
             let noun = HTMLEscaping.escape(fact.noun)
             return "<div class=\"fact \(fact.tone.rawValue)\"><h2>\(HTMLEscaping.escape(fact.title))</h2>"
-                + "<p class=\"figure\">\(HTMLEscaping.escape(fact.figure))<small>\(noun)</small></p><ul>\(details)</ul></div>"
+                + "<p class=\"figure\">\(HTMLEscaping.escape(fact.figure)) <small>\(noun)</small></p><ul>\(details)</ul></div>"
         }
         return "<div class=\"facts\">\(cards.joined())</div>"
     }

@@ -42,7 +42,7 @@ struct HTMLTable {
             rows.count > ReportLimits.rows ? "<p class=\"more\">and \(rows.count - ReportLimits.rows) more</p>" : ""
         let label = HTMLEscaping.escape(caption)
         return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table: \(label)\">"
-            + "<table><caption>\(label)</caption>"
+            + "<table cellpadding=\"4\"><caption>\(label)</caption>"
             + "<thead><tr>\(head.joined())</tr></thead><tbody>\(body.joined())</tbody></table></div>\(more)\n"
     }
 

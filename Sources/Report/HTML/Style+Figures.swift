@@ -46,6 +46,7 @@ extension Style {
         figure{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 20px 14px;
         min-width:0;\
         display:flex;flex-direction:column}
+        figure:has(+div){align-self:start}
         figcaption h3{overflow-wrap:anywhere}
         figcaption p{color:var(--soft);font-size:.88rem;margin-bottom:12px;overflow-wrap:anywhere}
         .plot{display:block;width:100%;height:auto;margin-top:auto;touch-action:pan-y;border-radius:6px}
@@ -84,7 +85,13 @@ extension Style {
         tbody th code{white-space:normal}.columns,.columns.counts{grid-template-columns:minmax(0,1fr)}}
         @media print{:root{--bg:#fff}body{font-size:11pt}.page{padding:0;max-width:none}nav,.skip,.value,.cursor{display:none}\
         pre[tabindex]{max-height:none;overflow:visible;white-space:pre-wrap}
-        figure,.fact,.finding,tr,.banner{break-inside:avoid}h2,h3{break-after:avoid}
+        table{font-size:8.5pt}th,td{padding:3px 7px}.n,td.ok,td.no,thead th,th.key,tbody th code{white-space:normal}
+        tbody th{min-width:0}section{margin-top:24px}.plots{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}
+        .facts{grid-template-columns:repeat(3,minmax(0,1fr))}.figure{font-size:1.8rem}
+        .plots:has(>div){grid-template-columns:minmax(0,1fr)}dl,td.class small{font-size:8.5pt}dt,dd{padding:3px 0}
+        .scroll,figure,.fact,.finding,dl,pre{border-color:#ccc}
+        .lead-in,thead{break-after:avoid}tbody tr:first-child{break-before:avoid}.fact h2::before{print-color-adjust:exact}
+        figure,.fact,tr,.banner{break-inside:avoid}h2,h3,h4{break-after:avoid}
         .banner,.heat,.tag,.b0,.b1,.meter,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
         """
 }

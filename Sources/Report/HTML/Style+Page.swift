@@ -41,8 +41,8 @@ extension Style {
         .banner svg{flex:none;width:44px;height:44px;border-radius:50%;background:currentColor}
         .banner path{fill:none;stroke:var(--card);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
         .banner div{min-width:0;max-width:62rem;overflow-wrap:anywhere}
-        .banner strong{display:block;font-size:1.7rem;line-height:44px;letter-spacing:-.015em}
-        .banner p+p{color:var(--ink);margin-top:4px}
+        .banner h2{font-size:1.7rem;line-height:44px;letter-spacing:-.015em;margin:0}
+        .banner p{color:var(--ink)}.banner p+p{margin-top:4px}
         .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:16px;margin-top:16px}
         .fact{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:18px 22px 20px}
         .fact h2{font-size:.86rem;font-weight:600;color:var(--soft);border:0;padding:0;margin:0}
@@ -52,7 +52,7 @@ extension Style {
         .fact.bad h2::before{background:var(--bad)}
         .fact.warning h2::before{background:var(--warn)}
         .figure{font-size:2.7rem;line-height:1.2;font-weight:640;letter-spacing:-.03em;margin:4px 0 6px}
-        .figure small{margin-left:.5rem;font-size:1rem;font-weight:400;letter-spacing:0;color:var(--soft)}
+        .figure small{margin-left:.15rem;font-size:1rem;font-weight:400;letter-spacing:0;color:var(--soft)}
         .fact.bad .figure{color:var(--bad)}
         .fact ul{list-style:none;color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
         nav{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:28px;font-size:.9rem}

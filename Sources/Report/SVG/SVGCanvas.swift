@@ -9,7 +9,7 @@ struct SVGCanvas {
     /// The room left of the area, for labels.
     static let left = 56.0
     /// The room right of the area.
-    static let right = 16.0
+    static let right = 22.0
     /// The room below the area, for labels.
     static let bottom = 26.0
     /// The width of the plot's area.

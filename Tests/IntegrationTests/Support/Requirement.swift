@@ -53,6 +53,8 @@ struct Requirement: Sendable {
         "needs aiohttp-sse: pip install aiohttp-sse",
         isMet: PythonServer.has("aiohttp_sse")
     )
+    /// The accessibility checker axe-core.
+    static let axe = Requirement("needs axe-core: pip install axe-core-python", isMet: AxeCore.script != nil)
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }
