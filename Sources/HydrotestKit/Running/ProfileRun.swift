@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import Load
 import Record
-import Report
 import RunProfile
 import Verdict
 import Vocabulary
@@ -63,7 +62,7 @@ public final class ProfileRun {
             var profile = try reader.read(text, file: file, overrides: options.overrides)
             profile.resolvePaths(beside: file)
             self.init(profile: profile, options: options, interrupts: interrupts)
-            record.environment.profileText = Self.bounded(SecretText.masked(text))
+            record.environment.profileText = ProfileListing(text).text
             let overrides = options.overrides.map { SecretText.masked(override: $0.text) }
             record.environment.overrides = overrides.isEmpty ? nil : overrides
         } catch {
@@ -270,14 +269,6 @@ public final class ProfileRun {
         record.generator = GeneratorRecord.measured(record.load)
         if record.load.stampedReads > 0 { record.environment.clock = "kernel receive time (SO_TIMESTAMPNS)" }
         record.ended = Date().timeIntervalSince1970
-    }
-
-    /// A profile's text as far as a report holds it.
-    private static func bounded(_ text: String) -> String {
-        guard text.utf8.count > ReportLimits.profileBytes else { return text }
-        var kept = String(decoding: text.utf8.prefix(ReportLimits.profileBytes), as: UTF8.self)
-        if let end = kept.lastIndex(of: "\n") { kept = String(kept[...end]) }
-        return kept + "# \(text.utf8.count - kept.utf8.count) bytes are left out."
     }
 
     private func describeEnvironment(_ builder: EndpointBuilder, _ preflight: Preflight) {

@@ -77,9 +77,8 @@ extension Style {
     static let media = """
         @media (max-width:980px){.columns.counts{grid-template-columns:minmax(0,1fr)}}
         @media (max-width:860px){.plots,.facts{grid-template-columns:minmax(0,1fr)}}
-        @media (max-width:640px){.page{padding:24px 16px 40px}h1{font-size:1.75rem}.banner{padding:16px 18px;
-        gap:14px;\
-        align-items:flex-start}.banner svg{width:36px;height:36px}.plot text{font-size:14px}
+        @media (max-width:640px){.page{padding:24px 16px 40px}h1{font-size:1.75rem}.banner{display:block;
+        padding:14px 18px}.banner svg{float:left;width:36px;height:36px;margin:4px 12px 0 0}.banner p{clear:left}.plot text{font-size:14px}
         figure{padding:14px 12px 10px}\
         .fact{padding:14px 18px 16px}th,td{padding:8px 12px}
         tbody th code{white-space:normal}.columns,.columns.counts{grid-template-columns:minmax(0,1fr)}}

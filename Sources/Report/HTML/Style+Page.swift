@@ -7,7 +7,7 @@ extension Style {
         --warn-bg:#fdf3dc;\
         --info:#3c5a78;--info-bg:#e9eff5;--band:#e9edf1;--band2:#f5f7f9;\
         --k1:#0a6c8f;--k2:#c2571a;--k3:#6a4fb3;--k4:#2b8a57;--k5:#b03a78;--k6:#5d6b7a;\
-        --h1:#e3f0f5;--h2:#c6e1ea;--h3:#9acbdb;--h4:#60aac3;--h5:#2a83a4;--h6:#0a5f80;--hi:#fff}
+        --h1:#e3f0f5;--h2:#c6e1ea;--h3:#9acbdb;--h4:#60aac3;--h5:#237a9a;--h6:#0a5f80;--hi:#fff}
         @media screen and (prefers-color-scheme:dark){:root{--bg:#0e1114;--card:#161a1f;--ink:#e7ebef;--soft:#9aa6b2;
         --line:#272d34;\
         --grid:#313a44;--accent:#5cc0e0;--good:#5ad19a;--good-bg:#10291f;--bad:#ff8a7d;--bad-bg:#33171a;
@@ -52,7 +52,7 @@ extension Style {
         .fact.bad h2::before{background:var(--bad)}
         .fact.warning h2::before{background:var(--warn)}
         .figure{font-size:2.7rem;line-height:1.2;font-weight:640;letter-spacing:-.03em;margin:4px 0 6px}
-        .figure small{margin-left:.15rem;font-size:1rem;font-weight:400;letter-spacing:0;color:var(--soft)}
+        .figure small{margin-left:-.2rem;font-size:1rem;font-weight:400;letter-spacing:0;color:var(--soft)}
         .fact.bad .figure{color:var(--bad)}
         .fact ul{list-style:none;color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
         nav{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:28px;font-size:.9rem}

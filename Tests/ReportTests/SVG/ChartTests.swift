@@ -41,7 +41,7 @@ import Vocabulary
         #expect(svg.contains("<title id=\"p-t\">&lt;b&gt;</title>"))
         #expect(svg.contains("<desc id=\"p-d\">d</desc>"))
         // From the lower left corner of the plot to its upper right one.
-        #expect(svg.contains("d=\"M56 182L464 10\""))
+        #expect(svg.contains("d=\"M56 182L458 10\""))
     }
 
     @Test func lateSpansAreMarked() throws {
