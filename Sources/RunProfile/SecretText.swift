@@ -1,4 +1,5 @@
-/// Takes secrets out of what is written down of a profile: the values of headers such as `Authorization` and `Cookie`.
+/// Takes secrets out of what is written down of a profile: the values of headers such as `Authorization` and `Cookie`,
+/// and those of parameters such as `?access_token=`.
 ///
 /// It knows just enough of YAML to find a key and the end of its value, so that comments and order stay as they are.
 /// What a variable of the environment stands for is never in the text: `${TOKEN}` stays as it was written.
@@ -19,7 +20,7 @@ public enum SecretText {
             }
             var scan = SecretLine(line)
             scan.mask()
-            result.append(scan.shown)
+            result.append(SecretAssignments(scan.shown).masked)
             if scan.isOpen { key = line.prefix { $0 == " " || $0 == "-" }.count }
         }
         return result.joined(separator: "\n")
@@ -27,18 +28,21 @@ public enum SecretText {
 
     /// An override, `KEY.PATH=VALUE`, without its secret.
     public static func masked(override text: String) -> String {
-        guard let equals = text.firstIndex(of: "=") else { return text }
+        guard let equals = text.firstIndex(of: "=") else { return masked(word: text) }
         let key = text[..<equals].split(separator: ".").last.map(String.init) ?? ""
         let value = String(text[text.index(after: equals)...])
         if isSecret(key) { return text[...equals] + (isHarmless(value) ? value : mask) }
         return text[...equals] + masked(value)
     }
 
+    /// An address, or another word, without the secrets of its parameters.
+    public static func masked(word: String) -> String { SecretAssignments(word).masked }
+
     /// The words of a command line without the secrets in its `--set` options.
     public static func masked(arguments: [String]) -> [String] {
         zip(arguments.indices, arguments).map { index, word in
             if index > 0, arguments[index - 1] == "--set" { return masked(override: word) }
-            guard word.hasPrefix("--set=") else { return word }
+            guard word.hasPrefix("--set=") else { return masked(word: word) }
             return "--set=" + masked(override: String(word.dropFirst("--set=".count)))
         }
     }

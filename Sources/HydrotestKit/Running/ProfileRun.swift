@@ -283,7 +283,7 @@ public final class ProfileRun {
         record.environment.target =
             switch profile.target.address {
             case .reference(let path): "reference\(path)"
-            case .url(let url): "\(url)"
+            case .url(let url): SecretText.masked(word: "\(url)")
             }
     }
 }

@@ -1,5 +1,6 @@
 import EventLoop
 import Foundation
+import Record
 import Report
 import RunProfile
 import Testing
@@ -28,7 +29,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("a.yaml").path
-        let profile = "name: ${NAME}\ntarget: { url: reference }\nscenarios: [{ name: a, connections: 1 }]\n"
+        let profile = "name: ${NAME}\ntarget: { url: reference }\nscenarios: [{ name: a, connections: 1, hold: 1s }]\n"
         try profile.write(toFile: file, atomically: true, encoding: .utf8)
         var options = RunOptions()
         options.environment = ["NAME": "secret-name"]
