@@ -17,12 +17,9 @@ package struct FindingAdvice: Equatable, Sendable {
             let leaks = document.leaks.filter { leak in
                 finding.gauge.map { $0 == "\(leak.probe).\(leak.gauge)" } ?? finding.title.hasPrefix("\(leak.gauge): ")
             }
-            var leak = leaks.first
-            // What leaks in several manners is no matter of one.
-            if leaks.contains(where: { $0.stage == leak?.stage && $0.manner != leak?.manner }) { leak?.manner = nil }
             self.init(
-                matters: leak.map { LeakAdvice.matters($0.class) } ?? general.matters,
-                look: leak.map(LeakAdvice.look) ?? general.look
+                matters: leaks.first.map { LeakAdvice.matters($0.class) } ?? general.matters,
+                look: leaks.isEmpty ? general.look : LeakAdvice.look(leaks)
             )
         case .raceWindow:
             let look = document.race?.stage.map { LeakAdvice.place($0, document.race?.manner) + " " + general.look }

@@ -18,10 +18,37 @@ enum LeakAdvice {
         }
     }
 
-    /// Where to look for a leak, by its stage, manner and class.
-    static func look(_ leak: Leak) -> String {
-        let place = leak.stage.map { Self.place($0, leak.manner) } ?? untraced
-        return place + " " + cleaner(leak.class)
+    /// Where to look for the leaks of a gauge, by their stages and manners and the class of the first, which is the worst.
+    static func look(_ leaks: [Leak]) -> String {
+        guard let worst = leaks.first else { return untraced }
+        // What leaks in several manners is no matter of one.
+        let manner = leaks.allSatisfy { $0.manner == worst.manner } ? worst.manner : nil
+        let stages = Set(leaks.compactMap(\.stage))
+        let place =
+            stages.count > 1
+            ? Self.place(several: stages.sorted(), manner) : stages.first.map { Self.place($0, manner) } ?? untraced
+        return place + " " + cleaner(worst.class)
+    }
+
+    /// Where to look for what leaks at more than one stage, in order.
+    private static func place(several stages: [Stage], _ manner: Manner?) -> String {
+        let drop =
+            "Clients stay that leave at any of \(stages.count) stages"
+            + (manner.map { " (\($0.rawValue))" } ?? "") + ", from \(stages[0].rawValue) on. "
+        switch manner {
+        case .halfClose:
+            return drop
+                + "Look at what reads the end of a client's input: is it taken for a client that is gone, and if not, what "
+                + "notices later that nobody is there?"
+        case .stall, .vanish:
+            return drop
+                + "Nothing tells the server that these are gone: look for a timeout on a silent connection, a heartbeat "
+                + "whose failed write ends the stream, or TCP_USER_TIMEOUT."
+        case .fin, .rst, .closeNotify, .alert, nil:
+            return drop
+                + "Look at what the server makes before the first of them: does every way that a connection ends release "
+                + "it, errors of reading and of writing too?"
+        }
     }
 
     /// Where in the server to look, by stage.

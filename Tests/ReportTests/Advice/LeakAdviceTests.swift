@@ -15,8 +15,25 @@ import Vocabulary
     @Test(arguments: LeakClass.allCases)
     func everyClassTellsWhatCleansUp(class: LeakClass) {
         let leak = Fixture.leak("clients", .requestSent, .fin, `class`, leaked: 1)
-        #expect(LeakAdvice.look(leak).hasPrefix(LeakAdvice.place(.requestSent, .fin)))
-        #expect(LeakAdvice.look(leak).count < 800)
+        #expect(LeakAdvice.look([leak]).hasPrefix(LeakAdvice.place(.requestSent, .fin)))
+        #expect(LeakAdvice.look([leak]).count < 800)
         #expect(!LeakAdvice.matters(`class`).isEmpty)
+    }
+
+    @Test(arguments: Manner.allCases)
+    func whatLeaksAtSeveralStagesIsNamedByAll(manner: Manner) {
+        let leaks = [Stage.streaming, .requestSent, .firstEvent].map {
+            Fixture.leak("clients", $0, manner, .permanent, leaked: 1)
+        }
+        let text = LeakAdvice.look(leaks)
+        #expect(
+            text.hasPrefix("Clients stay that leave at any of 3 stages (\(manner.rawValue)), from request-sent on.")
+        )
+        #expect(text.hasSuffix("so the close itself must."))
+    }
+
+    @Test func severalMannersAtOneStageAreNamedByNone() {
+        let leaks = [Manner.fin, .rst].map { Fixture.leak("clients", .requestSent, $0, .bounded, leaked: 1) }
+        #expect(LeakAdvice.look(leaks).hasPrefix(LeakAdvice.place(.requestSent, nil)))
     }
 }
