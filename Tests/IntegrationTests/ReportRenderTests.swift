@@ -43,6 +43,37 @@ extension Integration {
             #expect(try render([report, "--to", "hgrm", "--latency", "nothing"], in: folder).exitCode == 64)
         }
 
+        /// Prints tag, count and maximum of each interval of a log, as HdrHistogram's own reader has them.
+        private static let logReader = """
+            import sys
+            from hdrh.log import HistogramLogReader
+            from hdrh.histogram import HdrHistogram
+            reader = HistogramLogReader(sys.argv[1], HdrHistogram(1, 10**14, 3))
+            while (interval := reader.get_next_interval_histogram()) is not None:
+                print(interval.get_tag(), interval.get_total_count(), interval.get_max_value())
+            """
+
+        @Test(.needs(.hdrHistogram)) func theLogOpensInHdrHistogramsOwnReader() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let report = try FinishedRun.make(in: folder).folder
+            #expect(try render([report, "--to", "hlog", "--output", "all.hlog"], in: folder).exitCode == 0)
+            let script = try folder.write(Self.logReader, to: "read.py")
+            let python = try #require(PythonServer.python)
+            let printed = try Command.run(named: "env", [python, script, folder.file("all.hlog")], in: folder)
+            #expect(printed.exitCode == 0, "\(printed.errorOutput)")
+            let intervals = printed.output.split(separator: "\n").map { $0.split(separator: " ") }
+            let connect = try #require(intervals.first { $0.first == "connect" })
+            #expect(connect[1] == "20")
+            // The percentile file of the same latency has the same maximum, in ms.
+            let text = try render([report, "--to", "hgrm", "--latency", "connect"], in: folder).output
+            let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("#[Max") })
+            let words = line.split { " =,".contains($0) }
+            let largest = try #require(words.count > 1 ? Double(words[1]) : nil)
+            let read = try #require(Double(connect[2])) / 1e6
+            #expect(abs(largest - read) <= read / 500)
+        }
+
         @Test func whatIsNoReportIs65AndSaysWhy() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }

@@ -55,6 +55,11 @@ struct Requirement: Sendable {
     )
     /// The accessibility checker axe-core.
     static let axe = Requirement("needs axe-core: pip install axe-core-python", isMet: AxeCore.script != nil)
+    /// HdrHistogram's own reader of its logs, in Python.
+    static let hdrHistogram = Requirement(
+        "needs hdrhistogram: pip install hdrhistogram",
+        isMet: PythonServer.has("hdrh")
+    )
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }
