@@ -11,7 +11,14 @@ import Testing
         let folder = base.appendingPathComponent("deep/report")
         try ReportFolder.check(folder.path)
         try ReportFolder.check(base.path)
-        #expect(!FileManager.default.fileExists(atPath: base.appendingPathComponent("deep").path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: base.path) == [])
+    }
+
+    @Test func whereNoFileCanBeMadeIsSaid() throws {
+        // Root has every permission there, and yet cannot.
+        let error = try #require(throws: RunError.self) { try ReportFolder.check("/proc/nowhere/report") }
+        #expect(error.exitCode == ExitCode.internalError)
+        #expect("\(error)".contains("cannot write to \"/proc\""))
     }
 
     @Test func aFileInTheWayIsNamed() throws {
@@ -21,7 +28,7 @@ import Testing
         for path in [file.path, file.appendingPathComponent("report").path] {
             let error = try #require(throws: RunError.self) { try ReportFolder.check(path) }
             #expect(error.exitCode == ExitCode.internalError)
-            #expect("\(error)".contains("--report-dir"))
+            #expect("\(error)".contains("(ENOTDIR); name another with --report-dir"))
         }
     }
 }
