@@ -5,7 +5,11 @@ public enum NumberText {
         let magnitude = abs(value)
         if magnitude == 0 { return "0" }
         // The bounds are those of the rounded number: 9.996 is 10.0.
-        return fixed(value, digits: magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : magnitude >= 0.9995 ? 2 : 3)
+        var digits = magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : magnitude >= 0.9995 ? 2 : 3
+        // Two digits of a small number, as far as a millionth: a slow leak is not 0.000.
+        var bound = 0.00995
+        while magnitude < bound, magnitude >= 0.000_000_5, digits < 6 { (digits, bound) = (digits + 1, bound / 10) }
+        return fixed(value, digits: digits)
     }
 
     /// A number with a set count of digits after the point, 0 to 15; one of 1e15 or more as it is.
