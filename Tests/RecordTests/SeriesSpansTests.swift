@@ -20,8 +20,8 @@ import Testing
 
     @Test func theIntegralCountsWhatLiesWithinTheSpan() {
         let rate = series([(0, 100), (1, 10), (3, 20), (4, 0)])
-        #expect(rate.integral(from: 0, to: 4) == 10 + 2 * 20)
-        #expect(rate.integral(from: 0.5, to: 2) == 5 + 20)
+        #expect(rate.integral(from: 0, to: 4) == 50)
+        #expect(rate.integral(from: 0.5, to: 2) == 25)
         #expect(rate.integral(from: 5, to: 9) == 0)
         #expect(series([]).integral(from: 0, to: 1) == 0)
         #expect(series([(1, 5)]).integral(from: 0, to: 2) == 0)

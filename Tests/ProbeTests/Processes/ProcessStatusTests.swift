@@ -19,7 +19,7 @@ struct ProcessStatusTests {
     @Test func readsWhatIsWanted() {
         let status = ProcessStatus(Array(Self.text.utf8)[...])
         #expect(status.state == UInt8(ascii: "S"))
-        #expect(status.residentBytes == 42896 * 1024)
+        #expect(status.residentBytes == 43_925_504)
         #expect(status.threads == 11)
         #expect(!status.hasEnded)
     }
