@@ -62,11 +62,12 @@ extension FindingRules {
         )
     }
 
-    /// Where a gauge's leaks come from: one place, one stage in several manners, or the worst place and how many more.
+    /// Where a gauge's leaks come from: one place, one stage with its manners, or the worst place and how many more.
     private func places(_ leaks: [Leak], _ worst: Leak) -> String {
         guard leaks.count > 1 else { return LeakWording.place(worst) }
         if let stage = worst.stage, leaks.allSatisfy({ $0.stage == stage }) {
-            return " at \(stage.rawValue) (in \(leaks.count) manners)"
+            let manners = Manner.allCases.filter { manner in leaks.contains { $0.manner == manner } }.map(\.rawValue)
+            return " at \(stage.rawValue) (\(manners.joined(separator: ", ")))"
         }
         return LeakWording.place(worst) + " and \(leaks.count - 1) more"
     }

@@ -53,7 +53,8 @@ extension Integration {
             let markup = try String(contentsOfFile: page, encoding: .utf8)
             let banner = try #require(markup.components(separatedBy: "<div class=\"facts\">").first)
             for words in [
-                "at request-sent (fin), permanent", "<b>Next:</b> Clients that leave at request-sent (fin) stay.",
+                "at request-sent (fin), permanent",
+                "<b>Next:</b> Clients that leave at request-sent (fin), right after",
             ] {
                 #expect(banner.contains(words), "\(words)")
             }

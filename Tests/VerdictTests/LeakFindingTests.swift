@@ -44,7 +44,7 @@ import Vocabulary
         ]
         #expect(
             record.findings("leak").map(\.title)
-                == ["clients: up to 200 leaked per 1,000 drops at request-sent (in 2 manners), permanent"]
+                == ["clients: up to 200 leaked per 1,000 drops at request-sent (fin, rst), permanent"]
         )
     }
 

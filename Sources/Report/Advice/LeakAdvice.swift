@@ -53,7 +53,9 @@ enum LeakAdvice {
 
     /// Where in the server to look, by stage.
     static func place(_ stage: Stage, _ manner: Manner?) -> String {
-        let drop = "Clients that leave at \(stage.rawValue)" + (manner.map { " (\($0.rawValue))" } ?? "") + " stay. "
+        let drop =
+            "Clients that leave at \(stage.rawValue)" + (manner.map { " (\($0.rawValue))" } ?? "")
+            + ", \(moment(stage)), stay in the server. "
         switch stage {
         case .connecting, .connected:
             return drop + "Look at what the server makes as it accepts: does a close before the first byte release it?"
@@ -71,6 +73,26 @@ enum LeakAdvice {
             return drop
                 + "Look at the close handler of an open stream: does it undo everything that opening and subscribing "
                 + "did, and stop the work that was begun for it?"
+        }
+    }
+
+    /// When in a connection's life a stage is, for a reader who does not know its name.
+    private static func moment(_ stage: Stage) -> String {
+        switch stage {
+        case .connecting: "while the connection is made"
+        case .connected: "right after connecting"
+        case .tlsHelloPartial: "in the midst of their TLS ClientHello"
+        case .tlsHelloSent: "right after their TLS ClientHello"
+        case .tlsHelloReceived: "after the server's TLS answer"
+        case .tlsFinishedWithheld: "before the last message of the TLS handshake"
+        case .tlsEstablished: "right after the TLS handshake"
+        case .requestPartial: "in the midst of their request"
+        case .requestSent: "right after their request"
+        case .responseStarted: "as the answer begins"
+        case .headersReceived: "after the answer's headers"
+        case .streamStarted: "as the stream begins"
+        case .firstEvent: "after the first event"
+        case .streaming: "in the midst of the stream"
         }
     }
 

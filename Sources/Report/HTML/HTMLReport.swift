@@ -41,12 +41,13 @@ public struct HTMLReport: Sendable {
 
     private func header() -> String {
         let span = FigureText.seconds(document.ended - document.started)
-        let facts = [FigureText.moment(document.started), "ran \(span)", "seed \(document.seed)"]
+        let facts = [FigureText.moment(document.started), "ran \(span)", "random seed \(document.seed)"]
         let target = document.environment.target
-        let address = target.isEmpty ? "" : "<p class=\"target\"><code>\(HTMLEscaping.escape(target))</code></p>"
+        let address =
+            target.isEmpty ? "" : "<p class=\"target\">Target: <code>\(HTMLEscaping.escape(target))</code></p>"
         return """
             <header>
-            <p class="brand">Hydrotest</p>
+            <p class="brand">Hydrotest · load test of an event-stream server</p>
             <h1>\(HTMLEscaping.escape(document.profile))</h1>
             \(address)
             <p class="when">\(facts.map { HTMLEscaping.escape($0) }.joined(separator: " · "))</p>

@@ -44,15 +44,17 @@ struct Fact {
         var details = ["\(gauges) watched over \(drops)"]
         if let worst = leaks.first {
             let amount = LeakText.amount(worst.leaked, document.unit(of: worst))
+            let place = worst.stage.map { " at \($0.rawValue)" } ?? ""
             details.insert(
-                "Worst: \(PlainText.clean(worst.gauge, limit: 60)), \(amount) \(LeakText.fate(worst.class))",
+                "\(PlainText.clean(worst.gauge, limit: 60)): \(amount) left by \(FigureText.counted(worst.drops, "drop"))"
+                    + "\(place), \(LeakText.fate(worst.class))",
                 at: 0
             )
         }
         return Fact(
             title: "Leaks",
             figure: FigureText.count(UInt64(leaking)),
-            noun: leaking == 1 ? "gauge leaks" : "gauges leak",
+            noun: leaking == 1 ? "gauge that leaks" : "gauges that leak",
             details: details,
             tone: leaks.isEmpty ? .good : .bad
         )
@@ -65,6 +67,7 @@ struct Fact {
         var details = [
             "\(FigureText.count(counts.established)) of \(FigureText.count(counts.attempted)) connections became streams"
         ]
+        if counts.dropped > 0 { details.append("\(FigureText.count(counts.dropped)) were dropped on purpose") }
         if counts.failed == 0 && errors.isEmpty {
             details.append("No errors")
         } else {
@@ -75,7 +78,7 @@ struct Fact {
         return Fact(
             title: "Streams and errors",
             figure: FigureText.count(counts.peak),
-            noun: "at once",
+            noun: "streams at once",
             details: details,
             tone: counts.attempted == 0
                 ? .neutral : counts.established == 0 ? .bad : counts.failed == 0 ? .good : .warning

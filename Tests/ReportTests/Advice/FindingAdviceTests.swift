@@ -39,7 +39,7 @@ import Vocabulary
         let finding = Finding(.leak, .failure, "clients: it leaks", evidence: [], gauge: "state.clients")
         let document = ReportDocument(record: Fixture.leakyRecord(), judgement: judgement)
         let advice = try #require(FindingAdvice(finding, in: document))
-        #expect(advice.look.hasPrefix("Clients that leave at headers-received stay."))
+        #expect(advice.look.hasPrefix("Clients that leave at headers-received, after"))
     }
 
     @Test func anotherGaugeIsExplainedByItsOwnLeak() throws {

@@ -5,7 +5,7 @@ import Testing
     @Test func theVerdictComesFirst() {
         let page = MarkdownReport(Fixture.leaky()).render()
         #expect(page.hasPrefix("## ❌ FAIL: soak-ci\n"))
-        #expect(page.contains("| **Leaks** | **3** gauges leak |"))
+        #expect(page.contains("| **Leaks** | **3** gauges that leak |"))
         #expect(page.contains("| `leaks == 0` | 3 | ❌ fails |"))
         #expect(page.contains("- ❌ **The gauge clients keeps 171"))
         #expect(page.contains("| connect |"))

@@ -10,7 +10,7 @@ import Verdict
         let facts = Fact.first(of: Fixture.leaky())
         #expect(facts.map(\.figure) == ["3", "2,184", "12"])
         #expect(facts.map(\.tone) == [.bad, .warning, .bad])
-        #expect(facts[0].details.first == "Worst: clients, 171 never given back")
+        #expect(facts[0].details.first == "clients: 171 left by 4,480 drops at headers-received, never given back")
         #expect(facts[1].details.last == "3 failed (0.025%), mostly ECONNRESET")
     }
 
