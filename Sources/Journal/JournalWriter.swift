@@ -1,7 +1,6 @@
 import Dispatch
 import EventLoop
 import Record
-import Synchronization
 
 /// Keeps a journal on a thread of its own: whoever hands over a record never waits for the disk.
 ///
@@ -27,9 +26,9 @@ public final class JournalWriter: Sendable {
         init(_ file: JournalFile) { self.file = file }
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let signal = DispatchSemaphore(value: 0)
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
     private let work: Work
     private let terms: JournalTerms
     private let warn: @Sendable (String) -> Void

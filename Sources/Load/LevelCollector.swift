@@ -1,5 +1,5 @@
+import EventLoop
 import Record
-import Synchronization
 
 /// What the workers put aside at the end of each level of a climb, added up level by level.
 final class LevelCollector: Sendable {
@@ -12,10 +12,10 @@ final class LevelCollector: Sendable {
         var running: [LoadRecord]
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(workers: Int) {
-        state = Mutex(
+        state = Locked(
             State(
                 waiting: Array(repeating: [], count: workers),
                 running: Array(repeating: LoadRecord(), count: workers)

@@ -1,13 +1,13 @@
+import EventLoop
 import Foundation
 import HydrotestKit
-import Synchronization
 import Vocabulary
 
 /// Tells each case of a self-test as it ends, and keeps the profiles of those that went wrong.
 final class SelftestReporter: Sendable {
     private let cases: Int
     private let folder: String
-    private let count = Mutex(0)
+    private let count = Locked(0)
 
     /// A reporter of so many cases.
     init(cases: Int, folder: String) {

@@ -1,5 +1,5 @@
+import EventLoop
 import Record
-import Synchronization
 import Testing
 
 @testable import Journal
@@ -11,7 +11,7 @@ import Testing
     init() throws { folder = try Folder() }
 
     private final class Warnings: Sendable {
-        let lines = Mutex<[String]>([])
+        let lines = Locked<[String]>([])
         var all: [String] { lines.withLock { $0 } }
     }
 

@@ -2,7 +2,6 @@ import EventLoop
 import Load
 import Record
 import ScriptedServer
-import Synchronization
 import Testing
 import Transport
 import Vocabulary
@@ -29,7 +28,7 @@ import Vocabulary
     }
 
     @Test func targetsAreUsedInTurn() throws {
-        let targets = Mutex<[String: Int]>([:])
+        let targets = Locked<[String: Int]>([:])
         let server = try ScriptedServer(host: "0.0.0.0") { connection in
             let target = try Socket.localAddress(connection.descriptor)
             targets.withLock { $0["\(target)", default: 0] += 1 }

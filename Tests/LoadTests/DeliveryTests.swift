@@ -4,7 +4,6 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -65,7 +64,7 @@ import Vocabulary
 
     /// The server of the test decides what each stream gets; the numbers of the record are those.
     @Test func whatAServerDoesToMessagesIsCountedExactly() throws {
-        let messages = Mutex<[String]>([])
+        let messages = Locked<[String]>([])
         let mayEnd = Flag()
         let server = try ScriptedServer { connection in
             let request = String(decoding: try connection.read(), as: UTF8.self)

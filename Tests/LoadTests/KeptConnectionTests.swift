@@ -3,7 +3,6 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -18,7 +17,7 @@ import Vocabulary
     /// The server counts what is there at once, and ends every stream itself.
     @Test(arguments: [1, 3])
     func eachThatEndsIsReplaced(workers: Int) throws {
-        let count = Mutex((now: 0, most: 0))
+        let count = Locked((now: 0, most: 0))
         let server = try ScriptedServer { connection in
             try connection.readRequest()
             count.withLock {

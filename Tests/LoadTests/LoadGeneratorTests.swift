@@ -132,7 +132,7 @@ import Vocabulary
 
     /// Each pair of a source and a target address has a port range of its own.
     @Test func everyPairOfSourceAndTargetIsUsed() throws {
-        let pairs = Mutex<Set<String>>([])
+        let pairs = Locked<Set<String>>([])
         let server = try ScriptedServer(host: "0.0.0.0") { connection in
             let target = try Socket.localAddress(connection.descriptor)
             let source = try connection.peerAddress()

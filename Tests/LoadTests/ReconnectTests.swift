@@ -1,3 +1,4 @@
+import EventLoop
 import Load
 import Record
 import RunProfile
@@ -33,7 +34,7 @@ import Vocabulary
         untilServed count: Int,
         _ script: @escaping @Sendable (ScriptedConnection, Int) throws -> Void
     ) throws -> (record: LoadRecord, requests: [String]) {
-        let served = Mutex(0)
+        let served = Locked(0)
         let server = try ScriptedServer { connection in
             let number = served.withLock { number in
                 defer { number += 1 }
@@ -181,7 +182,7 @@ import Vocabulary
     }
 
     @Test func aClientGivesUpAfterSoManyFailures() throws {
-        let served = Mutex(0)
+        let served = Locked(0)
         let server = try ScriptedServer { connection in
             let number = served.withLock { number in
                 defer { number += 1 }
@@ -201,7 +202,7 @@ import Vocabulary
     }
 
     @Test func noContentMeansToStayAway() throws {
-        let served = Mutex(0)
+        let served = Locked(0)
         let server = try ScriptedServer { connection in
             let number = served.withLock { number in
                 defer { number += 1 }
@@ -291,7 +292,7 @@ import Vocabulary
     @Test func aKeptPlaceIsNotFilledWhileItsClientIsAway() throws {
         var scenario = comingBack(4)
         scenario.arrival = .keep(2, rate: nil)
-        let served = Mutex(0)
+        let served = Locked(0)
         let server = try ScriptedServer { connection in
             let number = served.withLock { number in
                 defer { number += 1 }

@@ -12,7 +12,7 @@ final class ScriptedAccepter: Sendable {
     private let listener: Int32
     private let script: @Sendable (ScriptedConnection) throws -> ScriptedServer.Seen?
     private let isStopped = Atomic<Bool>(false)
-    private let observations = Mutex<[ScriptedServer.Seen]>([])
+    private let observations = Locked<[ScriptedServer.Seen]>([])
 
     init(_ listener: Int32, _ script: @escaping @Sendable (ScriptedConnection) throws -> ScriptedServer.Seen?) {
         self.listener = listener

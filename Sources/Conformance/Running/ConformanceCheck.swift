@@ -1,5 +1,4 @@
 import EventLoop
-import Synchronization
 import Vocabulary
 
 /// Carries out the exchanges that the chosen cases need, and judges the cases.
@@ -54,7 +53,7 @@ public struct ConformanceCheck: Sendable {
             var error: CheckError?
         }
 
-        let state = Mutex(State())
+        let state = Locked(State())
     }
 
     /// Carries out the exchanges of one phase, several at a time.

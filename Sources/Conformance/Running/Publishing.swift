@@ -1,12 +1,11 @@
 import EventLoop
 import Glibc
-import Synchronization
 import Vocabulary
 
 /// Publishes texts one after the other, on a thread of its own.
 final class Publishing {
     private final class Results: Sendable {
-        let publications = Mutex<[Publication]>([])
+        let publications = Locked<[Publication]>([])
     }
 
     private let results = Results()

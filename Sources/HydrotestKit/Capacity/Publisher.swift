@@ -24,8 +24,8 @@ final class Publisher: Sendable {
     }
 
     private let isStopped = Atomic<Bool>(false)
-    private let outcome = Mutex(Outcome())
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let outcome = Locked(Outcome())
+    private let thread = Locked<OperatingSystemThread?>(nil)
 
     /// Starts to publish, for the first time after one period.
     ///

@@ -1,11 +1,11 @@
+import EventLoop
 import Probe
-import Synchronization
 
 /// Reads a process, and the one that takes its place after a planned restart.
 final class FollowingGaugeReader: GaugeReader {
     let probe: String
     let gauges: [GaugeDescription]
-    private let current: Mutex<ProcessGaugeReader>
+    private let current: Locked<ProcessGaugeReader>
     private let successor: @Sendable () -> ProcessGaugeReader?
 
     /// A reader of a process.
@@ -14,7 +14,7 @@ final class FollowingGaugeReader: GaugeReader {
     init(_ reader: ProcessGaugeReader, successor: @escaping @Sendable () -> ProcessGaugeReader?) {
         probe = reader.probe
         gauges = reader.gauges
-        current = Mutex(reader)
+        current = Locked(reader)
         self.successor = successor
     }
 

@@ -17,7 +17,7 @@ final class Hooks: Sendable {
     private let executable: String
     private let startedAt: Nanoseconds
     private let isOver = Atomic<Bool>(false)
-    private let done: Mutex<[HookRecord]> = Mutex([])
+    private let done: Locked<[HookRecord]> = Locked([])
 
     /// The hooks of a run.
     ///

@@ -3,7 +3,6 @@ import Glibc
 import Load
 import Record
 import RunProfile
-import Synchronization
 import Vocabulary
 
 /// What happens at moments of a load beside its connections: commands, and the bundled server's restart.
@@ -15,7 +14,7 @@ extension ProfileRun {
     }
 
     fileprivate final class Restart: Sendable {
-        let made = Mutex<ServerRestart?>(nil)
+        let made = Locked<ServerRestart?>(nil)
     }
 
     /// How often the end of a pause is looked for, in ns.

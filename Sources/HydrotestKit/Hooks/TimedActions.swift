@@ -17,7 +17,7 @@ final class TimedActions: Sendable {
     }
 
     private let isStopped = Atomic<Bool>(false)
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
 
     /// Starts to wait for the moments.
     ///

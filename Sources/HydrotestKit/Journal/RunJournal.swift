@@ -2,7 +2,6 @@ import EventLoop
 import Journal
 import Record
 import Report
-import Synchronization
 import Vocabulary
 
 /// The journal of a run in its report folder: it is there from the run's start until its report is written.
@@ -12,7 +11,7 @@ public final class RunJournal: Sendable {
 
     private let folder: String
     private let warn: @Sendable (String) -> Void
-    private let writer = Mutex<JournalWriter?>(nil)
+    private let writer = Locked<JournalWriter?>(nil)
 
     /// A journal that is not begun.
     ///

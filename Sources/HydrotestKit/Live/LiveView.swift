@@ -1,6 +1,5 @@
 import EventLoop
 import Glibc
-import Synchronization
 import Vocabulary
 
 /// Shows a run on standard error while it lasts: in place on a terminal, else in a line now and then.
@@ -26,8 +25,8 @@ public final class LiveView: Sendable {
     private let monitor: RunMonitor
     private let manner: Manner
     private let loop: EventLoop
-    private let state = Mutex(State())
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let state = Locked(State())
+    private let thread = Locked<OperatingSystemThread?>(nil)
 
     /// Starts to show a run, on a thread of its own.
     ///

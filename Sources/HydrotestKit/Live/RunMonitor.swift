@@ -24,12 +24,12 @@ public final class RunMonitor: Sendable {
     private let profile: String
     /// In ns of the monotonic clock.
     private let startedAt: Nanoseconds
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(profile: String, thresholds: [Threshold], startedAt: Nanoseconds) {
         self.profile = profile
         self.startedAt = startedAt
-        state = Mutex(State(thresholds: thresholds))
+        state = Locked(State(thresholds: thresholds))
     }
 
     /// The moment that it is.

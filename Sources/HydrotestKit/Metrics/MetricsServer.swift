@@ -11,7 +11,7 @@ public final class MetricsServer: Sendable {
     /// Where the metrics are.
     public let address: String
     private let isStopped = Atomic<Bool>(false)
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
 
     /// Starts to serve.
     ///

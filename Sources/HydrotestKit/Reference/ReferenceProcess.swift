@@ -2,7 +2,6 @@ import EventLoop
 import Foundation
 import Glibc
 import RunProfile
-import Synchronization
 import Transport
 import Vocabulary
 
@@ -23,7 +22,7 @@ final class ReferenceProcess: Sendable {
     private let executable: String
     private let options: ReferenceOptions
     private let startTimeout: Nanoseconds
-    private let child: Mutex<Child>
+    private let child: Locked<Child>
 
     private struct Child {
         var pid: pid_t
@@ -70,7 +69,7 @@ final class ReferenceProcess: Sendable {
             )
             let started = try Self.start(executable, arguments, key: keyPEM, in: keyFile, within: startTimeout)
             (plain, tls) = (started.plain, started.tls)
-            child = Mutex(Child(pid: started.child.pid, lifeline: started.child.input))
+            child = Locked(Child(pid: started.child.pid, lifeline: started.child.input))
         } catch {
             try? FileManager.default.removeItem(at: folder)
             throw error

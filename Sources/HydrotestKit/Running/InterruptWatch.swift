@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// To be made before any other thread, as threads inherit the blocked signals.
 public final class InterruptWatch: Sendable {
-    private let handlers = Mutex<[@Sendable () -> Void]>([])
+    private let handlers = Locked<[@Sendable () -> Void]>([])
     private let received = Atomic<Bool>(false)
 
     /// Starts to wait.

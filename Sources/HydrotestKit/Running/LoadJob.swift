@@ -8,8 +8,8 @@ import Vocabulary
 /// A load that runs on threads of its own while the controller looks on.
 final class LoadJob: Sendable {
     private let done = Atomic<Bool>(false)
-    private let outcome = Mutex<Result<LoadRecord, SystemError>?>(nil)
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let outcome = Locked<Result<LoadRecord, SystemError>?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
     private let loop: EventLoop
 
     /// Starts the load.

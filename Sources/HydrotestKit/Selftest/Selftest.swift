@@ -11,7 +11,7 @@ public final class Selftest: Sendable {
     private let jobs: Int
     private let interrupts: InterruptWatch
     private let next = Atomic<Int>(0)
-    private let results = Mutex<[SelftestResult]>([])
+    private let results = Locked<[SelftestResult]>([])
 
     /// A self-test.
     ///

@@ -1,7 +1,7 @@
+import EventLoop
 import EventStream
 import Record
 import RunProfile
-import Synchronization
 import Vocabulary
 
 /// Reads gauges out of metrics over HTTP, in the text format of Prometheus or OpenMetrics.
@@ -12,7 +12,7 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
     /// The probe's name.
     public let probe: String
 
-    private let descriptions: Mutex<[GaugeDescription]>
+    private let descriptions: Locked<[GaugeDescription]>
     private let url: TargetURL
     private let selectors: [MetricSelector]
     private let names: Set<String>
@@ -37,7 +37,7 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
         self.url = url
         selectors = gauges.map(\.selector)
         names = Set(gauges.map(\.selector.name))
-        descriptions = Mutex(gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) })
+        descriptions = Locked(gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) })
         self.client = client
         self.timeout = timeout
     }

@@ -1,5 +1,4 @@
 import EventLoop
-import Synchronization
 import Vocabulary
 
 /// Produces the tokens of one completion, at their pace, for as long as its client is there.
@@ -19,7 +18,7 @@ final class CompletionProducer: Sendable {
     private let metrics: ServerMetrics
     private let text: CompletionText
     private let started = MonotonicClock.now()
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// A producer.
     ///

@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 
 extension ClientMaps {
     private struct Recipient {

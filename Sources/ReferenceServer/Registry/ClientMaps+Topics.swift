@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 
 extension ClientMaps {
     func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {

@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 import Vocabulary
 
 /// The three maps of a registry and what all registries do with them.
@@ -14,10 +14,10 @@ final class ClientMaps: Sendable {
         var log = BroadcastLog()
     }
 
-    let maps = Mutex(Maps())
+    let maps = Locked(Maps())
     let faults: Faults
     let pause: RegistrationPause
-    let misdelivery: Mutex<Misdelivery>
+    let misdelivery: Locked<Misdelivery>
     private let timers: any InactivityTimers
     private let inactivity: Nanoseconds
 
@@ -30,7 +30,7 @@ final class ClientMaps: Sendable {
         self.timers = timers
         self.inactivity = inactivity
         self.faults = faults
-        misdelivery = Mutex(Misdelivery(lose: faults.lose, repeats: faults.repeats))
+        misdelivery = Locked(Misdelivery(lose: faults.lose, repeats: faults.repeats))
         self.pause = pause
     }
 

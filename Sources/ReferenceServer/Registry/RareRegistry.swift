@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 
 /// A registry of which only a share of the registrations go wrong, so that its leak is as rare as wanted.
 ///
@@ -8,7 +8,7 @@ final class RareRegistry: ClientRegistry {
     private let clean: FixedRegistry
     private let faulty: any ClientRegistry
     private let share: Double
-    private let registrations = Mutex(0)
+    private let registrations = Locked(0)
 
     /// A registry over the maps that two others share.
     ///

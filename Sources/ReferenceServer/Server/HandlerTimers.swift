@@ -1,5 +1,4 @@
 import EventLoop
-import Synchronization
 import Vocabulary
 
 /// The timers of the handler thread; only a timer's own methods may be called from other threads.
@@ -8,7 +7,7 @@ final class HandlerTimers: InactivityTimers, @unchecked Sendable {
     private var timers: [HandlerTimer?] = []
     private var free: [Int] = []
     /// Slots whose timers other threads have cancelled; the wheel is this thread's alone.
-    private let cancelled = Mutex<[Int]>([])
+    private let cancelled = Locked<[Int]>([])
 
     init(on loop: EventLoop) { self.loop = loop }
 

@@ -1,9 +1,8 @@
 import EventLoop
-import Synchronization
 
 /// Hands values to the thread of a loop, many at a time.
 final class Mailbox<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = Locked<[Value]>([])
     private let loop: EventLoop
 
     init(of loop: EventLoop) { self.loop = loop }

@@ -1,10 +1,10 @@
-import Synchronization
+import EventLoop
 
 /// Collects what the handler thread tells the socket thread, so that one wake carries many writes.
 ///
 /// The handler thread alone sends; it flushes when its turn ends.
 final class Outbox: Sendable {
-    private let collected = Mutex<[SocketCommand]>([])
+    private let collected = Locked<[SocketCommand]>([])
     private let mailbox: Mailbox<SocketCommand>
 
     init(to mailbox: Mailbox<SocketCommand>) { self.mailbox = mailbox }

@@ -1,6 +1,5 @@
 import EventLoop
 import Logging
-import Synchronization
 import Transport
 import Vocabulary
 
@@ -22,7 +21,7 @@ public final class ReferenceServer: Sendable {
 
     private let parts: ServerParts
     private let tls: TLSServerContext?
-    private let state = Mutex(State.fresh)
+    private let state = Locked(State.fresh)
 
     /// The certificate that the server signed itself, in PEM; nil where it has none or one from a file.
     public let certificatePEM: String?

@@ -1,5 +1,5 @@
+import EventLoop
 import EventStream
-import Synchronization
 
 /// The response of one connection, as the registries see it; hands its writes to the socket thread.
 final class StreamResponse: ServerResponse {
@@ -16,7 +16,7 @@ final class StreamResponse: ServerResponse {
         var closeHandlers: [@Sendable () -> Void] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let token: ConnectionToken
     /// False for an HTTP/1.0 client, whose body ends with the connection.
     let isChunked: Bool

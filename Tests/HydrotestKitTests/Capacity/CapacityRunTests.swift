@@ -3,7 +3,6 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
-import Synchronization
 import Testing
 import Verdict
 import Vocabulary
@@ -35,7 +34,7 @@ import Vocabulary
 
     /// A server that turns away every connection from a number on.
     private func limited(to limit: Int) throws -> ScriptedServer {
-        let count = Mutex(0)
+        let count = Locked(0)
         return try ScriptedServer { connection in
             let number = count.withLock { count in
                 count += 1

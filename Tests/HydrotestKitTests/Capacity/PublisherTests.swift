@@ -4,7 +4,6 @@ import Glibc
 import Probe
 import RunProfile
 import ScriptedServer
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -13,7 +12,7 @@ import Vocabulary
 @Suite struct PublisherTests {
     @Test func eachPublishCarriesItsMoment() throws {
         let before = MonotonicClock.now()
-        let bodies = Mutex<[[UInt8]]>([])
+        let bodies = Locked<[[UInt8]]>([])
         let server = try ScriptedServer { connection in
             let request = try connection.read(until: "!")
             let count = bodies.withLock { bodies in

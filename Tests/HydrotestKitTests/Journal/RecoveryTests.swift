@@ -1,9 +1,9 @@
+import EventLoop
 import Foundation
 import Journal
 import Record
 import Report
 import RunProfile
-import Synchronization
 import Testing
 import Verdict
 import Vocabulary
@@ -50,6 +50,6 @@ import Vocabulary
     }
 
     private final class Shared: Sendable {
-        let lines = Mutex<[String]>([])
+        let lines = Locked<[String]>([])
     }
 }

@@ -28,7 +28,7 @@ import Vocabulary
 
     @Test(arguments: [false, true])
     func messagesAreSentOnOneKeptConnectionAndAccepted(isTLS: Bool) throws {
-        let bodies = Mutex<[String]>([])
+        let bodies = Locked<[String]>([])
         let certificate = try SelfSignedCertificate()
         let context = isTLS ? try TLSServerContext(certificate) : nil
         let server = try ScriptedServer { connection in

@@ -4,7 +4,6 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -36,7 +35,7 @@ import Vocabulary
     }
 
     @Test func aStoppedReaderTakesNothingAndStaysUntilItsTimeIsOver() throws {
-        let taken = Mutex(0)
+        let taken = Locked(0)
         let server = try ScriptedServer { connection in
             try connection.readRequest()
             try connection.write(Made.head)

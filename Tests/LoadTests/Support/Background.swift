@@ -1,12 +1,11 @@
 import EventLoop
 import Load
 import Record
-import Synchronization
 
 /// A load on a thread of its own, so that the test can look on.
 final class Background: Sendable {
-    private let outcome = Mutex<LoadRecord?>(nil)
-    private let thread = Mutex<OperatingSystemThread?>(nil)
+    private let outcome = Locked<LoadRecord?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
 
     init(_ generator: LoadGenerator) throws {
         let started = try OperatingSystemThread(name: "background") { [self] in

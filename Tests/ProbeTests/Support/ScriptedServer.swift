@@ -1,6 +1,5 @@
 import EventLoop
 import Glibc
-import Synchronization
 import Testing
 import Transport
 import Vocabulary
@@ -21,7 +20,7 @@ final class ScriptedServer: @unchecked Sendable {
 
     let port: UInt16
     private let listener: Int32
-    private let requests = Mutex<[String]>([])
+    private let requests = Locked<[String]>([])
     private var thread: OperatingSystemThread?
     private static let patience: Int32 = 10_000
 

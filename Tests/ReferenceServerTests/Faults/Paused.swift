@@ -1,8 +1,8 @@
-import Synchronization
+import EventLoop
 
 /// What waits in pauses until a test goes on.
 final class Paused: Sendable {
-    private let waiting = Mutex<[@Sendable () -> Void]>([])
+    private let waiting = Locked<[@Sendable () -> Void]>([])
 
     func add(_ continuation: @escaping @Sendable () -> Void) { waiting.withLock { $0.append(continuation) } }
 

@@ -1,5 +1,4 @@
-import Synchronization
-
+import EventLoop
 @testable import ReferenceServer
 
 extension ClientRegistry {
@@ -14,5 +13,5 @@ extension ClientRegistry {
 }
 
 private final class Reached: Sendable {
-    let count = Mutex<Int?>(nil)
+    let count = Locked<Int?>(nil)
 }

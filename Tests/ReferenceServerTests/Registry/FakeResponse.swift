@@ -1,5 +1,5 @@
+import EventLoop
 import EventStream
-import Synchronization
 
 @testable import ReferenceServer
 
@@ -23,11 +23,11 @@ final class FakeResponse: ServerResponse {
     }
 
     private let moment: CloseMoment
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(closing moment: CloseMoment = .never) {
         self.moment = moment
-        state = Mutex(State(isClosed: moment == .beforeRegistration))
+        state = Locked(State(isClosed: moment == .beforeRegistration))
     }
 
     var isClosed: Bool { state.withLock { $0.isClosed } }

@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 import Vocabulary
 
 @testable import ReferenceServer
@@ -6,7 +6,7 @@ import Vocabulary
 /// Timers that fire when they are told to.
 final class FakeTimers: InactivityTimers {
     final class Timer: InactivityTimer {
-        private let state: Mutex<(isSet: Bool, restarts: Int)> = Mutex((true, 0))
+        private let state: Locked<(isSet: Bool, restarts: Int)> = Locked((true, 0))
         private let action: @Sendable () -> Void
         let duration: Nanoseconds
 
@@ -30,7 +30,7 @@ final class FakeTimers: InactivityTimers {
         }
     }
 
-    private let started = Mutex<[Timer]>([])
+    private let started = Locked<[Timer]>([])
 
     var all: [Timer] { started.withLock { $0 } }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import EventLoop
 import Vocabulary
 
 @testable import ReferenceServer
@@ -10,7 +10,7 @@ struct RegistryFixture: ~Copyable {
     private let ids = Ids()
 
     private final class Ids: Sendable {
-        let all = Mutex<[ClientID]>([])
+        let all = Locked<[ClientID]>([])
     }
 
     /// The registry of a kind, or the one that the faults ask for.

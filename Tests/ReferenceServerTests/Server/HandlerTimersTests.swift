@@ -1,5 +1,4 @@
 import EventLoop
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -7,7 +6,7 @@ import Vocabulary
 
 @Suite struct HandlerTimersTests {
     private final class Fired: Sendable {
-        let names = Mutex<[String]>([])
+        let names = Locked<[String]>([])
 
         func add(_ name: String) { names.withLock { $0.append(name) } }
         var all: [String] { names.withLock { $0 } }
