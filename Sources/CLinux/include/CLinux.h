@@ -63,17 +63,3 @@ static inline uint64_t hydrotest_monotonic_ns(void) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
-
-// The thread sanitizer's own functions (sanitizer/tsan_interface.h); absent where the program is built without it.
-extern void __tsan_acquire(void *address) __attribute__((weak));
-extern void __tsan_release(void *address) __attribute__((weak));
-
-// Tell the thread sanitizer that a lock it cannot see is held, or about to be given up.
-
-static inline void hydrotest_sanitizer_acquired(void *address) {
-    if (__tsan_acquire) __tsan_acquire(address);
-}
-
-static inline void hydrotest_sanitizer_released(void *address) {
-    if (__tsan_release) __tsan_release(address);
-}
