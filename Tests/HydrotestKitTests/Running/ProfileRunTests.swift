@@ -128,7 +128,8 @@ import Vocabulary
             #expect(gauge.baseline == 0)
             #expect(try #require(gauge.peak) > 0)
             #expect(gauge.residual(at: .settle) == 0)
-            #expect(gauge.gaps.isEmpty)
+            // On a starved machine a reading may not be back before the next is due, which says nothing of the registry.
+            #expect(gauge.gaps.keys.allSatisfy { $0 == "PROBE_BUSY" }, "\(gauge.gaps)")
         }
         #expect(record.series["state.clients"]?.t.isEmpty == false)
         #expect(record.series["streams"]?.t.isEmpty == false)
