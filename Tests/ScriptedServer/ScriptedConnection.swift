@@ -5,7 +5,7 @@ import Transport
 /// One accepted connection in the hands of a script; every call waits at most ``patience``.
 public final class ScriptedConnection: @unchecked Sendable {
     /// How long a call waits for the client, in milliseconds.
-    public static let patience: Int32 = 10_000
+    public static let patience: Int32 = 30_000
 
     /// The socket.
     public var descriptor: Int32 { stream.descriptor }
