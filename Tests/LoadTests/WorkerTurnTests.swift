@@ -26,7 +26,7 @@ import Vocabulary
 
     /// A worker that is done has nothing left to wake it.
     private func turn(_ worker: Worker, until condition: () throws -> Bool) throws {
-        for _ in 0..<10_000 where try !condition() && !worker.isDone { try worker.turn() }
+        for _ in 0..<1_000_000 where try !condition() && !worker.isDone { try worker.turn() }
         #expect(try condition())
     }
 
