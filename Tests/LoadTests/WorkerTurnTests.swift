@@ -26,8 +26,13 @@ import Vocabulary
 
     /// A worker that is done has nothing left to wake it.
     private func turn(_ worker: Worker, until condition: () throws -> Bool) throws {
-        for _ in 0..<1_000_000 where try !condition() && !worker.isDone { try worker.turn() }
-        #expect(try condition())
+        var turns = 0
+        while try !condition(), !worker.isDone, turns < 1_000_000 {
+            try worker.turn()
+            turns += 1
+        }
+        let record = worker.record
+        #expect(try condition(), "done: \(worker.isDone), received: \(record.bytesReceived), errors: \(record.errors)")
     }
 
     /// However late the loop is, what is open gets its turn between the portions.

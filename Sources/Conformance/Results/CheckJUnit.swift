@@ -8,14 +8,14 @@ public enum CheckJUnit {
         let failures = result.failures(.must)
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-            "<testsuites name=\"hydrotest check\" tests=\"\(result.results.count)\" failures=\"\(failures)\">",
+            "<testsuites name=\"hydrotest check\" tests=\"\(result.results.count)\" failures=\"\(failures)\" errors=\"0\">",
         ]
         for section in result.sections {
             let failures = section.results.count { isFailure($0) }
             let skipped = section.results.count { $0.outcome != .passed && !isFailure($0) }
             lines.append(
                 "  <testsuite name=\"\(escape(section.section.title))\" tests=\"\(section.results.count)\" "
-                    + "failures=\"\(failures)\" skipped=\"\(skipped)\">"
+                    + "failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\">"
             )
             for one in section.results { lines += testCase(one, section.section.title) }
             lines.append("  </testsuite>")
