@@ -49,6 +49,7 @@ extension Integration {
             let seen = try look(at: [page, compared], in: folder)
             #expect(seen.exitCode == 0, "\(seen.output)\n\(seen.errorOutput)")
             #expect(seen.output.hasSuffix("2 pages: 0 problems\n"))
+            #expect(seen.output.contains(/leaky\/report\.html: [1-9][0-9]* plots tell their values/))
 
             let markup = try String(contentsOfFile: page, encoding: .utf8)
             let banner = try #require(markup.components(separatedBy: "<div class=\"facts\">").first)
@@ -74,10 +75,14 @@ extension Integration {
                 encoding: .utf8
             )
             let bad = good.replacing(" role=\"region\" tabindex=\"0\"", with: "")
+                .replacing("class=\"banner pass\"", with: "class=\"banner fail\"")
                 .replacing("<h1>", with: "<img src=\"/elsewhere\"><h1 style=\"width:2000px\">")
             let seen = try look(at: [try folder.write(bad, to: "bad.html")], in: folder)
             #expect(seen.exitCode == 1)
-            for words in ["image-alt", "px wider than the screen", "Content Security Policy"] {
+            for words in [
+                "image-alt", "px wider than the screen", "Content Security Policy",
+                ".banner p + p is not on the first screen",
+            ] {
                 #expect(seen.output.contains(words), "\(words) is missing of: \(seen.output.prefix(4_000))")
             }
         }

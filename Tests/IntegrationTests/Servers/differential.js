@@ -4,7 +4,8 @@
 // differs, with its bytes, and a last line "N streams, M events: equal" or "N streams, M events: K differ" (exit 1).
 'use strict';
 const http = require('node:http');
-const { spawn, execFile } = require('node:child_process');
+const { execFile } = require('node:child_process');
+const { openPage } = require('./browser.js');
 const [browser, hydrotest, folder, countText, seedText] = process.argv.slice(2);
 const [count, seed] = [Number(countText), Number(seedText)];
 const types = ['message', 'ping', 'a', 'ünï', 'x y'];
@@ -100,41 +101,11 @@ async function each(atOnce, job) {
 async function main() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${server.address().port}`;
-  const chromium = spawn(browser, [
-    '--headless', '--remote-debugging-pipe', `--user-data-dir=${folder}`, '--no-sandbox', '--disable-gpu',
-    '--no-first-run', '--disable-breakpad', '--disable-dev-shm-usage', 'about:blank',
-  ], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-  chromium.on('exit', () => process.exit(2));
-  let lastID = 0;
-  const waiting = new Map();
-  const call = (method, params = {}, sessionId = undefined) => new Promise((resolve, reject) => {
-    const id = ++lastID;
-    waiting.set(id, { resolve, reject });
-    chromium.stdio[3].write(JSON.stringify({ id, method, params, sessionId }) + '\0');
-  });
-  let loaded = () => {};
-  let rest = '';
-  chromium.stdio[4].setEncoding('utf8').on('data', (text) => {
-    const messages = (rest + text).split('\0');
-    rest = messages.pop();
-    for (const message of messages.map((text) => JSON.parse(text))) {
-      if (message.method === 'Page.loadEventFired') loaded();
-      if (message.id === undefined) continue;
-      const { resolve, reject } = waiting.get(message.id);
-      waiting.delete(message.id);
-      message.error ? reject(new Error(message.error.message)) : resolve(message.result);
-    }
-  });
-  const { targetId } = await call('Target.createTarget', { url: 'about:blank' });
-  const { sessionId } = await call('Target.attachToTarget', { targetId, flatten: true });
-  const isLoaded = new Promise((resolve) => { loaded = resolve; });
-  await call('Page.enable', {}, sessionId);
-  await call('Page.navigate', { url: `${base}/` }, sessionId);
-  await isLoaded;
+  const page = await openPage(browser, folder);
+  await page.open(`${base}/`);
   const viaBrowser = async (number) => {
     const expression = `(${follow})(${number}, ${JSON.stringify(types)})`;
-    const { result } = await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, sessionId);
-    return JSON.parse(result.value);
+    return JSON.parse(await page.evaluate(expression));
   };
   const [seen, tapped] = [[], []];
   await Promise.all([

@@ -4,7 +4,7 @@
 'use strict';
 const fs = require('node:fs');
 const http = require('node:http');
-const { spawn } = require('node:child_process');
+const { openPage } = require('./browser.js');
 const [browser, folder, axeFile, ...files] = process.argv.slice(2);
 const axe = fs.readFileSync(axeFile, 'utf8');
 const screens = [[1280, 800], [390, 844]];
@@ -26,49 +26,15 @@ const server = http.createServer((request, response) => {
 async function main() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${server.address().port}`;
-  const chromium = spawn(browser, [
-    '--headless', '--remote-debugging-pipe', `--user-data-dir=${folder}`, '--no-sandbox', '--disable-gpu',
-    '--no-first-run', '--disable-breakpad', '--disable-dev-shm-usage', 'about:blank',
-  ], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-  chromium.on('exit', () => process.exit(2));
-  let lastID = 0;
-  const waiting = new Map();
-  let loaded = () => {};
+  const { call, on, open: load, evaluate } = await openPage(browser, folder);
   let said = [];
-  let session;
-  const call = (method, params = {}) => new Promise((resolve, reject) => {
-    const id = ++lastID;
-    waiting.set(id, { resolve, reject });
-    chromium.stdio[3].write(JSON.stringify({ id, method, params, sessionId: session }) + '\0');
-  });
-  let rest = '';
-  chromium.stdio[4].setEncoding('utf8').on('data', (text) => {
-    const messages = (rest + text).split('\0');
-    rest = messages.pop();
-    for (const message of messages.map((text) => JSON.parse(text))) {
-      if (message.method === 'Page.loadEventFired') loaded();
-      if (message.method === 'Log.entryAdded') said.push(message.params.entry.text);
-      if (message.method === 'Runtime.consoleAPICalled') said.push(JSON.stringify(message.params.args));
-      if (message.method === 'Runtime.exceptionThrown') said.push(JSON.stringify(message.params.exceptionDetails));
-      if (message.id === undefined) continue;
-      const { resolve, reject } = waiting.get(message.id);
-      waiting.delete(message.id);
-      message.error ? reject(new Error(message.error.message)) : resolve(message.result);
-    }
-  });
-  const { targetId } = await call('Target.createTarget', { url: 'about:blank' });
-  session = (await call('Target.attachToTarget', { targetId, flatten: true })).sessionId;
-  for (const domain of ['Page', 'Runtime', 'Log']) await call(`${domain}.enable`);
-  const open = async (path) => {
+  on('Log.entryAdded', ({ entry }) => said.push(entry.text));
+  on('Runtime.consoleAPICalled', ({ args }) => said.push(JSON.stringify(args)));
+  on('Runtime.exceptionThrown', ({ exceptionDetails }) => said.push(JSON.stringify(exceptionDetails)));
+  for (const domain of ['Runtime', 'Log']) await call(`${domain}.enable`);
+  const open = (path) => {
     said = [];
-    const isLoaded = new Promise((resolve) => { loaded = resolve; });
-    await call('Page.navigate', { url: base + path });
-    await isLoaded;
-  };
-  const evaluate = async (expression) => {
-    const answer = await call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails));
-    return answer.result.value;
+    return load(base + path);
   };
   const look = async ([width, height], theme) => {
     await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
@@ -87,11 +53,11 @@ async function main() {
         await open(path);
         const wider = await evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
         if (wider > 0) problem(`${where}: ${wider} px wider than the screen`);
-        for (const selector of firstScreen) {
-          const bottom = await evaluate(
-            `document.querySelector('.banner.fail ${selector.slice(8)}')?.getBoundingClientRect().bottom ?? 0`,
-          );
-          if (bottom > screen[1]) problem(`${where}: ${selector} is not on the first screen`);
+        // Null where the page does not fail, and 0 where one that does lacks what it must show.
+        const bottoms = JSON.parse(await evaluate(`JSON.stringify(document.querySelector('.banner.fail') &&
+          ${JSON.stringify(firstScreen)}.map((s) => document.querySelector(s)?.getBoundingClientRect().bottom ?? 0))`));
+        for (const [place, bottom] of (bottoms ?? []).entries()) {
+          if (bottom <= 0 || bottom > screen[1]) problem(`${where}: ${firstScreen[place]} is not on the first screen`);
         }
         for (const line of said) problem(`${where}: the browser says ${line}`);
         await evaluate(`${axe}; 0`);
