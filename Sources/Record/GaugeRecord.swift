@@ -51,6 +51,12 @@ public struct GaugeRecord: Codable, Equatable, Sendable {
     ///
     /// Nil in records of older versions.
     public var firstGaps: [String: Double]?
+    /// Whether it tells of a process and not of what the application holds; nil in records of older versions.
+    public var isOfProcess: Bool?
+    /// Whether the profile itself says that it counts what is held; nil where it does not.
+    public var isDeclaredCount: Bool?
+    /// What calibration saw of it; nil where there was none.
+    public var calibration: GaugeCalibration?
 
     /// A gauge that has not been read.
     public init(probe: String, gauge: String, unit: Unit) {

@@ -4,6 +4,8 @@ public struct Phase: Codable, Equatable, Sendable {
     public enum Name: String, CaseIterable, Codable, Sendable {
         /// Gauges are sampled before any load.
         case baseline
+        /// A few streams are opened and ended in good order, to see which gauges show them.
+        case calibration
         /// Connections arrive, are held and dropped.
         case load
         /// Every connection is gone; residuals may drain.
@@ -14,6 +16,8 @@ public struct Phase: Codable, Equatable, Sendable {
         case publish
         /// Stages are tried one at a time to find out which one leaks.
         case attribution
+        /// The same drops are made once more, to see whether what is held grows with them.
+        case growth
     }
 
     /// Which part.

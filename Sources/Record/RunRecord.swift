@@ -27,6 +27,10 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var steady: SteadySpan?
     /// What the gauges showed, one for each probe and gauge.
     public var gauges: [GaugeRecord] = []
+    /// What was done before the load to prove the gauges; nil where nothing was, and in records of older versions.
+    public var calibration: CalibrationRecord?
+    /// What further drops left in the gauges that held something; nil where none were made.
+    public var growthTrials: [GrowthTrial]?
     /// What each stage and manner left behind when it was tried alone; empty where nothing had to be attributed.
     public var attributions: [Attribution] = []
     /// What the climb towards the server's ceiling came to; nil where none was made, and in records of older versions.

@@ -17,6 +17,9 @@ public struct LeakOptions: Equatable, Sendable {
     /// How many connections each stage is given to find out which one leaks, once a gauge is left with a residual; 0 for none.
     public var attributionDrops = 50
 
+    /// Whether a few streams are opened and ended in good order before the load, to see which gauges show them.
+    public var calibrate = true
+
     /// The defaults.
     public init() {}
 }

@@ -54,6 +54,8 @@ public struct ProbeOptions: Equatable, Sendable {
     public var every: Nanoseconds = 250 * .perMillisecond
     /// How long one reading may take, in ns; nil for what follows from the period.
     public var timeout: Nanoseconds?
+    /// The gauges of which the profile itself says that they count what is held: `unit: count`.
+    public var heldGauges: Set<String> = []
 
     /// A probe with the default period.
     public init(name: String, source: Source) {
@@ -65,4 +67,17 @@ public struct ProbeOptions: Equatable, Sendable {
     public var isOfProcess: Bool {
         if case .process = source { true } else { false }
     }
+
+    /// The series names of the gauges that tell of a process and not of what the application holds.
+    public var gaugesOfProcess: [String] {
+        switch source {
+        case .process(_, let gauges, _): gauges.map { "\(name).\($0.rawValue)" }
+        case .prometheus(_, let gauges):
+            gauges.filter { $0.selector.name.hasPrefix("process_") }.map { "\(name).\($0.name)" }
+        default: []
+        }
+    }
+
+    /// The series names of ``heldGauges``.
+    public var declaredCounts: [String] { heldGauges.map { "\(name).\($0)" } }
 }

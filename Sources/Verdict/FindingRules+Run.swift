@@ -129,13 +129,13 @@ extension FindingRules {
     /// The run was cut short.
     var interrupted: Finding? {
         guard record.interrupted else { return nil }
-        let unjudged = traced.map(\.verdict).filter { !$0.unread.isEmpty }
+        let leaks = WatchedGauges(record).unmeasured.map { ["Leaks were not measured: \($0)."] }
+            ?? (traced.contains { !$0.verdict.unread.isEmpty } ? ["The ladder was not climbed to its end."] : [])
         return finding(
             .interrupted,
             .warning,
             "the run was cut short",
-            ["Figures cover what happened until then."]
-                + unjudged.map { "\($0.probe).\($0.gauge): the ladder was not read to its end." }
+            ["Figures cover what happened until then."] + leaks
         )
     }
 

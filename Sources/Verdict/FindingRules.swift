@@ -27,7 +27,7 @@ struct FindingRules {
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
         let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
-        let ofLeaks = [race].compactMap(\.self) + leaks + growingGauges
+        let ofLeaks = [race].compactMap(\.self) + leaks + ofGauges + growingGauges
         return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofReconnects + ofCycles + ofProbes
     }
 

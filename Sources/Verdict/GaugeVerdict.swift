@@ -20,6 +20,12 @@ public struct GaugeVerdict: Equatable, Sendable {
     /// What could not be read though the judgement would have needed it, a sentence each.
     public var unread: [String]
 
+    /// What is known of the gauge itself.
+    public var standing = GaugeStanding.unproven
+    /// Whether leaks are judged by it at all.
+    public var isJudged = true
+    /// Units that it held once and no more, however many drops followed: no leak.
+    public var retained = 0.0
     /// The fall that shows that the server restarted; nil where there was none.
     var jump: GaugeJump?
 

@@ -20,7 +20,10 @@ public struct LeakClassifier: Sendable {
     private let cutShort: Bool
     private let publishFailed: Bool
     private let inactivity: InactivityRecord?
+    private let publishes: UInt64
     private let jumps: GaugeJumpFinder
+    private let proof: GaugeProof
+    private let settle: Double
 
     /// A classifier of the gauges of a record.
     public init(record: RunRecord) {
@@ -30,6 +33,10 @@ public struct LeakClassifier: Sendable {
         cutShort = (record.interrupted || record.serverDeath != nil) && !phases.contains(.attribution)
         publishFailed = record.publish?.failure != nil
         inactivity = record.inactivity
+        proof = GaugeProof(record)
+        let span = record.phases.first { $0.name == .settle }
+        settle = span.map { $0.end - $0.start } ?? 0
+        publishes = record.publish?.count ?? 1
     }
 
     /// Judges one gauge.
@@ -43,6 +50,8 @@ public struct LeakClassifier: Sendable {
             evidence: [],
             unread: []
         )
+        verdict.standing = proof.standing(of: gauge)
+        verdict.isJudged = gauge.unit != .count || proof.mayJudge(gauge)
         guard gauge.baseline != nil else {
             verdict.unread = ["Its baseline could not be read."]
             return verdict
@@ -58,11 +67,15 @@ public struct LeakClassifier: Sendable {
             verdict.class = gauge.residuals.isEmpty ? nil : LeakClass.none
             return verdict
         }
-        let slack = VerdictLimits.slack[gauge.gauge] ?? 0
+        // Nothing rests on a gauge that sees nothing, or counts up.
+        guard verdict.isJudged else { return verdict }
+        let slack = proof.noise(of: gauge)
         func held(_ rung: GaugeRecord.Rung) -> Bool { gauge.residual(at: rung).map { $0 > slack } ?? false }
         if let last = Self.ladder.last(where: held) {
             verdict.leaked = gauge.residual(at: last) ?? 0
             classify(gauge, heldLastAt: last, into: &verdict)
+            notePolite(gauge, in: &verdict)
+            noteRetained(gauge, in: &verdict)
         } else if gauge.residual(at: .settle) == nil {
             verdict.unread = [LeakWording.unread(.settle)]
         } else {
@@ -85,9 +98,14 @@ public struct LeakClassifier: Sendable {
             verdict.evidence.append("The class is at least \(mildest.rawValue): what came later could not be read.")
         } else if let gone {
             verdict.class = gone == .inactivity ? .bounded : .untilBroadcast
+            if gone == .publish, publishes > 1 {
+                verdict.evidence.append("It took \(Wording.number(publishes)) publishes: the first write to who is gone still succeeds.")
+            }
             if !missing.isEmpty {
                 verdict.evidence.append("The inactivity rung was left out: a timer may have cleaned up as well.")
             }
+        } else if let fell = gauge.fell {
+            verdict.class = Self.class(heldLastAt: last, fell: fell, settle: settle)
         } else {
             verdict.class = .permanent
             if !missing.isEmpty { verdict.evidence.append(LeakWording.notShownToDrain(missing)) }
@@ -98,5 +116,31 @@ public struct LeakClassifier: Sendable {
         if publishFailed, gone == .publish || last == .publish {
             verdict.evidence.append("The publish failed, so its rung shows only what time did.")
         }
+    }
+
+    /// The class of what went by itself after the last rung: a gauge that comes back right after a reading is not
+    /// permanently up.
+    private static func `class`(heldLastAt last: GaugeRecord.Rung, fell: Double, settle: Double) -> LeakClass {
+        switch last {
+        case .publish: .untilBroadcast
+        case .inactivity: .bounded
+        case .settle, .loadEnd: fell <= settle + VerdictLimits.settleGrace ? .drains : .bounded
+        }
+    }
+
+    /// What calibration's own streams left is none of the load's.
+    private func notePolite(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
+        guard verdict.class == .permanent || verdict.class == .untilBroadcast, proof.leaksPolitely(gauge) else { return }
+        verdict.leaked = max(0, verdict.leaked - proof.leftByWaves(gauge).reduce(0, +))
+    }
+
+    /// A leak grows with drops; what is held once and no more is retained.
+    private func noteRetained(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
+        guard verdict.class?.isLeak ?? false, proof.isRetained(gauge) == true, !proof.leaksPolitely(gauge) else { return }
+        verdict.retained = verdict.leaked
+        verdict.leaked = 0
+        verdict.class = LeakClass.none
+        verdict.isAtLeast = false
+        verdict.unread = []
     }
 }

@@ -45,7 +45,12 @@ struct LeakTracer {
     }
 
     private func cells(of verdict: GaugeVerdict) -> [Attribution] {
-        record.attributions.filter { $0.probe == verdict.probe && $0.gauge == verdict.gauge }
+        let noise = record.gauges.first { $0.seriesName == verdict.seriesName }?.calibration?.noise ?? 0
+        return record.attributions.filter { $0.probe == verdict.probe && $0.gauge == verdict.gauge }.map { cell in
+            var cell = cell
+            if cell.residual <= noise { cell.residual = 0 }
+            return cell
+        }
     }
 
     private func place(_ leak: Leak) -> (Int, Int) {

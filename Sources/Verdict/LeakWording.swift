@@ -79,7 +79,7 @@ enum LeakWording {
         case .none, .drains: "The server cleans up in time."
         case .bounded: "Only the server's inactivity timer cleans up; its close handler does not."
         case .untilBroadcast: "Only the next write to the dead client cleans up, which a quiet topic may never bring."
-        case .permanent: "Nothing was seen to clean it up."
+        case .permanent: "Nothing that was tried cleaned it up."
         }
     }
 }

@@ -60,9 +60,9 @@ struct ThresholdEvaluator {
         }
     }
 
-    /// Gauges that leak; nil where none was seen to and a counted gauge could not be judged, or there is none.
+    /// Gauges that leak; nil where none was seen to and a gauge that sees something could not be judged, or none sees it.
     private var leaks: Double? {
-        let counted = verdicts.filter { $0.unit == .count }
+        let counted = verdicts.filter { $0.unit == .count && $0.isJudged }
         let leaking = counted.count { $0.isLeak || growth.isLeak($0) }
         guard leaking == 0 else { return Double(leaking) }
         return counted.isEmpty || counted.contains { $0.class == nil } ? nil : 0

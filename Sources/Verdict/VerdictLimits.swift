@@ -8,6 +8,10 @@ public enum VerdictLimits {
     public static let evidence = 24
     /// The most leaks kept; the lightest are left out.
     public static let leaks = 1_000
+    /// The most gauges that a line names.
+    public static let namedGauges = 6
+    /// How much later than the settle time a residual may have gone that has gone by itself, in seconds.
+    static let settleGrace = 0.25
     /// The most error names that a finding lists.
     public static let errorNames = 12
     /// A residual of a byte gauge above which kept memory is worth a word, in bytes.

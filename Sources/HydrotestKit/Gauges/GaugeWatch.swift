@@ -17,6 +17,10 @@ final class GaugeWatch {
     private(set) var records: [GaugeRecord]
     /// When the baseline ended, in seconds since the run's start.
     private var baselineEnd = 0.0
+    /// What a residual must pass to be none of the gauge's noise, by series name.
+    private var noise: [String: Double] = [:]
+    /// The gauges that no leak is judged by, by series name.
+    private var unjudged: Set<String> = []
 
     /// Starts to read the profile's probes.
     ///
@@ -41,7 +45,14 @@ final class GaugeWatch {
         } catch {
             throw .machine("the probes cannot start: \(error.advice)")
         }
-        records = sampler.gaugeRecords()
+        let ofProcess = Set(profile.probes.flatMap(\.gaugesOfProcess))
+        let declared = Set(profile.probes.flatMap(\.declaredCounts))
+        records = sampler.gaugeRecords().map { record in
+            var record = record
+            record.isOfProcess = ofProcess.contains(record.seriesName)
+            if declared.contains(record.seriesName) { record.isDeclaredCount = true }
+            return record
+        }
     }
 
     /// Sets a probe up.
@@ -141,6 +152,32 @@ final class GaugeWatch {
         }
     }
 
+    /// Notes what the gauges showed of the calibration's streams.
+    func note(_ responses: [String: GaugeResponse]) {
+        for index in records.indices { records[index].calibration = responses[records[index].seriesName]?.calibration }
+    }
+
+    /// Ends the readings of the calibration: what streams that end in good order leave once and no more is no residual.
+    func calibrated(_ proof: GaugeProof) {
+        let readings = read()
+        for index in records.indices where proof.retainedByCalibration(of: records[index]) > 0 {
+            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else { continue }
+            records[index].baseline = max(baseline, value)
+        }
+        baselineEnd = now
+        believe(proof)
+    }
+
+    /// Takes over which gauges leaks are judged by, and what is noise in them.
+    func believe(_ proof: GaugeProof) {
+        noise = Dictionary(records.map { ($0.seriesName, proof.noise(of: $0)) }) { first, _ in first }
+        unjudged = Set(records.filter { !proof.mayJudge($0) }.map(\.seriesName))
+    }
+
+    private func slack(of record: GaugeRecord) -> Double {
+        noise[record.seriesName] ?? VerdictLimits.slack[record.gauge] ?? 0
+    }
+
     /// Reads what is there as the last connection ends.
     func readLoadEnd() {
         let readings = read()
@@ -159,8 +196,10 @@ final class GaugeWatch {
     }
 
     /// Notes readings as the residuals of a rung.
-    func note(_ readings: [String: Double], at rung: GaugeRecord.Rung) {
-        for index in records.indices {
+    ///
+    /// - Parameter probes: whose gauges; nil for all.
+    func note(_ readings: [String: Double], at rung: GaugeRecord.Rung, of probes: Set<String>? = nil) {
+        for index in records.indices where probes?.contains(records[index].probe) ?? true {
             guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else {
                 continue
             }
@@ -177,7 +216,7 @@ final class GaugeWatch {
         let end = now
         for index in records.indices where records[index].unit == .count {
             guard let baseline = records[index].baseline else { continue }
-            let level = baseline + (VerdictLimits.slack[records[index].gauge] ?? 0)
+            let level = baseline + slack(of: records[index])
             let fell = series[records[index].seriesName]?.fall(to: level, from: start, until: end)
             records[index].fell = fell.map { $0 - start }
         }
@@ -186,16 +225,19 @@ final class GaugeWatch {
     /// The counted gauges that a reading shows above their baselines.
     func remaining(in readings: [String: Double]) -> [GaugeRecord] {
         records.filter { record in
-            guard record.unit == .count, let baseline = record.baseline, let value = readings[record.seriesName] else {
-                return false
-            }
-            return value - baseline > (VerdictLimits.slack[record.gauge] ?? 0)
+            guard record.unit == .count, !unjudged.contains(record.seriesName), let baseline = record.baseline,
+                let value = readings[record.seriesName]
+            else { return false }
+            return value - baseline > slack(of: record)
         }
     }
 
     /// The counted gauges that still held something after the settle time.
     var suspects: [GaugeRecord] {
-        records.filter { $0.unit == .count && ($0.residual(at: .settle) ?? 0) > (VerdictLimits.slack[$0.gauge] ?? 0) }
+        records.filter { record in
+            record.unit == .count && !unjudged.contains(record.seriesName)
+                && (record.residual(at: .settle) ?? 0) > slack(of: record)
+        }
     }
 
     /// Everything read so far, by series name.

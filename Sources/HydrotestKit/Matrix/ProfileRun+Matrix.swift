@@ -16,19 +16,19 @@ extension ProfileRun {
         let plan = MatrixPlan(cells.cells, cycles: options.cycles, idle: options.idle, seed: profile.seed)
         let lengths = cells.cells.map { cells.duration($0, drops: options.drops) }
         let typical = lengths.reduce(0, +) / Nanoseconds(lengths.count)
-        let cycle = typical + profile.leak.settle
+        let cycle = typical + settleTime
         say(Self.announcement(cells.cells.count, options, cycle: cycle))
         var matrix = MatrixRecord(planned: UInt64(plan.steps.count))
         defer { record.matrix = matrix }
         var leftovers = Leftovers(
             inactivity: profile.leak.inactivity,
-            margin: profile.leak.settle,
+            margin: settleTime,
             gauges: Set(countedGauges(watch))
         )
         for (index, cell) in plan.steps.enumerated() {
             guard !isOver else { return }
             let length = cell.map { cells.duration($0, drops: options.drops) } ?? typical
-            awaitFalls(of: &leftovers, next: length + profile.leak.settle, watch)
+            awaitFalls(of: &leftovers, next: length + settleTime, watch)
             let what = "cycle \(index + 1) of \(plan.steps.count)"
             let start = now
             let before = watch.read()
@@ -46,7 +46,7 @@ extension ProfileRun {
                 wait(until: MonotonicClock.now() + typical, saying: what + ", idle") { false }
             }
             // The whole settle time: what the last connections leave behind may be there only after a while.
-            wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) { false }
+            wait(until: MonotonicClock.now() + settleTime, saying: what) { false }
             let changes = Self.changes(before, watch.read())
             // What an interrupt cut short says nothing.
             guard !isOver else { return }
@@ -126,15 +126,15 @@ extension ProfileRun {
             )
         )
         let loadEnd = MonotonicClock.now()
-        wait(until: loadEnd + profile.leak.settle, saying: what) { false }
+        wait(until: loadEnd + settleTime, saying: what) { false }
         note(.settle)
         if let inactivity = profile.leak.inactivity, !isNothingLeft() {
-            wait(until: loadEnd + inactivity + profile.leak.settle, saying: what) { isNothingLeft() }
+            wait(until: loadEnd + inactivity + settleTime, saying: what) { isNothingLeft() }
             note(.inactivity)
         }
         if let publish = profile.leak.publish, !isNothingLeft() {
             _ = send(publish, builder)
-            wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) { isNothingLeft() }
+            wait(until: MonotonicClock.now() + settleTime, saying: what) { isNothingLeft() }
             note(.publish)
         }
         return trials

@@ -36,7 +36,7 @@ extension ProfileRun {
             race.gauge = search.gauge
             record.race = race
         }
-        let length = Nanoseconds(seconds: Double(options.batch) / options.rate) + options.settle
+        let length = Nanoseconds(seconds: Double(options.batch) / options.rate) + options.settle + patience
         while !isOver {
             let left = options.budget - Int(clamping: race.drops)
             guard let step = left >= options.batch ? search.next(after: race.batches) : nil else {
@@ -70,7 +70,15 @@ extension ProfileRun {
 
     private func raceGauges(_ watch: GaugeWatch) throws(RunError) -> [String] {
         let counted = watch.records.filter { $0.unit == .count }
-        guard let name = profile.race.gauge else { return counted.map(\.seriesName) }
+        guard let name = profile.race.gauge else {
+            let proof = proof(watch)
+            let judged = counted.filter(proof.mayJudge)
+            guard judged.isEmpty else { return judged.map(\.seriesName) }
+            throw .refused(
+                "no gauge sees streams (\(counted.map(\.seriesName).joined(separator: ", "))), so no drop can be seen to "
+                    + "leak. " + WatchedGauges.nextStep
+            )
+        }
         let named = counted.filter { $0.gauge == name || $0.seriesName == name }.map(\.seriesName)
         guard named.isEmpty else { return named }
         let nearest = NearestName.find(name, among: counted.map(\.gauge)).map { "did you mean \"\($0)\"? " } ?? ""
@@ -130,8 +138,9 @@ extension ProfileRun {
     /// Waits until the gauges are at rest, and reads them.
     private func settled(_ watch: GaugeWatch, _ gauges: [String]) -> [String: Double] {
         let start = MonotonicClock.now()
-        wait(until: start + profile.race.settle, saying: "settling") { false }
-        let end = start + max(profile.race.settle, Self.raceLookEvery) * Self.raceSettles
+        let settle = profile.race.settle + patience
+        wait(until: start + settle, saying: "settling") { false }
+        let end = start + max(settle, Self.raceLookEvery) * Self.raceSettles
         var readings = watch.read()
         var same = 1
         while same < Self.raceLooks, !isOver, MonotonicClock.now() < end {

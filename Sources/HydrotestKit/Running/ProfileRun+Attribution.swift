@@ -13,7 +13,7 @@ extension ProfileRun {
     static let attributionBudget: Nanoseconds = 180 * .perSecond
 
     /// What a trial left in the gauges that leaked.
-    private struct Outcome {
+    struct Outcome {
         let drops: [DropCount]
         let residuals: [(gauge: GaugeRecord, residual: Double)]
     }
@@ -49,21 +49,22 @@ extension ProfileRun {
     /// Carries out a trial.
     ///
     /// - Returns: nil where it was interrupted or came too late.
-    private func attempt(
+    func attempt(
         _ trial: AttributionTrial,
+        drops: Int? = nil,
         _ suspects: [GaugeRecord],
         _ watch: GaugeWatch,
         _ scenarios: [LoadScenario],
         _ end: Nanoseconds
     ) throws(RunError) -> Outcome? {
         guard !isOver, MonotonicClock.now() < end else { return nil }
-        let what = "which stage leaks? \(trial.name)"
+        let what = (drops == nil ? "which stage leaks? " : "does it grow with further drops? ") + trial.name
         awaitExpiry(of: suspects, watch, saying: what)
-        let parts = trial.scenarios(of: scenarios, drops: profile.leak.attributionDrops, seed: profile.seed)
+        let parts = trial.scenarios(of: scenarios, drops: drops ?? profile.leak.attributionDrops, seed: profile.seed)
         let before = watch.read()
         let load = try carryOut(parts, saying: what)
         // The whole settle time: what the last connections leave behind may be there only after a while.
-        wait(until: MonotonicClock.now() + profile.leak.settle, saying: what) { false }
+        wait(until: MonotonicClock.now() + settleTime, saying: what) { false }
         let after = watch.read()
         guard !isOver else { return nil }
         let residuals = suspects.compactMap { suspect -> (GaugeRecord, Double)? in
@@ -79,7 +80,7 @@ extension ProfileRun {
     private func awaitExpiry(of suspects: [GaugeRecord], _ watch: GaugeWatch, saying what: String) {
         let names = Set(suspects.filter(\.fellByInactivity).map(\.seriesName))
         guard let inactivity = record.inactivity?.timeout, !names.isEmpty else { return }
-        wait(until: MonotonicClock.now() + inactivity + profile.leak.settle, saying: what) {
+        wait(until: MonotonicClock.now() + inactivity + settleTime, saying: what) {
             !watch.remaining(in: watch.read()).contains { names.contains($0.seriesName) }
         }
     }

@@ -32,6 +32,8 @@ public final class ProfileRun {
     var nextEntry: Nanoseconds = 0
     /// Whether the workers were asked for their records, for that entry.
     var hasAskedWorkers = false
+    /// How much longer than a gauge without a lag the slowest one is waited for, in ns.
+    var patience: Nanoseconds = 0
     /// The gauges of the run.
     private(set) var gauges: GaugeWatch?
     /// The phase that goes on, with its start in seconds since the run's start.
@@ -122,6 +124,7 @@ public final class ProfileRun {
         openJournal()
 
         phase(.baseline) { takeBaseline(watch) }
+        try phaseThrowing(.calibration) { () throws(RunError) in try calibrate(watch, scenarios) }
         try phaseThrowing(.load) { () throws(RunError) in
             let moments = try beginMoments(work, reference)
             defer { endMoments(moments, reference) }
@@ -138,7 +141,9 @@ public final class ProfileRun {
         if record.load.workerDeaths == nil {
             climb(watch, builder)
             switch work {
-            case .load: try attribute(watch, scenarios)
+            case .load:
+                try attribute(watch, scenarios)
+                try repeatDrops(watch, scenarios)
             case .matrix: try classify(cells, watch, builder)
             case .race: break
             }

@@ -16,6 +16,11 @@ extension FindingAdvice {
                 "Run `hydrotest matrix` with this profile, with more drops in each cycle, to find the stage and "
                     + "manner."
             )
+        case .leaksPolitely:
+            (
+                "Every client that ever comes leaves something behind, also those that say goodbye: it grows with traffic alone.",
+                "Is there a close handler at all, and is it registered for this way to end? Let it release what the stream took."
+            )
         case .raceWindow:
             (
                 "A client that leaves within this time meets the server half way through its registration, and "

@@ -11,8 +11,11 @@ extension FindingAdvice {
     private static func words(_ kind: FindingKind) -> (String, String) {
         switch kind {
         case .leak, .leakNotAttributed, .raceWindow, .raceNotFound, .gaugeGrows, .memoryGrows, .keptMemory,
-            .gaugeUnreadable, .gaugeJumpedBack, .slowReadersUnbounded, .slowReadersDropped, .slowReadersHarmOthers:
+            .leaksPolitely, .gaugeUnreadable, .gaugeJumpedBack, .slowReadersUnbounded, .slowReadersDropped, .slowReadersHarmOthers:
             held(kind)
+        case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
+            .gaugeMovesByItself, .calibrationShort:
+            gauges(kind)
         case .serverDied, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
             .quietStreamsEnded, .endedWithoutMarker, .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)

@@ -22,6 +22,7 @@ enum LeakReader {
         keys.read("attributionDrops", into: &options.attributionDrops) {
             $0.wholeNumber(in: ProfileLimits.attributionDrops, example: 50)
         }
+        keys.read("calibrate", into: &options.calibrate) { $0.flag() }
         return options
     }
 }

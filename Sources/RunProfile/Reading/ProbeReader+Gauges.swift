@@ -79,4 +79,19 @@ extension ProbeReader {
                 }
             }
     }
+
+    /// The gauges whose unit is written out as a count.
+    static func heldGauges(_ gauges: Field?) -> Set<String> {
+        guard case .mapping(let entries) = gauges?.node.content else { return [] }
+        return Set(
+            entries.filter { entry in
+                guard case .mapping(let keys) = entry.value.content else { return false }
+                return keys.contains { key in
+                    guard key.key == "unit", case .scalar("count", _) = key.value.content else { return false }
+                    return true
+                }
+            }
+            .map(\.key)
+        )
+    }
 }

@@ -41,6 +41,7 @@ struct ProbeReader {
         var probe = ProbeOptions(name: name, source: source)
         if let every { probe.every = every }
         probe.timeout = timeout
+        probe.heldGauges = heldGauges(gauges)
         return probe
     }
 

@@ -15,6 +15,7 @@ public struct MatrixJudge: Sendable {
     public var gauges: [MatrixGauge] {
         guard let matrix = record.matrix else { return [] }
         let classifier = LeakClassifier(record: record)
+        let proof = GaugeProof(record)
         return record.gauges.map { gauge in
             let statistics = MatrixStatistics(matrix.cycles, gauge: gauge.seriesName)
             let whole = classifier.classify(gauge).class
@@ -26,7 +27,7 @@ public struct MatrixJudge: Sendable {
                 drift: statistics.drift,
                 idle: UInt64(statistics.idle),
                 // What only counts up counts drops as well.
-                cells: (gauge.unit == .total ? [] : statistics.estimates).map { estimate in
+                cells: (gauge.unit == .total || proof.standing(of: gauge) == .total ? [] : statistics.estimates).map { estimate in
                     let trial = matrix.trials.first { $0.cell == estimate.cell && $0.gauge == gauge.seriesName }
                     return MatrixGauge.Cell(
                         stage: estimate.cell.stage,
@@ -61,7 +62,7 @@ public struct MatrixJudge: Sendable {
         zip(verdicts, gauges).map { verdict, gauge in
             var verdict = verdict
             // After a restart of the server its cycles say nothing.
-            guard verdict.jump == nil else { return (verdict, []) }
+            guard verdict.jump == nil, verdict.isJudged else { return (verdict, []) }
             verdict.leaked = 0
             guard gauge.cells.contains(where: { $0.low != nil }) else {
                 verdict.class = verdict.unit == .count ? nil : verdict.class

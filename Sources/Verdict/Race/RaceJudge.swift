@@ -30,7 +30,7 @@ public struct RaceJudge: Sendable {
         return verdicts.map { verdict in
             let name = "\(verdict.probe).\(verdict.gauge)"
             // After a restart of the server its batches say nothing.
-            guard verdict.jump == nil else { return (verdict, []) }
+            guard verdict.jump == nil, verdict.isJudged else { return (verdict, []) }
             var judged = verdict
             judged.class = LeakClass.none
             judged.leaked = 0

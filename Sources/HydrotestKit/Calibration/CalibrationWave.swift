@@ -1,0 +1,88 @@
+import EventLoop
+import Load
+import Record
+import RunProfile
+import Vocabulary
+
+/// Some streams of a run's own endpoints, opened, held for as long as somebody looks, and ended in good order.
+struct CalibrationWave {
+    /// The bounds of a calibration; times are in ns.
+    enum Limits {
+        /// Streams of a wave: a prime, so that processes that share them cannot have equal shares.
+        static let streams = 13
+        /// The most streams of a wave, where a gauge moves by itself.
+        static let mostStreams = 199
+        /// How many times a gauge's noise the streams of a wave are.
+        static let timesNoise = 8.0
+        /// Endpoints that are tried.
+        static let endpoints = 3
+        /// Over how long the streams of a wave open: spread, so that what goes one by one is told from a sweep.
+        static let arrivals: Nanoseconds = 325 * .perMillisecond
+        /// How long the streams may take to open.
+        static let opening: Nanoseconds = 10 * .perSecond
+        /// How long first events are waited for, once all streams stand.
+        static let firstEvents: Nanoseconds = 500 * .perMillisecond
+        /// How long the streams stand at least.
+        static let hold: Nanoseconds = 400 * .perMillisecond
+        /// How long a server may take to end a stream by its own marker.
+        static let ownEnd: Nanoseconds = 5 * .perSecond
+        /// How long the streams stand where nothing of a probe has moved yet: the longest lag that is looked for.
+        static let longestLag: Nanoseconds = 20 * .perSecond
+        /// How long a gauge is waited for that goes up and down all the time.
+        static let steadiness: Nanoseconds = 2 * .perSecond
+        /// How long the end of the streams is waited for at first.
+        static let ending: Nanoseconds = 2 * .perSecond
+        /// How long it is waited for where a gauge has not shown it: longer than most sweeps.
+        static let sweep: Nanoseconds = 16 * .perSecond
+        /// The time between two looks.
+        static let look: Nanoseconds = 50 * .perMillisecond
+        /// Looks before the first stream.
+        static let quietLooks = 5
+        /// The longest a stream may stand.
+        static let longestHold: Nanoseconds = 120 * .perSecond
+    }
+
+    /// The connections.
+    let scenarios: [LoadScenario]
+    /// How many there are.
+    let count: Int
+    /// Whether the server ends each stream itself.
+    let endsItself: Bool
+
+    /// The streams of a run's scenarios: of those that drop, or of all where none does.
+    ///
+    /// - Parameter count: streams to open; fewer where the profile opens fewer.
+    init(of run: [LoadScenario], count: Int, seed: UInt64) {
+        let dropping = run.filter { !$0.plan.cards.isEmpty }
+        var parts: [LoadScenario] = []
+        for part in dropping.isEmpty ? run : dropping where parts.count < Limits.endpoints {
+            let own = part.plan.scenario
+            let isKnown = parts.contains { other in
+                let scenario = other.plan.scenario
+                return scenario.url == own.url && scenario.transport == own.transport && scenario.request == own.request
+            }
+            if !isKnown { parts.append(part) }
+        }
+        let most = run.reduce(0) { $0 + $1.plan.count }
+        let total = max(1, min(count, most))
+        var made: [LoadScenario] = []
+        for (index, part) in parts.enumerated() {
+            let share = total / parts.count + (index < total % parts.count ? 1 : 0)
+            guard share > 0 else { continue }
+            var scenario = Scenario(name: "calibration \(index)", connections: share)
+            scenario.arrival = .rate(max(1, Double(share) / Limits.arrivals.inSeconds))
+            scenario.hold = Limits.longestHold
+            scenario.timeout = min(part.plan.scenario.timeout, Limits.opening)
+            scenario.transport = part.plan.scenario.transport
+            scenario.url = part.plan.scenario.url
+            scenario.sources = part.plan.scenario.sources
+            scenario.request = part.plan.scenario.request
+            scenario.stream.until = part.plan.scenario.stream.until
+            let plan = ScenarioPlan(scenario, tls: part.endpoint.isTLS, seed: seed)
+            made.append(LoadScenario(plan: plan, endpoint: part.endpoint))
+        }
+        scenarios = made
+        self.count = made.reduce(0) { $0 + $1.plan.count }
+        endsItself = made.contains { $0.plan.scenario.stream.until != nil }
+    }
+}

@@ -1,0 +1,171 @@
+import Record
+
+/// How one gauge answers to streams that open and end in good order: readings in, what they tell out.
+///
+/// A pure value that is fed as the readings come, so that the calibration can stop looking once it has seen enough.
+/// Times are seconds since the run's start.
+public struct GaugeResponse: Sendable {
+    /// Readings in a row that must agree for a gauge to stand still.
+    public static let steadyReadings = 4
+    /// The share of a fall that must come in one reading for it to be one of a cache or a sweep.
+    static let atOnceShare = 0.8
+    /// Changes of direction, while nothing happens, that tell of several processes.
+    static let turns = 2
+    /// Half a unit: what a count must pass to have changed.
+    static let half = 0.5
+
+    private struct Wave {
+        var streams: Int
+        var opened: Double
+        /// Where it was before the wave.
+        let floor: Double
+        var rose: Double?
+        var rise = 0.0
+        var closed: Double?
+        /// Since when it has stood at its floor again.
+        var fell: Double?
+        var biggestFall = 0.0
+        var last: Double?
+    }
+
+    /// By how much its readings scatter when nothing happens.
+    public let noise: Double
+    private let quietLow: Double
+    private let quietHigh: Double
+    private var waves: [Wave] = []
+    private var recent: [Double] = []
+    private var latest: Double?
+    private var hasFallen = false
+    private var alternates = false
+    private var waited = 0.0
+
+    /// A gauge before anything was opened; nil where it could not be read.
+    ///
+    /// - Parameter quiet: its readings until now.
+    public init?(quiet: [Double]) {
+        guard let low = quiet.min(), let high = quiet.max() else { return nil }
+        (quietLow, quietHigh, noise) = (low, high, high - low)
+        latest = quiet.last
+        hasFallen = zip(quiet, quiet.dropFirst()).contains { $0 > $1 }
+    }
+
+    /// Streams begin to open, one wave of them.
+    public mutating func open(at time: Double) {
+        let floor = waves.isEmpty ? quietHigh : max(quietHigh, latest ?? quietHigh)
+        waves.append(Wave(streams: 0, opened: time, floor: floor))
+        recent = []
+    }
+
+    /// All streams of the wave stand open.
+    public mutating func stand(_ streams: Int, at time: Double) {
+        guard let index = waves.indices.last else { return }
+        waves[index].streams = streams
+        waves[index].opened = time
+        // What it showed on the way is no going back and forth.
+        recent = []
+    }
+
+    /// The wave's streams have ended in good order.
+    public mutating func close(at time: Double) {
+        guard let index = waves.indices.last else { return }
+        alternates = alternates || isTurning
+        if waves[index].rose != nil {
+            waves[index].rise = Self.median(recent.suffix(Self.steadyReadings)) - waves[index].floor
+        }
+        waves[index].closed = time
+        recent = []
+    }
+
+    /// Takes a reading that was begun at a time.
+    public mutating func note(_ value: Double, at time: Double) {
+        if let latest, value < latest { hasFallen = true }
+        recent.append(value)
+        for index in waves.indices { note(value, at: time, in: index) }
+        latest = value
+    }
+
+    private mutating func note(_ value: Double, at time: Double, in index: Int) {
+        let isUp = value > waves[index].floor + threshold
+        guard let closed = waves[index].closed else {
+            if isUp, waves[index].rose == nil {
+                waves[index].rose = time
+                recent = [value]
+            }
+            return
+        }
+        let isLast = index == waves.count - 1
+        if let latest { waves[index].biggestFall = max(waves[index].biggestFall, latest - value) }
+        if isLast {
+            waves[index].last = value
+            waited = max(waited, time - closed)
+        }
+        if !isUp {
+            waves[index].fell = waves[index].fell ?? time
+        } else if isLast {
+            // Of an earlier wave it is not known what is up again.
+            waves[index].fell = nil
+        }
+    }
+
+    /// Whether it shows the streams that stand open.
+    public var hasRisen: Bool { waves.last?.rose != nil }
+
+    /// How long it took to show the streams that stand open, in seconds; nil where it has not.
+    public var openingLag: Double? { waves.last.flatMap { wave in wave.rose.map { max(0, $0 - wave.opened) } } }
+
+    /// Whether it shows that the streams have ended; also where it never showed that they were open.
+    public var hasReturned: Bool {
+        guard let wave = waves.last else { return true }
+        return wave.rose == nil || wave.fell != nil
+    }
+
+    /// Whether its last readings agree, as far as it ever does.
+    public var isSteady: Bool {
+        guard recent.count >= Self.steadyReadings else { return false }
+        let last = recent.suffix(Self.steadyReadings)
+        return (last.max() ?? 0) - (last.min() ?? 0) <= noise
+    }
+
+    /// What a change must pass to be none of its noise.
+    private var threshold: Double { noise + Self.half }
+
+    private var isTurning: Bool {
+        var turns = 0
+        var direction = 0.0
+        for (before, after) in zip(recent, recent.dropFirst()) where abs(after - before) > noise {
+            let next: Double = after > before ? 1 : -1
+            if direction != 0, next != direction { turns += 1 }
+            direction = next
+        }
+        return turns >= Self.turns
+    }
+
+    /// What it came to.
+    public var calibration: GaugeCalibration {
+        let most = waves.max { $0.streams < $1.streams }
+        var result = GaugeCalibration(streams: UInt64(most?.streams ?? 0), noise: noise)
+        result.waited = waited
+        result.hasFallen = hasFallen
+        result.alternates = alternates
+        let risen = waves.filter { $0.rose != nil && $0.closed != nil && $0.streams > 0 }
+        guard !risen.isEmpty else { return result }
+        result.openingLag = risen.compactMap { wave in wave.rose.map { max(0, $0 - wave.opened) } }.max()
+        let lags = risen.map { wave in wave.fell.flatMap { fell in wave.closed.map { max(0, fell - $0) } } }
+        // One that did not come back once did not come back.
+        if !lags.contains(nil) { result.endingLag = lags.compactMap(\.self).max() }
+        result.fellAtOnce = risen.allSatisfy { $0.fell != nil && $0.biggestFall >= Self.atOnceShare * $0.rise }
+        result.left = risen.map { $0.fell == nil ? max(0, ($0.last ?? $0.floor) - $0.floor) : 0 }
+        if let best = risen.max(by: { $0.streams < $1.streams }) {
+            let streams = Double(best.streams)
+            result.perStream = best.rise / streams
+            result.low = (best.rise - noise) / streams
+            result.high = (best.rise + noise + (quietHigh - quietLow)) / streams
+        }
+        return result
+    }
+
+    private static func median(_ values: some Collection<Double>) -> Double {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+}
