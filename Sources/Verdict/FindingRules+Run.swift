@@ -129,7 +129,8 @@ extension FindingRules {
     /// The run was cut short.
     var interrupted: Finding? {
         guard record.interrupted else { return nil }
-        let leaks = WatchedGauges(record).unmeasured.map { ["Leaks were not measured: \($0)."] }
+        let leaks =
+            WatchedGauges(record).unmeasured.map { ["Leaks were not measured: \($0)."] }
             ?? (traced.contains { !$0.verdict.unread.isEmpty } ? ["The ladder was not climbed to its end."] : [])
         return finding(
             .interrupted,

@@ -17,7 +17,8 @@ struct GrowthJudge {
     ///
     /// Growth that no connection was started by has no rate to tolerate: it is always too much.
     func growth(_ verdict: GaugeVerdict) -> GaugeSlope? {
-        guard verdict.jump == nil, verdict.standing != .total, let slope = slopes[verdict.seriesName], slope.isGrowing else { return nil }
+        guard verdict.jump == nil, verdict.standing != .total, let slope = slopes[verdict.seriesName], slope.isGrowing
+        else { return nil }
         guard let rate = slope.per1000Connections else { return slope }
         return rate.low > tolerance(slope.unit) ? slope : nil
     }

@@ -99,7 +99,9 @@ public struct LeakClassifier: Sendable {
         } else if let gone {
             verdict.class = gone == .inactivity ? .bounded : .untilBroadcast
             if gone == .publish, publishes > 1 {
-                verdict.evidence.append("It took \(Wording.number(publishes)) publishes: the first write to who is gone still succeeds.")
+                verdict.evidence.append(
+                    "It took \(Wording.number(publishes)) publishes: the first write to who is gone still succeeds."
+                )
             }
             if !missing.isEmpty {
                 verdict.evidence.append("The inactivity rung was left out: a timer may have cleaned up as well.")
@@ -130,13 +132,17 @@ public struct LeakClassifier: Sendable {
 
     /// What calibration's own streams left is none of the load's.
     private func notePolite(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
-        guard verdict.class == .permanent || verdict.class == .untilBroadcast, proof.leaksPolitely(gauge) else { return }
+        guard verdict.class == .permanent || verdict.class == .untilBroadcast, proof.leaksPolitely(gauge) else {
+            return
+        }
         verdict.leaked = max(0, verdict.leaked - proof.leftByWaves(gauge).reduce(0, +))
     }
 
     /// A leak grows with drops; what is held once and no more is retained.
     private func noteRetained(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
-        guard verdict.class?.isLeak ?? false, proof.isRetained(gauge) == true, !proof.leaksPolitely(gauge) else { return }
+        guard verdict.class?.isLeak ?? false, proof.isRetained(gauge) == true, !proof.leaksPolitely(gauge) else {
+            return
+        }
         verdict.retained = verdict.leaked
         verdict.leaked = 0
         verdict.class = LeakClass.none

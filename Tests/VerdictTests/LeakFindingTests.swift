@@ -18,7 +18,7 @@ import Vocabulary
                 "Dropped at request-sent (fin): 16 left by 5,000 drops, 3.2 per 1,000 (95% interval 1.97 to 5.19)."
             )
         )
-        #expect(finding.evidence.contains("Nothing was seen to clean it up."))
+        #expect(finding.evidence.contains("Nothing that was tried cleaned it up."))
         #expect(finding.kind == .leak)
         #expect(finding.gauge == "state.clients")
     }
@@ -140,7 +140,8 @@ import Vocabulary
         record.gauges = [Made.gauge(loadEnd: 9)]
         #expect(record.findings("gauge-unreadable").isEmpty)
         #expect(
-            record.findings("interrupted").first?.evidence.last == "state.clients: the ladder was not read to its end."
+            record.findings("interrupted").first?.evidence.last
+                == "Leaks were not measured: the run was cut short before its gauges had settled."
         )
         record.gauges[0].gaps = ["ECONNREFUSED": 1]
         #expect(record.findings("gauge-unreadable").count == 1)

@@ -36,6 +36,8 @@ struct CalibrationWave {
         static let sweep: Nanoseconds = 16 * .perSecond
         /// The time between two looks.
         static let look: Nanoseconds = 50 * .perMillisecond
+        /// Waves in all.
+        static let waves = 3
         /// Looks before the first stream.
         static let quietLooks = 5
         /// The longest a stream may stand.

@@ -39,7 +39,13 @@ extension ProfileRun {
         try carryOut(wave, &responses, watch)
         watch.note(responses)
         // Did what has not gone stay for good, is it swept away later, or does it only count up?
-        if !isOver, needsAnotherWave(responses, watch) {
+        var startsAtFall = false
+        while !isOver, record.calibration?.waves.count ?? 0 < Limits.waves,
+            needsAnotherWave(responses, watch, afterFall: startsAtFall)
+        {
+            startsAtFall = watch.records.allSatisfy {
+                responses[$0.seriesName]?.hasReturned ?? true || $0.unit != .count
+            }
             try carryOut(wave, &responses, watch, isLast: true)
             watch.note(responses)
         }
@@ -62,8 +68,6 @@ extension ProfileRun {
         let progress = generator.progress
         series.begin()
         defer { series.rest() }
-        monitor.begin(load: progress, planned: wave.count)
-        defer { monitor.endLoad() }
         let awaited = Awaited(watch.records)
         var stood: Nanoseconds?
         let deadline = MonotonicClock.now() + Limits.opening
@@ -79,7 +83,9 @@ extension ProfileRun {
             } else {
                 let all = open + progress.failed.load(ordering: .relaxed) >= wave.count
                 if all, firstEvents == deadline { firstEvents = min(deadline, clock + Limits.firstEvents) }
-                if clock >= firstEvents || (all && progress.events.load(ordering: .relaxed) >= open) || clock >= deadline {
+                if clock >= firstEvents || (all && progress.events.load(ordering: .relaxed) >= open)
+                    || clock >= deadline
+                {
                     stood = clock
                     for name in responses.keys { responses[name]?.stand(streams, at: now) }
                 }
@@ -171,14 +177,23 @@ extension ProfileRun {
         ) { first, _ in first }
     }
 
-    /// Whether one wave leaves a question open: a gauge that did not come back, or came back late.
-    private func needsAnotherWave(_ responses: [String: GaugeResponse], _ watch: GaugeWatch) -> Bool {
-        watch.records.contains { gauge in
+    /// Whether the waves until now leave a question open: a gauge that did not come back, or came back late and at once.
+    ///
+    /// - Parameter afterFall: whether the last wave began as the gauges fell, so that it saw the whole time between two
+    ///   sweeps.
+    private func needsAnotherWave(
+        _ responses: [String: GaugeResponse],
+        _ watch: GaugeWatch,
+        afterFall: Bool
+    ) -> Bool {
+        let waves = record.calibration?.waves.count ?? 0
+        return watch.records.contains { gauge in
             guard gauge.unit == .count, gauge.isOfProcess != true, let seen = responses[gauge.seriesName]?.calibration,
                 let opening = seen.openingLag
             else { return false }
-            guard let ending = seen.endingLag else { return opening <= GaugeProof.shortLag }
-            return opening <= GaugeProof.shortLag && ending >= GaugeProof.tellingLag && seen.fellAtOnce
+            guard opening <= GaugeProof.shortLag else { return false }
+            guard let ending = seen.endingLag else { return waves < 2 }
+            return ending >= GaugeProof.tellingLag && seen.fellAtOnce && !afterFall
         }
     }
 }

@@ -161,7 +161,9 @@ final class GaugeWatch {
     func calibrated(_ proof: GaugeProof) {
         let readings = read()
         for index in records.indices where proof.retainedByCalibration(of: records[index]) > 0 {
-            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else { continue }
+            guard let baseline = records[index].baseline, let value = readings[records[index].seriesName] else {
+                continue
+            }
             records[index].baseline = max(baseline, value)
         }
         baselineEnd = now

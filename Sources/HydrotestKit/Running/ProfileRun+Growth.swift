@@ -75,7 +75,9 @@ extension ProfileRun {
     }
 
     private func isDoubtful(_ gauge: GaugeRecord, _ watch: GaugeWatch) -> Bool {
-        let trials = (record.growthTrials ?? []).filter { $0.probe == gauge.probe && $0.gauge == gauge.gauge && !$0.isPolite }
+        let trials = (record.growthTrials ?? []).filter {
+            $0.probe == gauge.probe && $0.gauge == gauge.gauge && !$0.isPolite
+        }
         return proof(watch).isDoubtful(trials)
     }
 
@@ -115,7 +117,8 @@ extension ProfileRun {
     }
 
     /// Opens streams once more and ends them in good order, as many as the load held where it drops none.
-    private func endPolitely(_ gauges: [GaugeRecord], _ watch: GaugeWatch, _ scenarios: [LoadScenario]) throws(RunError) {
+    private func endPolitely(_ gauges: [GaugeRecord], _ watch: GaugeWatch, _ scenarios: [LoadScenario]) throws(RunError)
+    {
         let hasDrops = record.load.drops.contains { $0.count > 0 }
         let count = hasDrops ? Limits.streams : min(Limits.mostStreams, Int(record.load.connections.peak))
         let wave = CalibrationWave(of: scenarios, count: max(1, count), seed: SplitMix64.mix(profile.seed, 1))

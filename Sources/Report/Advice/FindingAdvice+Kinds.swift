@@ -11,7 +11,8 @@ extension FindingAdvice {
     private static func words(_ kind: FindingKind) -> (String, String) {
         switch kind {
         case .leak, .leakNotAttributed, .raceWindow, .raceNotFound, .gaugeGrows, .memoryGrows, .keptMemory,
-            .leaksPolitely, .gaugeUnreadable, .gaugeJumpedBack, .slowReadersUnbounded, .slowReadersDropped, .slowReadersHarmOthers:
+            .leaksPolitely, .gaugeUnreadable, .gaugeJumpedBack, .slowReadersUnbounded, .slowReadersDropped,
+            .slowReadersHarmOthers:
             held(kind)
         case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
             .gaugeMovesByItself, .calibrationShort:

@@ -123,9 +123,6 @@ public struct ReportDocument: Equatable, Sendable {
     /// What was judged of the run.
     public var judgement: Judgement { Judgement(leaks: leaks, findings: findings, thresholds: thresholds) }
 
-    /// The gauges of which it is known what they held once every connection was gone.
-    var judgedGauges: [GaugeRecord] { gauges.filter { $0.baseline != nil && !$0.residuals.isEmpty } }
-
     /// What a leak's gauge counts; things that can be counted where the gauge is unknown.
     func unit(of leak: Leak) -> GaugeRecord.Unit {
         gauges.first { $0.probe == leak.probe && $0.gauge == leak.gauge }?.unit ?? .count

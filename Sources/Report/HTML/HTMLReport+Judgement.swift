@@ -63,14 +63,14 @@ extension HTMLReport {
             id: "leaks",
             title: "Leaks",
             lead: leaksLead(),
-            body: leaksTable() + residualsTable() + publishLine() + attributionsTable()
+            body: leaksTable() + standingsTable() + residualsTable() + publishLine() + attributionsTable()
         )
     }
 
     private func leaksLead() -> String {
         if document.leaks.isEmpty {
-            return document.judgedGauges.isEmpty
-                ? "No gauge was read to the end, so nothing can be said about leaks." : "None was found."
+            let found = WatchedGauges(document.record).nothingFound
+            return found.prefix(1).uppercased() + found.dropFirst() + "."
         }
         return "What gauges still held above their baseline once every connection was gone, "
             + "for each thousand drops, with its 95% interval."
@@ -101,6 +101,33 @@ extension HTMLReport {
             }
         )
         return table.render()
+    }
+
+    /// What each gauge is worth, as calibration saw it.
+    private func standingsTable() -> String {
+        let gauges = WatchedGauges(document.record).gauges
+        guard let calibration = document.record.calibration, !calibration.isOff, !gauges.isEmpty else { return "" }
+        let table = HTMLTable(
+            caption: "What each gauge sees",
+            columns: [
+                .text("Gauge"), .text("Standing"), .figure("One stream"), .figure("Seen open after"),
+                .figure("Seen gone after"), .figure("Moves by itself"),
+            ],
+            rows: gauges.map { gauge in
+                let seen = gauge.record.calibration
+                return [
+                    .text("\(gauge.record.gauge) (\(gauge.record.probe))"), .text(gauge.words),
+                    seen?.perStream.map { .text(LeakText.amount($0, gauge.record.unit)) } ?? .absent,
+                    seen?.openingLag.map { .text(FigureText.seconds($0)) } ?? .absent,
+                    seen?.endingLag.map { .text(FigureText.seconds($0)) } ?? .absent,
+                    seen.map { .text(LeakText.amount($0.noise, gauge.record.unit)) } ?? .absent,
+                ]
+            }
+        )
+        let streams = FigureText.counted(calibration.streams, "stream")
+        return
+            "<h3>What each gauge sees</h3><p>Before the load, \(streams) at a time were opened, held and ended in good "
+            + "order.</p>" + table.render()
     }
 
     private func residualsTable() -> String {

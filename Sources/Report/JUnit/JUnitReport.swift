@@ -99,7 +99,8 @@ public struct JUnitReport: Sendable {
     /// The verdict, and the findings that fail nothing.
     private var output: [String] {
         let verdict = VerdictText(document)
-        return ["\(verdict.word)  \(verdict.reason)"]
+        let leaks = document.leaks.isEmpty ? ["Leaks: \(WatchedGauges(document.record).nothingFound)"] : []
+        return ["\(verdict.word)  \(verdict.reason)"] + leaks
             + document.findings.prefix(ReportLimits.findings).filter { $0.severity != .failure }.flatMap { finding in
                 ["\(finding.severity.rawValue): \(finding.title)"]
                     + finding.evidence.prefix(ReportLimits.evidence).map { "    \($0)" }

@@ -89,9 +89,12 @@ public struct TerminalReport: Sendable {
         guard document.matrix == nil else { return [] }
         guard !document.leaks.isEmpty else {
             return heading("Leaks")
-                + [
-                    document.judgedGauges.isEmpty ? "  not measured: no gauge was read to the end" : "  none"
-                ]
+                + TextLayout.wrap(
+                    PlainText.clean(WatchedGauges(document.record).nothingFound),
+                    width: width,
+                    first: "  ",
+                    indent: "  "
+                )
         }
         return table(
             "Leaks",

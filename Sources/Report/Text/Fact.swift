@@ -35,13 +35,26 @@ struct Fact {
     private static func leaks(_ document: ReportDocument) -> Fact {
         let leaks = document.leaks.filter { $0.class.isLeak }
         let leaking = Set(leaks.map { [$0.probe, $0.gauge] }).count
-        guard !document.judgedGauges.isEmpty || !leaks.isEmpty else {
-            let details = ["No gauge was read to the end, so a leak could not be seen"]
+        let watched = WatchedGauges(document.record)
+        if leaks.isEmpty, let reason = watched.unmeasured {
+            let details = [reason.prefix(1).uppercased() + reason.dropFirst()]
             return Fact(title: "Leaks", figure: "–", noun: "not measured", details: details, tone: .neutral)
         }
-        let gauges = FigureText.counted(UInt64(document.judgedGauges.count), "gauge")
         let drops = FigureText.counted(document.connections.dropped, "drop")
-        var details = ["\(gauges) watched over \(drops)"]
+        if leaks.isEmpty, !watched.sawApplication {
+            return Fact(
+                title: "Leaks",
+                figure: "0",
+                noun: "gauges of the process that leak",
+                details: [
+                    "\(FigureText.counted(UInt64(watched.judged.count), "gauge")) of the process watched over \(drops)",
+                    "What the application's own maps hold was not watched",
+                ],
+                tone: .warning
+            )
+        }
+        let seeing = watched.sawApplication ? watched.seeing : watched.judged
+        var details = ["\(FigureText.counted(UInt64(seeing.count), "gauge")) that see streams watched over \(drops)"]
         if let worst = leaks.first {
             let amount = LeakText.amount(worst.leaked, document.unit(of: worst))
             let place = worst.stage.map { " at \($0.rawValue)" } ?? ""

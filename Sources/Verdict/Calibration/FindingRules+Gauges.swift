@@ -75,7 +75,9 @@ extension FindingRules {
     }
 
     private func retained(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard let verdict = traced.first(where: { $0.verdict.seriesName == gauge.seriesName })?.verdict else { return nil }
+        guard let verdict = traced.first(where: { $0.verdict.seriesName == gauge.seriesName })?.verdict else {
+            return nil
+        }
         let early = proof.retainedByCalibration(of: gauge)
         guard verdict.retained > 0 || early > 0 else { return nil }
         let amount = Wording.number(max(verdict.retained, early))
@@ -87,7 +89,9 @@ extension FindingRules {
             .retained,
             .warning,
             "\(gauge.seriesName): \(amount) retained: held once and no more, as by a pool or a cache",
-            LeakWording.residuals(gauge) + trials + ["It does not grow with the drops, so it is no leak and fails nothing."],
+            LeakWording.residuals(gauge) + trials + [
+                "It does not grow with the drops, so it is no leak and fails nothing."
+            ],
             gauge: gauge.seriesName
         )
     }

@@ -181,7 +181,8 @@ public struct GaugeProof: Sendable {
     /// Whether it is a counter: every wave raised it, none of it was ever taken back, and nothing says that it holds.
     private func onlyGrows(_ gauge: GaugeRecord) -> Bool {
         guard gauge.unit == .count, gauge.isDeclaredCount != true, gauge.isOfProcess != true,
-            let calibration = gauge.calibration, calibration.hasMoved, !calibration.hasFallen, calibration.left.count > 1,
+            let calibration = gauge.calibration, calibration.hasMoved, !calibration.hasFallen,
+            calibration.left.count > 1,
             let perStream = calibration.perStream,
             calibration.left.allSatisfy({
                 $0 >= perStream * Double(calibration.streams) - calibration.noise - GaugeResponse.half
@@ -207,9 +208,11 @@ public enum GaugeName {
     private static let held: Set<String> = [
         "client", "clients", "connection", "connections", "stream", "streams", "session", "sessions", "subscriber",
         "subscribers", "subscription", "subscriptions", "listener", "listeners", "handler", "handlers", "watcher",
-        "watchers", "timer", "timers", "timeout", "timeouts", "interval", "intervals", "active", "open", "current", "live",
+        "watchers", "timer", "timers", "timeout", "timeouts", "interval", "intervals", "active", "open", "current",
+        "live",
         "alive", "pending", "held", "queue", "queues", "queued", "waiting", "waiters", "emitter", "emitters", "sink",
-        "sinks", "channel", "channels", "topic", "topics", "room", "rooms", "socket", "sockets", "response", "responses",
+        "sinks", "channel", "channels", "topic", "topics", "room", "rooms", "socket", "sockets", "response",
+        "responses",
         "task", "tasks", "job", "jobs", "goroutine", "goroutines", "thread", "threads", "greenlet", "greenlets", "slot",
         "slots", "producer", "producers", "user", "users", "peer", "peers", "member", "members", "viewer", "viewers",
         "registry", "map", "size", "length", "entries", "objects", "handles", "fds", "inflight", "outstanding",

@@ -32,12 +32,14 @@ public struct WatchedGauges: Sendable {
         let read = gauges.filter { $0.record.baseline != nil }
         seeing = read.filter { proof.acquits($0.record) }
         judged = read.filter { proof.mayJudge($0.record) }
-        let isWhole = record.phases.contains { $0.name == .settle } || record.matrix != nil || record.race != nil
+        let settled = record.gauges.contains { $0.residuals.contains { $0.rung != .loadEnd } }
+        let isWhole = settled || record.matrix != nil || record.race != nil
         if record.gauges.isEmpty {
             unmeasured = "no probe reads the server's state"
         } else if !isWhole {
             unmeasured =
-                record.interrupted ? "the run was cut short before its gauges had settled" : "the gauges were not read after the load"
+                record.interrupted
+                ? "the run was cut short before its gauges had settled" : "no gauge was read to the end"
         } else if judged.isEmpty {
             unmeasured = read.isEmpty ? "no gauge could be read" : "no gauge sees streams"
         } else {

@@ -27,7 +27,8 @@ public struct MatrixJudge: Sendable {
                 drift: statistics.drift,
                 idle: UInt64(statistics.idle),
                 // What only counts up counts drops as well.
-                cells: (gauge.unit == .total || proof.standing(of: gauge) == .total ? [] : statistics.estimates).map { estimate in
+                cells: (gauge.unit == .total || proof.standing(of: gauge) == .total ? [] : statistics.estimates).map {
+                    estimate in
                     let trial = matrix.trials.first { $0.cell == estimate.cell && $0.gauge == gauge.seriesName }
                     return MatrixGauge.Cell(
                         stage: estimate.cell.stage,

@@ -89,7 +89,7 @@ import Vocabulary
         #expect(try #require(capacity.published) > 0)
         #expect(capacity.publishErrors == [:])
         #expect(outcome.exitCode == ExitCode.pass, "\(outcome.judgement.findings)")
-        #expect(outcome.record.phases.map(\.name) == [.baseline, .load, .settle])
+        #expect(outcome.record.phases.map(\.name) == [.baseline, .calibration, .load, .settle])
     }
 
     @Test func aGeneratorThatLagsEndsTheClimbAndBlamesNobody() throws {
