@@ -105,6 +105,12 @@ public final class LoadGenerator: Sendable {
         stop()
     }
 
+    /// Starts no further connection; the load ends once those that are open have ended by themselves; from any thread.
+    public func close() {
+        progress.isClosed.store(true, ordering: .relaxed)
+        for worker in workers { worker.loop.wake() }
+    }
+
     /// Ends the load as soon as possible: every connection is closed; from any thread.
     public func stop() {
         progress.isStopped.store(true, ordering: .relaxed)

@@ -16,6 +16,8 @@ public final class LoadProgress: Sendable {
     public let events = Atomic<Int>(0)
     /// Whether the load shall end now.
     public let isStopped = Atomic<Bool>(false)
+    /// Whether no further connection is to start; those that are open go on.
+    let isClosed = Atomic<Bool>(false)
     /// Whether held streams count as held for their whole time when the load is stopped.
     let isComplete = Atomic<Bool>(false)
 

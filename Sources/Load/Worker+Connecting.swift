@@ -9,6 +9,7 @@ import Vocabulary
 extension Worker {
     /// Starts the connections whose moment has come, and sets the timer for the next.
     func startDueConnections() {
+        guard !isClosed else { return }
         for _ in 0..<Self.startsPerTurn {
             guard let next = arrivals.next else { return }
             let scheduled = started + next.arrival
@@ -28,7 +29,7 @@ extension Worker {
 
     /// Lets the place of a connection that is gone be taken, where its scenario keeps a number of them alive.
     func replace(scenario: Int) {
-        guard arrivals.fallFree(scenario: scenario, at: MonotonicClock.now() - started) else { return }
+        guard !isClosed, arrivals.fallFree(scenario: scenario, at: MonotonicClock.now() - started) else { return }
         awaitNextArrival()
     }
 

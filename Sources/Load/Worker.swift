@@ -265,7 +265,10 @@ final class Worker: @unchecked Sendable {
         loop.rest(until: loop.turnStarted + Self.gatheringTime)
     }
 
-    var isDone: Bool { arrivals.next == nil && slab.liveCount == 0 && levelEnd == .max }
+    var isDone: Bool { (arrivals.next == nil || isClosed) && slab.liveCount == 0 && levelEnd == .max }
+
+    /// Whether no further connection is to start.
+    var isClosed: Bool { progress.isClosed.load(ordering: .relaxed) }
 
     private func handle(_ occurrence: Occurrence) {
         moment = loop.turnStarted

@@ -52,6 +52,8 @@ public struct GaugeCalibration: Codable, Equatable, Sendable {
     public var openingLag: Double?
     /// The longest that it took to show that they had ended, in seconds; nil where it never came back.
     public var endingLag: Double?
+    /// The shortest that it took in any wave, in seconds: a timer takes the same each time, a sweep does not.
+    public var shortestEndingLag: Double?
     /// Whether what had ended went from it in one instant, as from a cache or by a sweep, and not one by one.
     public var fellAtOnce = false
     /// How long its return was waited for, in seconds.
@@ -62,8 +64,10 @@ public struct GaugeCalibration: Codable, Equatable, Sendable {
     public var hasFallen = false
     /// Whether its readings went back and forth while nothing happened.
     public var alternates = false
-    /// The processes that share the port it is read from; nil where that is not known.
+    /// The processes that share the port it is read from, where each reading is that of one; nil where that is not known.
     public var processes: UInt64?
+    /// The processes whose readings are summed; nil where it is read from one.
+    public var summed: UInt64?
 
     /// A calibration that saw nothing yet.
     public init(streams: UInt64, noise: Double) {

@@ -54,6 +54,8 @@ public struct ProbeOptions: Equatable, Sendable {
     public var every: Nanoseconds = 250 * .perMillisecond
     /// How long one reading may take, in ns; nil for what follows from the period.
     public var timeout: Nanoseconds?
+    /// What tells apart the processes that answer by turns: a JSON Pointer into the answer (RFC 6901); nil for one process.
+    public var instance: String?
     /// The gauges of which the profile itself says that they count what is held: `unit: count`.
     public var heldGauges: Set<String> = []
 

@@ -52,6 +52,23 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case slowAccept = "slow-accept"
     /// The process dies when a streaming connection is reset.
     case crashOnReset = "crash-on-reset"
+    /// What the server tells of its state is made anew only every few seconds.
+    case cachedState = "cached-state"
+    /// A pool grows with the first streams, and stays.
+    case poolWarmUp = "pool-warm-up"
+    /// A total of all streams stands among the state's counts.
+    case counterAsGauge = "counter-as-gauge"
+    /// Every count of the state is always 0.
+    case blindGauge = "blind-gauge"
+    /// The state that is told is that of one of three processes.
+    case preforkState = "prefork-state"
+    /// Clients that have gone are counted until a sweep collects them.
+    case collectedLate = "collected-late"
+
+    /// The faults that harm no client, and only make the server's state hard to read.
+    public static let ofState: Set<Fault> = [
+        .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge, .preforkState, .collectedLate,
+    ]
 
     /// The faults that cannot be switched on together with this one, since each decides when a client is inserted.
     public var excluded: [Fault] {

@@ -7,6 +7,11 @@ struct FaultArgument {
     /// The faults.
     let faults: [Fault]
 
+    /// No fault.
+    static let none = FaultArgument([])
+
+    private init(_ faults: [Fault]) { self.faults = faults }
+
     /// Reads the names.
     ///
     /// - Throws: a `ValidationError` for a name that is none, with the nearest that is one.

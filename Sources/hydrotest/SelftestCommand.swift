@@ -32,6 +32,15 @@ struct SelftestCommand: ParsableCommand {
     )
     var faults: FaultArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "The faults of its state beside which each leak must be found: cached-state, prefork-state, or none.",
+            valueName: "name[,name]"
+        ),
+        transform: { $0 == "none" ? FaultArgument.none : try FaultArgument($0) }
+    )
+    var beside: FaultArgument?
+
     @Option(help: "How clients connect: plain, tls or both.")
     var transport = SelftestTransport.both
 
@@ -86,7 +95,20 @@ struct SelftestCommand: ParsableCommand {
     private func options() throws -> SelftestOptions {
         var options = quick ? SelftestOptions.quick : SelftestOptions()
         options.transports = transport.transports
-        if let faults { options.faults = faults.faults }
+        if let faults {
+            options.faults = faults.faults
+            // Who names a fault means that one.
+            options.hiding = []
+        }
+        if let beside {
+            (options.hiding, options.hidden) = (beside.faults, nil)
+            if let wrong = beside.faults.first(where: { !SelftestSubject.hiding.contains($0) }) {
+                throw CommandFailure(
+                    code: ExitCode.badUsage,
+                    message: "no leak is looked for beside \(wrong.rawValue); give cached-state, prefork-state or none"
+                )
+            }
+        }
         options.seeds = try Self.number(seeds, "--seeds", in: 0...SelftestOptions.most) ?? options.seeds
         options.cleanRuns =
             try Self.number(cleanRuns, "--clean-runs", in: 0...SelftestOptions.most) ?? options.cleanRuns

@@ -16,6 +16,8 @@ struct CalibrationWave {
         static let timesNoise = 8.0
         /// Endpoints that are tried.
         static let endpoints = 3
+        /// How many streams there are in all for each that stands, as a server may end them.
+        static let replacements = 20
         /// Over how long the streams of a wave open: spread, so that what goes one by one is told from a sweep.
         static let arrivals: Nanoseconds = 325 * .perMillisecond
         /// How long the streams may take to open.
@@ -68,11 +70,15 @@ struct CalibrationWave {
         let most = run.reduce(0) { $0 + $1.plan.count }
         let total = max(1, min(count, most))
         var made: [LoadScenario] = []
+        var standing = 0
         for (index, part) in parts.enumerated() {
             let share = total / parts.count + (index < total % parts.count ? 1 : 0)
             guard share > 0 else { continue }
             var scenario = Scenario(name: "calibration \(index)", connections: share)
-            scenario.arrival = .rate(max(1, Double(share) / Limits.arrivals.inSeconds))
+            standing += share
+            // Streams that the server ends are replaced, so that as many stand for as long as anybody looks.
+            scenario.arrival = .keep(share, rate: max(1, Double(share) / Limits.arrivals.inSeconds))
+            scenario.connections = share * Limits.replacements
             scenario.hold = Limits.longestHold
             scenario.timeout = min(part.plan.scenario.timeout, Limits.opening)
             scenario.transport = part.plan.scenario.transport
@@ -84,7 +90,7 @@ struct CalibrationWave {
             made.append(LoadScenario(plan: plan, endpoint: part.endpoint))
         }
         scenarios = made
-        self.count = made.reduce(0) { $0 + $1.plan.count }
+        self.count = standing
         endsItself = made.contains { $0.plan.scenario.stream.until != nil }
     }
 }

@@ -94,6 +94,7 @@ extension ProfileRun {
         let opened = stood.map { ($0 - startedAt).inSeconds } ?? now
         if stood == nil { for name in responses.keys { responses[name]?.stand(streams, at: opened) } }
         if wave.endsItself {
+            generator.close()
             let end = MonotonicClock.now() + Limits.ownEnd
             while !isOver, !job.isDone, MonotonicClock.now() < end { look(&responses, watch, progress) }
         }

@@ -74,7 +74,8 @@ final class GaugeWatch {
                     url: url,
                     gauges: gauges,
                     client: client,
-                    timeout: timeout
+                    timeout: timeout,
+                    instance: options.instance
                 )
             case .prometheus(let address, let gauges):
                 let (url, client) = try Self.client(address, builder)
@@ -154,7 +155,12 @@ final class GaugeWatch {
 
     /// Notes what the gauges showed of the calibration's streams.
     func note(_ responses: [String: GaugeResponse]) {
-        for index in records.indices { records[index].calibration = responses[records[index].seriesName]?.calibration }
+        let summed = sampler.instances
+        for index in records.indices {
+            let probe = records[index].probe
+            records[index].calibration = responses[records[index].seriesName]?.calibration
+            records[index].calibration?.summed = summed[probe].map(UInt64.init)
+        }
     }
 
     /// Ends the readings of the calibration: what streams that end in good order leave once and no more is no residual.

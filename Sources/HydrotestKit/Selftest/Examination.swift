@@ -16,20 +16,50 @@ enum Examination: String, CaseIterable, Sendable {
 
     /// The profile of a case: a file for `hydrotest run`.
     func profile(of selftest: SelftestCase) -> String {
-        let faults = selftest.subject.fault.map { "faults: [\($0.rawValue)], " } ?? ""
+        let names = selftest.subject.faults.map(\.rawValue).joined(separator: ", ")
+        let faults = names.isEmpty ? "" : "faults: [\(names)], "
         let head = """
             name: selftest-\(selftest.name)-\(rawValue)
             seed: \(selftest.seed)
 
             """
         return switch self {
-        case .streams: head + Self.streams(faults, selftest.transport)
-        case .completions: head + Self.completions(faults, selftest.transport)
-        case .slowReaders: head + Self.slowReaders(faults, selftest.transport)
-        case .broadcasts: head + Self.broadcasts(faults, selftest.transport)
-        case .reconnects: head + Self.reconnects(faults, selftest.transport)
+        case .streams where selftest.subject.isSlow: head + Self.slowStreams(faults, selftest.transport) + Self.probes
+        case .completions where selftest.subject.isSlow:
+            head + Self.slowCompletions(faults, selftest.transport) + Self.probes
+        case .streams: head + Self.streams(faults, selftest.transport) + Self.probes
+        case .completions: head + Self.completions(faults, selftest.transport) + Self.probes
+        case .slowReaders: head + Self.slowReaders(faults, selftest.transport) + Self.probes
+        case .broadcasts: head + Self.broadcasts(faults, selftest.transport) + Self.probes
+        case .reconnects: head + Self.reconnects(faults, selftest.transport) + Self.probes
         }
     }
+
+    /// The examinations that a server is put through: where a leak is hidden, those that show leaks.
+    static func all(of subject: SelftestSubject) -> [Examination] {
+        if case .beside = subject { [.streams, .completions] } else { allCases }
+    }
+
+    // The same for every server: it is not told whether its state is hard to read.
+    private static let probes = """
+        probes:
+          - name: state
+            http: reference/debug/state
+            instance: /pid
+            gauges:
+              clients: /clients
+              timers: /timers
+              subscriptions: /subscriptions
+              sockets: /sockets
+              slots: /slots
+              topics: /topics
+              producers: /producers
+              pool: /pool
+              opened: /opened
+              queuedBytes: { pointer: /queuedBytes, unit: bytes }
+          - { name: process, port: reference, gauges: [fds, sockets, rss, threads] }
+
+        """
 
     // The listeners arrive over two periods of the heartbeat, so that beats in one instant are no work of theirs. The
     // drops' delay lies within the window of registration, with room for a machine that is busy. They go on to

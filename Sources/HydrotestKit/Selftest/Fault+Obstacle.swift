@@ -7,7 +7,8 @@ extension Fault {
         case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
-            .retryStorm, .lostOnResume, .duplicateOnResume:
+            .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
+            .preforkState, .collectedLate:
             nil
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
         case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"

@@ -64,7 +64,7 @@ public final class Selftest: Sendable {
         var diagnosis = FaultDiagnosis()
         var failure: String?
         var profiles: [(name: String, text: String)] = []
-        for examination in Examination.allCases where !interrupts.isInterrupted {
+        for examination in Examination.all(of: selftest.subject) where !interrupts.isInterrupted {
             let text = examination.profile(of: selftest)
             profiles.append((examination.rawValue, text))
             do throws(RunError) {

@@ -19,7 +19,7 @@ public struct SelftestCase: Hashable, Sendable {
 
     /// The case's name, fit for a file: `timer-leak-tls-7`.
     public var name: String {
-        let server = subject == .cleanWithNeighbour ? "clean-neighbour" : subject.name
+        let server = subject == .cleanWithNeighbour ? "clean-neighbour" : subject.name.replacing(" ", with: "-")
         return "\(server)-\(transport.rawValue)-\(seed)"
     }
 }

@@ -34,7 +34,10 @@ public struct SelftestMatrix: Codable, Equatable, Sendable {
     /// - Parameter planned: cases that there should be; fewer results than that are no proof.
     public init(_ results: [SelftestResult], planned: Int) {
         self.planned = planned
-        let subjects = Fault.allCases.map(SelftestSubject.fault) + [.clean, .cleanWithNeighbour]
+        let hidden = SelftestSubject.hiding.flatMap { hiding in
+            Fault.allCases.map { SelftestSubject.beside($0, hiding) }
+        }
+        let subjects = Fault.allCases.map(SelftestSubject.fault) + hidden + [.clean, .cleanWithNeighbour]
         rows = subjects.compactMap { subject in
             let own = results.filter { $0.selftest.subject == subject }
             guard !own.isEmpty else { return nil }

@@ -18,7 +18,7 @@ public struct SelftestResult: Sendable {
 
     /// The faults that were found though they were not switched on, and what else was held against the server.
     public var accusations: [String] {
-        let faults = diagnosis.faults.filter { $0 != selftest.subject.fault }
+        let faults = diagnosis.faults.filter { !selftest.subject.faults.contains($0) }
         return faults.map(\.rawValue).sorted() + diagnosis.unexplained
     }
 

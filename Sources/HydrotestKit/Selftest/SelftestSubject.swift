@@ -8,10 +8,24 @@ public enum SelftestSubject: Hashable, Sendable {
     case cleanWithNeighbour
     /// The server with a fault.
     case fault(Fault)
+    /// The server with a leak, and a fault that makes its state hard to read.
+    case beside(Fault, Fault)
 
-    /// The fault that is switched on; nil for the clean server.
+    /// The faults beside which each leak must be found.
+    public static let hiding: [Fault] = [.preforkState, .cachedState]
+
+    /// All that is switched on.
+    public var faults: [Fault] {
+        switch self {
+        case .clean, .cleanWithNeighbour: []
+        case .fault(let fault): [fault]
+        case .beside(let leak, let hiding): [leak, hiding]
+        }
+    }
+
+    /// The fault that is to be found; nil for the clean server.
     public var fault: Fault? {
-        if case .fault(let fault) = self { fault } else { nil }
+        faults.first
     }
 
     /// The subject's name: the fault's, or `clean`.
@@ -20,6 +34,7 @@ public enum SelftestSubject: Hashable, Sendable {
         case .clean: "clean"
         case .cleanWithNeighbour: "clean, with a neighbour"
         case .fault(let fault): fault.rawValue
+        case .beside(let leak, let hiding): "\(leak.rawValue) beside \(hiding.rawValue)"
         }
     }
 }

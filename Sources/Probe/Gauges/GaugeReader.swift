@@ -8,4 +8,11 @@ public protocol GaugeReader: AnyObject, Sendable {
     var gauges: [GaugeDescription] { get }
     /// Takes one reading of every gauge; blocks, but not for longer than the reader's own time limit.
     func read() -> [GaugeReading]
+    /// The processes whose readings the last one was the sum of; nil where it is not one of several.
+    var instances: Int? { get }
+}
+
+extension GaugeReader {
+    /// One process, as far as is known.
+    public var instances: Int? { nil }
 }

@@ -64,6 +64,11 @@ public final class Sampler: Sendable {
         return zip(threads, requests).flatMap { $0.answer(to: $1, by: deadline) }
     }
 
+    /// The processes that each probe sums, by its name; none of a probe that reads one.
+    public var instances: [String: Int] {
+        Dictionary(threads.compactMap { thread in thread.reader.instances.map { (thread.reader.probe, $0) } }) { $1 }
+    }
+
     /// The latest reading of every gauge that has been read.
     public var latest: [GaugeSample] { threads.flatMap(\.latest) }
 

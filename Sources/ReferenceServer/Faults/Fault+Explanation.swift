@@ -30,6 +30,12 @@ extension Fault {
         case .idInjection: Faults.idInjection
         case .slowAccept: Faults.slowAccept
         case .crashOnReset: Faults.crashOnReset
+        case .cachedState: Faults.cachedState
+        case .poolWarmUp: Faults.poolWarmUp
+        case .counterAsGauge: Faults.counterAsGauge
+        case .blindGauge: Faults.blindGauge
+        case .preforkState: Faults.preforkState
+        case .collectedLate: Faults.collectedLate
         }
     }
 }

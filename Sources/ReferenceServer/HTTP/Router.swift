@@ -5,8 +5,17 @@ struct Router: Sendable {
     let registry: any ClientRegistry
     let metrics: ServerMetrics
     let faults: Faults
+    let state: StateView
 
-    func answer(_ head: HTTPRequestHead, body: [UInt8]) -> Answer {
+    init(registry: any ClientRegistry, metrics: ServerMetrics, faults: Faults) {
+        (self.registry, self.metrics, self.faults) = (registry, metrics, faults)
+        state = StateView(registry, metrics, faults)
+    }
+
+    /// The answer to a request.
+    ///
+    /// - Parameter connection: the number of the connection that it came on.
+    func answer(_ head: HTTPRequestHead, body: [UInt8], on connection: Int = 0) -> Answer {
         guard let endpoint = Endpoint(rawValue: head.path) else {
             return .ordinary(.refusal(404, "there is nothing at this path"))
         }
@@ -17,13 +26,18 @@ struct Router: Sendable {
             return .ordinary(response)
         }
         do throws(BadQuery) {
-            return try answer(endpoint, head, body)
+            return try answer(endpoint, head, body, connection)
         } catch {
             return .ordinary(.badRequest(error.reason))
         }
     }
 
-    private func answer(_ endpoint: Endpoint, _ head: HTTPRequestHead, _ body: [UInt8]) throws(BadQuery) -> Answer {
+    private func answer(
+        _ endpoint: Endpoint,
+        _ head: HTTPRequestHead,
+        _ body: [UInt8],
+        _ connection: Int
+    ) throws(BadQuery) -> Answer {
         if head.method == "OPTIONS" { return .ordinary(.options(endpoint.methods)) }
         let query = Query(head.queryItems)
         switch endpoint {
@@ -44,9 +58,9 @@ struct Router: Sendable {
             }
             return .broadcast(topic: topic, data: data)
         case .completions: return .completion
-        case .state: return .ordinary(.json(StateText.json(registry.counts, metrics)))
+        case .state: return .ordinary(.json(StateText.json(state.snapshot(for: connection))))
         case .metrics:
-            let text = StateText.prometheus(registry.counts, metrics)
+            let text = StateText.prometheus(state.snapshot(for: connection), metrics)
             return .ordinary(.text(text, contentType: "text/plain; version=0.0.4; charset=utf-8"))
         case .health: return .ordinary(.text("ok\n"))
         }

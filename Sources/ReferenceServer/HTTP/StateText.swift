@@ -1,31 +1,35 @@
 /// The server's state, as it is told to probes.
 enum StateText {
     /// The gauges as one JSON object.
-    static func json(_ counts: RegistryCounts, _ metrics: ServerMetrics) -> String {
+    static func json(_ state: StateView.Snapshot) -> String {
         let members = [
-            ("clients", counts.clients),
-            ("timers", counts.timers),
-            ("subscriptions", counts.subscriptions),
-            ("sockets", metrics.sockets.value),
-            ("slots", metrics.slots.value),
-            ("topics", counts.topics),
-            ("queuedBytes", metrics.queuedBytes.value),
-            ("producers", metrics.producers.value),
+            ("clients", state.counts.clients),
+            ("timers", state.counts.timers),
+            ("subscriptions", state.counts.subscriptions),
+            ("sockets", state.sockets),
+            ("slots", state.slots),
+            ("topics", state.counts.topics),
+            ("queuedBytes", state.queuedBytes),
+            ("producers", state.producers),
+            ("pool", state.pool),
+            ("opened", state.opened),
+            ("pid", state.pid),
         ]
         return "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
     }
 
     /// Everything that is counted, in the Prometheus text format, version 0.0.4.
-    static func prometheus(_ counts: RegistryCounts, _ metrics: ServerMetrics) -> String {
+    static func prometheus(_ state: StateView.Snapshot, _ metrics: ServerMetrics) -> String {
+        let counts = state.counts
         let lines: [(name: String, type: String, help: String, value: Int)] = [
             ("sse_clients", "gauge", "Clients in the registry.", counts.clients),
             ("sse_timers", "gauge", "Inactivity timers that are set.", counts.timers),
             ("sse_subscriptions", "gauge", "Pairs of a client and a topic.", counts.subscriptions),
-            ("sse_sockets", "gauge", "Connections that are open.", metrics.sockets.value),
-            ("sse_slots", "gauge", "Connection slots that streams hold.", metrics.slots.value),
+            ("sse_sockets", "gauge", "Connections that are open.", state.sockets),
+            ("sse_slots", "gauge", "Connection slots that streams hold.", state.slots),
             ("sse_topics", "gauge", "Topics that are known.", counts.topics),
-            ("sse_queued_bytes", "gauge", "Bytes that clients have not taken yet.", metrics.queuedBytes.value),
-            ("sse_producers", "gauge", "Producers of completions that run.", metrics.producers.value),
+            ("sse_queued_bytes", "gauge", "Bytes that clients have not taken yet.", state.queuedBytes),
+            ("sse_producers", "gauge", "Producers of completions that run.", state.producers),
             ("sse_connections_total", "counter", "Connections accepted.", metrics.accepted.value),
             ("sse_connections_refused_total", "counter", "Connections over the limit.", metrics.refused.value),
             ("sse_accept_pauses_total", "counter", "Pauses for want of descriptors.", metrics.acceptPauses.value),

@@ -12,6 +12,7 @@ final class ClientMaps: Sendable {
         var clientTopics: [ClientID: [String]] = [:]
         var topics = TopicTable()
         var log = BroadcastLog()
+        var uncollected = UncollectedClients()
     }
 
     let maps = Locked(Maps())
@@ -64,7 +65,11 @@ final class ClientMaps: Sendable {
             let topics = maps.clientTopics.removeValue(forKey: id) ?? []
             maps.topics.remove(topics, keepingEmpty: faults.keepsEmptyTopics)
             let timeout = faults.cancelsTimers ? maps.clientTimeouts.removeValue(forKey: id) : nil
-            return (maps.clients.removeValue(forKey: id), timeout)
+            let response = maps.clients.removeValue(forKey: id)
+            if response != nil, faults.contains(.collectedLate) {
+                maps.uncollected.add(Self.worker(of: id, among: Faults.workers), at: MonotonicClock.now())
+            }
+            return (response, timeout)
         }
         timeout?.cancel()
         return response
@@ -75,13 +80,30 @@ final class ClientMaps: Sendable {
     }
 
     var counts: RegistryCounts {
-        maps.withLock {
+        maps.withLock { maps in
             RegistryCounts(
-                clients: $0.clients.count,
-                timers: $0.clientTimeouts.count,
-                subscriptions: $0.topics.subscriptions,
-                topics: $0.topics.count
+                clients: maps.clients.count + maps.uncollected.count(of: nil, at: MonotonicClock.now()),
+                timers: maps.clientTimeouts.count,
+                subscriptions: maps.topics.subscriptions,
+                topics: maps.topics.count
             )
         }
     }
+
+    /// How much one of several workers holds: clients are dealt by their ids, topics by their order.
+    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.withLock { maps in
+            let own = { (id: ClientID) in Self.worker(of: id, among: workers) == worker }
+            let topics = maps.topics.count
+            return RegistryCounts(
+                clients: maps.clients.keys.count(where: own)
+                    + maps.uncollected.count(of: worker, at: MonotonicClock.now()),
+                timers: maps.clientTimeouts.keys.count(where: own),
+                subscriptions: maps.clientTopics.reduce(0) { $0 + (own($1.key) ? $1.value.count : 0) },
+                topics: topics / workers + (worker < topics % workers ? 1 : 0)
+            )
+        }
+    }
+
+    private static func worker(of id: ClientID, among workers: Int) -> Int { Int(id.value % UInt64(workers)) }
 }

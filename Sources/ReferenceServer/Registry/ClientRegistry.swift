@@ -37,4 +37,7 @@ public protocol ClientRegistry: AnyObject, Sendable {
 
     /// How much is held now.
     var counts: RegistryCounts { get }
+
+    /// How much one of several workers holds, which clients are dealt to.
+    func counts(of worker: Int, among workers: Int) -> RegistryCounts
 }

@@ -82,4 +82,9 @@ extension FixedRegistry {
 
     /// How much is held now.
     public var counts: RegistryCounts { maps.counts }
+
+    /// How much one of several workers holds, which clients are dealt to.
+    public func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.counts(of: worker, among: workers)
+    }
 }

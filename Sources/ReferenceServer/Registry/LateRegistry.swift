@@ -66,4 +66,8 @@ extension LateRegistry {
 
     /// How much is held now.
     var counts: RegistryCounts { maps.counts }
+
+    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.counts(of: worker, among: workers)
+    }
 }

@@ -74,4 +74,9 @@ extension RacyRegistry {
 
     /// How much is held now, dead clients included.
     public var counts: RegistryCounts { maps.counts }
+
+    /// How much one of several workers holds, which clients are dealt to.
+    public func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.counts(of: worker, among: workers)
+    }
 }

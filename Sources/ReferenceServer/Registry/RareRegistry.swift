@@ -63,4 +63,8 @@ extension RareRegistry {
 
     /// How much is held now, dead clients included.
     var counts: RegistryCounts { maps.counts }
+
+    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.counts(of: worker, among: workers)
+    }
 }

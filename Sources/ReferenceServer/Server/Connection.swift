@@ -26,6 +26,8 @@ final class Connection {
 
     let token: ConnectionToken
     let stream: ByteStream
+    /// Its number, counted from the server's start.
+    var number = 0
     var phase: Phase
     var parser = HTTPRequestHeadParser(limitBytes: ReferenceServerLimits.headBytes)
     /// The request whose body is being read.

@@ -54,7 +54,7 @@ final class HandlerThread: @unchecked Sendable {
     }
 
     private func handle(_ request: ServerRequest) {
-        switch router.answer(request.head, body: request.body) {
+        switch router.answer(request.head, body: request.body, on: request.connection) {
         case .ordinary(let response): respond(response, to: request)
         case .eventStream(let stream): open(stream, for: request)
         case .completion: complete(request)
@@ -73,6 +73,7 @@ final class HandlerThread: @unchecked Sendable {
     private func open(_ stream: EventStreamRequest, for request: ServerRequest) {
         guard let slot = parts.slots.take() else { return respond(.tooManyStreams, to: request) }
         let isTied = parts.faults.tiesSlotsToConnections
+        parts.metrics.opened.add()
         if isTied { request.response.hold(slot) }
         let (registry, outbox) = (parts.registry, parts.outbox)
         registry.register(request.response, for: stream) { [unowned registry] id in

@@ -16,6 +16,7 @@ final class ServerMetrics: Sendable {
     let queuedBytes = Counter()
     let producers = Counter()
     let accepted = Counter()
+    let opened = Counter()
     let acceptPauses = Counter()
     let refused = Counter()
     let requests = Counter()

@@ -46,6 +46,7 @@ extension SocketThread {
         metrics.accepted.add()
         metrics.sockets.add()
         let connection = connections.insert { Connection(token: $0, stream: stream) }
+        connection.number = metrics.accepted.value
         do {
             // Edges, so that no interest has ever to be changed.
             try loop.add(

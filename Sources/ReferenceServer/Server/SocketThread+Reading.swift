@@ -72,6 +72,7 @@ extension SocketThread {
         completed.append(
             ServerRequest(
                 token: connection.token,
+                connection: connection.number,
                 head: request.head,
                 body: request.body,
                 response: response,

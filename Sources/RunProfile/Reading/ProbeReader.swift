@@ -24,6 +24,7 @@ struct ProbeReader {
         var timeout: Nanoseconds?
         keys.read("timeout", into: &timeout) { $0.duration(in: ProfileLimits.probeTimeout, example: "1s") }
         let gauges = keys.field("gauges")
+        let instance = keys.field("instance")
         let children = keys.field("children")
         guard found.count == 1, let kind = found.first else {
             field.reject(
@@ -35,12 +36,16 @@ struct ProbeReader {
         if let children, kind.key != "port", kind.key != "pid" {
             children.reject("only a process has children", expected: "children beside port or pid")
         }
+        if let instance, kind.key != "http" {
+            instance.reject("only an answer of http: tells its instance", expected: "instance beside http")
+        }
         let reader = ProbeReader(probe: field, gauges: gauges, target: target)
         let source = reader.source(kind.key, kind.field, children: children)
         guard let name, let source else { return nil }
         var probe = ProbeOptions(name: name, source: source)
         if let every { probe.every = every }
         probe.timeout = timeout
+        probe.instance = instance.flatMap(JSONPointerReader.read)
         probe.heldGauges = heldGauges(gauges)
         return probe
     }

@@ -34,6 +34,7 @@ extension ProfileSchema {
                 "A command that prints a JSON document."
             ),
             .init("inspector", .text, "The inspector of a Node server: a port, or an address and a port."),
+            .init("instance", .text, "What tells apart the processes that answer by turns: a JSON Pointer."),
             .init("every", .duration, "The sampling period."),
             .init("timeout", .duration, "How long one reading may take."),
             .init("gauges", anything, "What is read."),

@@ -15,6 +15,8 @@ public struct GaugeProof: Sendable {
     static let lagMargin = 0.3
     /// The share of the inactivity timeout from which a return is the timer's work, and not a lag.
     static let timerShare = 0.9
+    /// How much later than the timeout a timer may clean up: the share of it, and a margin in seconds.
+    static let timerSlack = (share: 0.5, margin: 1.0)
     /// The share of the drops that must leak for a gauge that moves by itself to show it, past which it cannot tell.
     static let untellableShare = 0.5
     /// The share of the drops from which that is worth a word.
@@ -25,7 +27,7 @@ public struct GaugeProof: Sendable {
     /// The share from which one trial is enough.
     static let clearShare = 0.5
     /// The share of the load's streams that a counter of them counts at least.
-    static let counterShare = 0.5
+    static let counterShare = 0.9
 
     private let record: RunRecord
     /// The server's inactivity timeout, in seconds; nil where it is not known.
@@ -62,7 +64,12 @@ public struct GaugeProof: Sendable {
         guard let calibration = gauge.calibration, let opening = calibration.openingLag else { return 0 }
         var lag = opening
         if let ending = calibration.endingLag {
-            let isTimer = inactivity.map { ending >= Self.timerShare * $0 } ?? false
+            let isTimer =
+                inactivity.map { timeout in
+                    let latest = timeout + max(Self.timerSlack.margin, Self.timerSlack.share * timeout)
+                    let shortest = calibration.shortestEndingLag ?? ending
+                    return shortest >= Self.timerShare * timeout && ending <= latest
+                } ?? false
             if calibration.fellAtOnce, !isTimer { lag = max(lag, ending) }
         } else if opening > Self.shortLag {
             // What never came back tells the lag by its opening alone, which is somewhere within the cache's time.
@@ -190,7 +197,11 @@ public struct GaugeProof: Sendable {
         else { return false }
         // One that stands still while streams go on to open is no counter, but something that has filled up.
         let established = Double(record.load.connections.established)
-        if let held = gauge.residual(at: .loadEnd), held < Self.counterShare * perStream * established { return false }
+        if let held = gauge.residual(at: .loadEnd),
+            held - calibration.left.reduce(0, +) < Self.counterShare * perStream * established
+        {
+            return false
+        }
         let residuals = gauge.residuals.map(\.value)
         guard !zip(residuals, residuals.dropFirst()).contains(where: { $0 > $1 }) else { return false }
         return !GaugeName.saysHeld(gauge.gauge)
@@ -222,7 +233,7 @@ public enum GaugeName {
     public static func saysCounted(_ name: String) -> Bool { !words(of: name).isDisjoint(with: counted) }
 
     /// Whether the name is one of what is held now, and not of what was counted until now.
-    static func saysHeld(_ name: String) -> Bool {
+    public static func saysHeld(_ name: String) -> Bool {
         let words = words(of: name)
         return words.isDisjoint(with: counted) && !words.isDisjoint(with: held)
     }

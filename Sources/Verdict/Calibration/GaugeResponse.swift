@@ -24,6 +24,19 @@ public struct GaugeResponse: Sendable {
         var closed: Double?
         /// Since when it has stood at its floor again.
         var fell: Double?
+        /// The last reading that did not show the opening, and the last that did not show the end yet.
+        ///
+        /// Lags count to these: a machine that is too busy to look makes no gauge late.
+        var lastDown: Double?
+        var lastUp: Double?
+
+        /// How long the opening was not shown, in seconds; nil where it never was.
+        var openingLag: Double? { rose.map { _ in max(0, (lastDown ?? opened) - opened) } }
+        /// How long the end was not shown, in seconds; nil where it never was.
+        var endingLag: Double? {
+            guard fell != nil, let closed else { return nil }
+            return max(0, (lastUp ?? closed) - closed)
+        }
         var biggestFall = 0.0
         var last: Double?
     }
@@ -87,9 +100,12 @@ public struct GaugeResponse: Sendable {
     private mutating func note(_ value: Double, at time: Double, in index: Int) {
         let isUp = value > waves[index].floor + threshold
         guard let closed = waves[index].closed else {
-            if isUp, waves[index].rose == nil {
+            guard waves[index].rose == nil else { return }
+            if isUp {
                 waves[index].rose = time
                 recent = [value]
+            } else {
+                waves[index].lastDown = time
             }
             return
         }
@@ -101,9 +117,10 @@ public struct GaugeResponse: Sendable {
         }
         if !isUp {
             waves[index].fell = waves[index].fell ?? time
-        } else if isLast {
-            // Of an earlier wave it is not known what is up again.
+        } else if isLast || waves[index].fell == nil {
+            // Of an earlier wave that has fallen it is not known what is up again.
             waves[index].fell = nil
+            waves[index].lastUp = time
         }
     }
 
@@ -111,7 +128,7 @@ public struct GaugeResponse: Sendable {
     public var hasRisen: Bool { waves.last?.rose != nil }
 
     /// How long it took to show the streams that stand open, in seconds; nil where it has not.
-    public var openingLag: Double? { waves.last.flatMap { wave in wave.rose.map { max(0, $0 - wave.opened) } } }
+    public var openingLag: Double? { waves.last?.openingLag }
 
     /// Whether it shows that the streams have ended; also where it never showed that they were open.
     public var hasReturned: Bool {
@@ -149,10 +166,13 @@ public struct GaugeResponse: Sendable {
         result.alternates = alternates
         let risen = waves.filter { $0.rose != nil && $0.closed != nil && $0.streams > 0 }
         guard !risen.isEmpty else { return result }
-        result.openingLag = risen.compactMap { wave in wave.rose.map { max(0, $0 - wave.opened) } }.max()
-        let lags = risen.map { wave in wave.fell.flatMap { fell in wave.closed.map { max(0, fell - $0) } } }
+        result.openingLag = risen.compactMap(\.openingLag).max()
+        let lags = risen.map(\.endingLag)
         // One that did not come back once did not come back.
-        if !lags.contains(nil) { result.endingLag = lags.compactMap(\.self).max() }
+        if !lags.contains(nil) {
+            result.endingLag = lags.compactMap(\.self).max()
+            result.shortestEndingLag = lags.compactMap(\.self).min()
+        }
         result.fellAtOnce = risen.allSatisfy { $0.fell != nil && $0.biggestFall >= Self.atOnceShare * $0.rise }
         result.left = risen.map { $0.fell == nil ? max(0, ($0.last ?? $0.floor) - $0.floor) : 0 }
         if let best = risen.max(by: { $0.streams < $1.streams }) {

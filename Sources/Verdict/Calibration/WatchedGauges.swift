@@ -80,6 +80,9 @@ public struct WatchedGauges: Sendable {
         switch standing {
         case .seesStreams:
             return "sees streams" + (gauge.calibration?.perStream.map { " (\(Wording.number($0)) a stream)" } ?? "")
+                + (gauge.calibration?.summed.flatMap { $0 > 1 ? $0 : nil }.map {
+                    ", the sum of \(Wording.count($0, "process", "processes"))"
+                } ?? "")
         case .lagging: return "sees streams, lagging by \(Wording.seconds(proof.lag(of: gauge)))"
         case .seesProcesses: return "sees only the process"
         case .blind:

@@ -16,7 +16,7 @@ final class ServerFixture {
     /// What the server says of itself when only the observer is there.
     static let emptyState =
         "{\"clients\":0,\"timers\":0,\"subscriptions\":0,\"sockets\":1,\"slots\":0,\"topics\":0,\"queuedBytes\":0,"
-        + "\"producers\":0}\n"
+        + "\"producers\":0,\"pool\":0,\"opened\":0,\"pid\":1}\n"
 
     init(_ change: (inout ReferenceServerOptions) -> Void = { _ in }) throws {
         var options = ReferenceServerOptions()

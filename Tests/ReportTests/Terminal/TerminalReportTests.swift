@@ -70,7 +70,7 @@ import Vocabulary
 
     @Test func whatWasNotMeasuredIsSaid() {
         let lines = lines(Fixture.empty())
-        #expect(lines.contains("  not measured: no gauge was read to the end"))
+        #expect(lines.contains("  not measured: no probe reads the server's state"))
         #expect(!lines.contains("Latencies"))
         #expect(!lines.contains("Heartbeats"))
     }

@@ -22,8 +22,8 @@ import Vocabulary
     }
 
     private func record(
-        _ gauge: String = "clients",
         _ calibration: GaugeCalibration,
+        of gauge: String = "clients",
         settle: Double = 0,
         isOfProcess: Bool = false,
         drops: UInt64 = 600
@@ -48,7 +48,7 @@ import Vocabulary
     @Test func standings() {
         #expect(standing(record(calibration())) == .seesStreams)
         #expect(standing(record(unmoved)) == .blind)
-        #expect(standing(record("fds", calibration(), isOfProcess: true)) == .seesProcesses)
+        #expect(standing(record(calibration(), of: "fds", isOfProcess: true)) == .seesProcesses)
         #expect(standing(record(calibration(opening: 3, ending: 4.8))) == .lagging)
         var several = calibration()
         several.alternates = true
@@ -69,7 +69,7 @@ import Vocabulary
     }
 
     @Test func aProcessAloneSaysWhatWasNotWatched() {
-        let record = record("fds", calibration(), isOfProcess: true)
+        let record = record(calibration(), of: "fds", isOfProcess: true)
         #expect(record.judged(Made.threshold(.leaks)).thresholds[0].value == 0)
         #expect(record.findings("leaks-not-watched").count == 1)
         #expect(WatchedGauges(record).nothingFound.hasPrefix("none in the process (state.fds)"))
@@ -83,7 +83,7 @@ import Vocabulary
 
     @Test(arguments: ["opened", "connectionsTotal", "sse_requests", "whatever", "created_streams"])
     func whatOnlyGrowsIsACounter(name: String) {
-        var record = record(name, calibration(ending: nil, left: [13, 13], hasFallen: false), settle: 626)
+        var record = record(calibration(ending: nil, left: [13, 13], hasFallen: false), of: name, settle: 626)
         record.load.connections.established = 600
         #expect(standing(record) == .total)
         #expect(record.judged().leaks.isEmpty)
@@ -93,20 +93,20 @@ import Vocabulary
 
     @Test(arguments: ["clients", "activeSessions", "open_streams"])
     func whatIsHeldIsNoCounter(name: String) {
-        var record = record(name, calibration(ending: nil, left: [13, 13], hasFallen: false), settle: 626)
+        var record = record(calibration(ending: nil, left: [13, 13], hasFallen: false), of: name, settle: 626)
         record.load.connections.established = 600
         #expect(standing(record) == .seesStreams)
         #expect(!record.judged().leaks.isEmpty)
     }
 
     @Test func theProfileHasTheLastWord() {
-        var record = record("opened", calibration(ending: nil, left: [13, 13], hasFallen: false), settle: 626)
+        var record = record(calibration(ending: nil, left: [13, 13], hasFallen: false), of: "opened", settle: 626)
         record.gauges[0].isDeclaredCount = true
         #expect(standing(record) == .seesStreams)
     }
 
     @Test func whatStopsToGrowIsNoCounter() {
-        var record = record("pool", calibration(ending: nil, left: [13, 13], hasFallen: false), settle: 60)
+        var record = record(calibration(ending: nil, left: [13, 13], hasFallen: false), of: "pool", settle: 60)
         record.load.connections.established = 600
         #expect(standing(record) == .seesStreams)
     }

@@ -43,7 +43,7 @@ import Verdict
     }
 
     @Test func oneThatStandsStillNeverMoved() {
-        let seen = wave { _ in 7 }
+        let seen = wave(quiet: [7, 7]) { _ in 7 }
         #expect(!seen.hasMoved)
         #expect(seen.perStream == nil && seen.endingLag == nil && seen.left == [])
     }

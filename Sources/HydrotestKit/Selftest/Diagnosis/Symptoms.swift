@@ -22,10 +22,11 @@ struct Symptoms {
     var causes: [FaultCause] {
         // What comes after a death is its consequence.
         if let death = crash { return [death] }
-        return [
-            client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
-            contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
-        ].compactMap(\.self)
+        return hardToRead.compactMap(\.self)
+            + [
+                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
+                contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
+            ].compactMap(\.self)
     }
 
     /// All that the run holds against the server.
