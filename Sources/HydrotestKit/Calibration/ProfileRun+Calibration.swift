@@ -192,8 +192,10 @@ extension ProfileRun {
             guard gauge.unit == .count, gauge.isOfProcess != true, let seen = responses[gauge.seriesName]?.calibration,
                 let opening = seen.openingLag
             else { return false }
+            // A document that is late has shown by how much; what comes back soon may have met a sweep by chance.
             guard opening <= GaugeProof.shortLag else { return false }
-            guard let ending = seen.endingLag else { return waves < 2 }
+            guard waves > 1 else { return true }
+            guard let ending = seen.endingLag else { return false }
             return ending >= GaugeProof.tellingLag && seen.fellAtOnce && !afterFall
         }
     }

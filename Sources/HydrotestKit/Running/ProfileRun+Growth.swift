@@ -37,7 +37,8 @@ extension ProfileRun {
                 try make(trial, open, watch, scenarios, deadline)
             }
         }
-        let drops = record.load.drops.contains { $0.count > 0 }
+        // Streams that only reconnect end as those of a calibration do.
+        let drops = scenarios.contains { !$0.plan.cards.isEmpty }
         let ending = drops ? polite : polite + suspects.filter { gauge in !polite.contains(gauge) }
         if !ending.isEmpty, !isOver { try endPolitely(ending, watch, scenarios) }
         record.phases.append(Phase(name: .growth, start: start, end: now))
@@ -119,7 +120,7 @@ extension ProfileRun {
     /// Opens streams once more and ends them in good order, as many as the load held where it drops none.
     private func endPolitely(_ gauges: [GaugeRecord], _ watch: GaugeWatch, _ scenarios: [LoadScenario]) throws(RunError)
     {
-        let hasDrops = record.load.drops.contains { $0.count > 0 }
+        let hasDrops = scenarios.contains { !$0.plan.cards.isEmpty }
         let count = hasDrops ? Limits.streams : min(Limits.mostStreams, Int(record.load.connections.peak))
         let wave = CalibrationWave(of: scenarios, count: max(1, count), seed: SplitMix64.mix(profile.seed, 1))
         let before = watch.read()

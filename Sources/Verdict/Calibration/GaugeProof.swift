@@ -17,6 +17,8 @@ public struct GaugeProof: Sendable {
     static let timerShare = 0.9
     /// How much later than the timeout a timer may clean up: the share of it, and a margin in seconds.
     static let timerSlack = (share: 0.5, margin: 1.0)
+    /// By how much a timer's times may differ from wave to wave: the share of the timeout, or a margin in seconds.
+    static let timerSpread = (share: 0.25, margin: 0.5)
     /// The share of the drops that must leak for a gauge that moves by itself to show it, past which it cannot tell.
     static let untellableShare = 0.5
     /// The share of the drops from which that is worth a word.
@@ -68,7 +70,8 @@ public struct GaugeProof: Sendable {
                 inactivity.map { timeout in
                     let latest = timeout + max(Self.timerSlack.margin, Self.timerSlack.share * timeout)
                     let shortest = calibration.shortestEndingLag ?? ending
-                    return shortest >= Self.timerShare * timeout && ending <= latest
+                    let spread = max(Self.timerSpread.margin, Self.timerSpread.share * timeout)
+                    return shortest >= Self.timerShare * timeout && ending <= latest && ending - shortest <= spread
                 } ?? false
             if calibration.fellAtOnce, !isTimer { lag = max(lag, ending) }
         } else if opening > Self.shortLag {
@@ -148,7 +151,9 @@ public struct GaugeProof: Sendable {
 
     /// Whether what a gauge held after the load grew no further with further drops: nil where that was not tried.
     public func isRetained(_ gauge: GaugeRecord) -> Bool? {
-        let trials = trials(of: gauge).filter { !$0.isPolite || record.load.drops.isEmpty }
+        let all = trials(of: gauge)
+        let dropped = all.filter { !$0.isPolite }
+        let trials = dropped.isEmpty ? all : dropped
         return trials.isEmpty ? nil : !isGrowth(trials, of: gauge)
     }
 

@@ -18,6 +18,7 @@ extension Symptoms {
         return FaultCause(
             fault,
             leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
+            findings: fault == .closeNeverFires ? ["leaks-politely"] : [],
             consequences: fault == .closeNeverFires ? [.generatorRunsOn] : []
         )
     }
@@ -34,7 +35,7 @@ extension Symptoms {
         guard self.leak("state.clients") == nil, let leak = leak("state.timers"), leak.leakClass == .bounded,
             leak.beginsWithRequest, leak.reachesStream
         else { return nil }
-        return FaultCause(.timerLeak, leaks: ["state.timers"])
+        return FaultCause(.timerLeak, leaks: ["state.timers"], findings: ["leaks-politely"])
     }
 
     /// Topics that survive their subscribers.
@@ -42,7 +43,7 @@ extension Symptoms {
         guard self.leak("state.clients") == nil, let leak = leak("state.topics"), leak.leakClass == .permanent,
             leak.beginsWithRequest, leak.reachesStream
         else { return nil }
-        return FaultCause(.topicLeak, leaks: ["state.topics"])
+        return FaultCause(.topicLeak, leaks: ["state.topics"], findings: ["leaks-politely"])
     }
 
     /// Descriptors of clients that have closed one side.
@@ -58,7 +59,7 @@ extension Symptoms {
         guard let leak = leak("state.producers"), leak.leakClass == .bounded, leak.beginsWithRequest else {
             return nil
         }
-        return FaultCause(.generatorRunsOn, leaks: ["state.producers"])
+        return FaultCause(.generatorRunsOn, leaks: ["state.producers"], findings: ["leaks-politely"])
     }
 
     /// A queue that grows as long as its client does not read.
