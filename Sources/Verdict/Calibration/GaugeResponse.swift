@@ -11,14 +11,16 @@ public struct GaugeResponse: Sendable {
     static let atOnceShare = 0.8
     /// Changes of direction, while nothing happens, that tell of several processes.
     static let turns = 2
+    /// The share of what earlier waves left that must go at once for it to have been collected.
+    static let sweepShare = 0.5
     /// Half a unit: what a count must pass to have changed.
     static let half = 0.5
 
     private struct Wave {
         var streams: Int
         var opened: Double
-        /// Where it was before the wave.
-        let floor: Double
+        /// Where it would be without the wave.
+        var floor: Double
         var rose: Double?
         var rise = 0.0
         var closed: Double?
@@ -93,8 +95,21 @@ public struct GaugeResponse: Sendable {
     public mutating func note(_ value: Double, at time: Double) {
         if let latest, value < latest { hasFallen = true }
         recent.append(value)
+        noteSweep(value, at: time)
         for index in waves.indices { note(value, at: time, in: index) }
         latest = value
+    }
+
+    /// A fall while a wave opens or stands takes away what earlier waves had left: the wave stands on lower ground.
+    private mutating func noteSweep(_ value: Double, at time: Double) {
+        guard let current = waves.indices.last, current > 0, waves[current].closed == nil, let latest else { return }
+        let leftover = waves[current].floor - waves[0].floor
+        guard leftover > threshold, latest - value >= Self.sweepShare * leftover else { return }
+        waves[current].floor = waves[0].floor
+        for index in 0..<current where waves[index].fell == nil {
+            waves[index].fell = time
+            waves[index].biggestFall = max(waves[index].biggestFall, leftover)
+        }
     }
 
     private mutating func note(_ value: Double, at time: Double, in index: Int) {
@@ -159,8 +174,7 @@ public struct GaugeResponse: Sendable {
 
     /// What it came to.
     public var calibration: GaugeCalibration {
-        let most = waves.max { $0.streams < $1.streams }
-        var result = GaugeCalibration(streams: UInt64(most?.streams ?? 0), noise: noise)
+        var result = GaugeCalibration(streams: UInt64(waves.map(\.streams).max() ?? 0), noise: noise)
         result.waited = waited
         result.hasFallen = hasFallen
         result.alternates = alternates
@@ -175,7 +189,8 @@ public struct GaugeResponse: Sendable {
         }
         result.fellAtOnce = risen.allSatisfy { $0.fell != nil && $0.biggestFall >= Self.atOnceShare * $0.rise }
         result.left = risen.map { $0.fell == nil ? max(0, ($0.last ?? $0.floor) - $0.floor) : 0 }
-        if let best = risen.max(by: { $0.streams < $1.streams }) {
+        let most = risen.map(\.streams).max()
+        if let best = risen.first(where: { $0.streams == most }) {
             let streams = Double(best.streams)
             result.perStream = best.rise / streams
             result.low = (best.rise - noise) / streams

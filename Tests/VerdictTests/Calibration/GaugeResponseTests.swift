@@ -117,6 +117,30 @@ import Verdict
         #expect(seen.endingLag.map { $0 > 6 } == true)
     }
 
+    /// A sweep as the second wave opens takes away what the first left: the second is still seen to go late.
+    @Test func aSweepWhileAWaveOpensIsSeen() throws {
+        var response = GaugeResponse(quiet: [0, 0])!
+        response.open(at: 1)
+        response.stand(13, at: 1.3)
+        for step in 0..<8 { response.note(13, at: 1.3 + Double(step) * 0.05) }
+        response.close(at: 1.7)
+        for step in 0..<40 { response.note(13, at: 1.7 + Double(step) * 0.05) }
+        response.open(at: 3.7)
+        for (time, value) in [(3.75, 16.0), (3.8, 20), (3.85, 22), (3.9, 11)] { response.note(value, at: time) }
+        response.stand(13, at: 4)
+        for step in 0..<8 { response.note(13, at: 4 + Double(step) * 0.05) }
+        response.close(at: 4.4)
+        response.note(13, at: 5)
+        #expect(!response.hasReturned)
+        response.note(13, at: 11.8)
+        response.note(0, at: 11.9)
+        let seen = response.calibration
+        #expect(seen.left == [0, 0])
+        #expect(seen.fellAtOnce)
+        #expect(try #require(seen.endingLag) > 7)
+        #expect(seen.perStream == 1)
+    }
+
     @Test func withoutAReadingThereIsNothing() {
         #expect(GaugeResponse(quiet: []) == nil)
     }
