@@ -50,11 +50,14 @@ public struct ProbeOptions: Equatable, Sendable {
     public var name: String
     /// What is read.
     public var source: Source
+    /// How several processes whose answers do not name them are told apart; nil where one is read.
+    public var instances: Instances?
     /// The sampling period, in ns.
     public var every: Nanoseconds = 250 * .perMillisecond
     /// How long one reading may take, in ns; nil for what follows from the period.
     public var timeout: Nanoseconds?
-    /// What tells apart the processes that answer by turns: a JSON Pointer into the answer (RFC 6901); nil for one process.
+    /// What tells apart the processes that answer by turns: a JSON Pointer into the answer (RFC 6901), or the metrics'
+    /// label; nil for one process, or for what ``instances`` says.
     public var instance: String?
     /// The gauges of which the profile itself says that they count what is held: `unit: count`.
     public var heldGauges: Set<String> = []

@@ -17,6 +17,8 @@ public enum ProfileLimits {
     public static let scenarios = 100
     /// Probes.
     public static let probes = 100
+    /// Addresses of one probe, one for each instance.
+    public static let instances = 256
     /// Gauges of one probe.
     public static let gauges = 100
     /// Thresholds.

@@ -45,6 +45,42 @@ import Testing
             "probes[0].gauges.a: found \"b()\"; expected a variable and its properties, such as manager.clients"
         ),
         (
+            "{ name: a, http: [], gauges: { a: /a } }",
+            "probes[0].http: an empty list; expected an address, or a list with the address of each instance"
+        ),
+        (
+            "{ name: a, http: [\"http://b/\", \"http://b/\"], gauges: { a: /a } }",
+            "probes[0].http[1]: the same address twice; expected each instance once: its state would count double"
+        ),
+        (
+            "{ name: a, http: [\"http://b/\", \"http://c/\"], instance: /pid, gauges: { a: /a } }",
+            "probes[0].instance: beside a list of addresses; expected one address that several processes share"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", instance: pid, gauges: { a: /a } }",
+            "probes[0].instance: found \"pid\"; expected a JSON Pointer (RFC 6901), such as /clients"
+        ),
+        (
+            "{ name: a, prometheus: \"http://b/\", instance: /pid, gauges: { a: a } }",
+            "probes[0].instance: found \"/pid\"; expected the name of a label, such as pid"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", instance: /pid, instances: all, gauges: { a: /a } }",
+            "probes[0].instances: beside instance; expected instance, where answers name their process, or instances"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", instances: some, gauges: { a: /a } }",
+            "probes[0].instances: found \"some\"; expected all, or a map, such as { pid: 1234, children: true } or { port: 8080 }"
+        ),
+        (
+            "{ name: a, http: \"http://b/\", instances: { children: true }, gauges: { a: /a } }",
+            "probes[0].instances: neither pid nor port; expected all, or a map, such as { pid: 1234, children: true } or { port: 8080 }"
+        ),
+        (
+            "{ name: a, port: 80, instances: all }",
+            "probes[0].instances: only what is read over HTTP has instances; expected instances beside http or prometheus"
+        ),
+        (
             "{ name: a, http: \"http://b/\", children: true, gauges: { a: /a } }",
             "probes[0].children: only a process has children; expected children beside port or pid"
         ),

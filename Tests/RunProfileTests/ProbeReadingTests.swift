@@ -33,6 +33,36 @@ import Vocabulary
         #expect(probe.timeout == 2 * .perSecond)
     }
 
+    @Test func readsTheAddressesOfInstances() throws {
+        let probe = try probe(
+            #"{ name: s, http: ["http://b:1/s", "http://b:2/s", "http://b:3/s"], gauges: { c: /c } }"#
+        )
+        let urls = try (1...3).map { ProbeOptions.Address.url(try #require(TargetURL("http://b:\($0)/s"))) }
+        #expect(probe.source == .http(urls[0], gauges: [.init(name: "c", pointer: "/c")]))
+        #expect(probe.instances == .addresses([urls[1], urls[2]]))
+        #expect(probe.instance == nil)
+    }
+
+    @Test func readsWhereAnAnswerNamesItsProcess() throws {
+        let http = try probe(#"{ name: s, http: "http://b/s", instance: /process/pid, gauges: { c: /c } }"#)
+        #expect(http.instance == "/process/pid")
+        let metrics = try probe(#"{ name: s, prometheus: "http://b/s", instance: pid, gauges: { c: c } }"#)
+        #expect(metrics.instance == "pid")
+        #expect(http.instances == nil && metrics.instances == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("all", .processes(.ownPort, children: false)),
+            ("{ port: 8080 }", .processes(.port(8080), children: false)),
+            ("{ pid: 1234, children: true }", .processes(.pid(1234), children: true)),
+        ] as [(String, ProbeOptions.Instances)]
+    )
+    func readsTheProcessesThatShareAPort(text: String, instances: ProbeOptions.Instances) throws {
+        let probe = try probe("{ name: s, http: \"http://b/s\", instances: \(text), gauges: { c: /c } }")
+        #expect(probe.instances == instances)
+    }
+
     @Test func readsACommand() throws {
         var probe = try probe("{ name: w, exec: [./g.sh, 8080], every: 1s, gauges: { clients: /clients } }")
         let gauges = [ProbeOptions.HTTPGauge(name: "clients", pointer: "/clients")]

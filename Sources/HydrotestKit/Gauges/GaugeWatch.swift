@@ -67,25 +67,7 @@ final class GaugeWatch {
         let timeout = options.timeout ?? Sampler.timeout(forPeriod: options.every)
         do {
             switch options.source {
-            case .http(let address, let gauges):
-                let (url, client) = try Self.client(address, builder)
-                return try HTTPGaugeReader(
-                    probe: options.name,
-                    url: url,
-                    gauges: gauges,
-                    client: client,
-                    timeout: timeout,
-                    instance: options.instance
-                )
-            case .prometheus(let address, let gauges):
-                let (url, client) = try Self.client(address, builder)
-                return PrometheusGaugeReader(
-                    probe: options.name,
-                    url: url,
-                    gauges: gauges,
-                    client: client,
-                    timeout: timeout
-                )
+            case .http, .prometheus: return try InstanceReaders(options, builder, timeout: timeout).reader()
             case .command(let words, let gauges):
                 return try CommandGaugeReader(probe: options.name, words: words, gauges: gauges, timeout: timeout)
             case .inspector(let url, let gauges):
@@ -118,14 +100,6 @@ final class GaugeWatch {
         } catch {
             throw .refused("probe \"\(options.name)\": \(error)")
         }
-    }
-
-    private static func client(
-        _ address: ProbeOptions.Address,
-        _ builder: EndpointBuilder
-    ) throws(RunError) -> (TargetURL, HTTPClient) {
-        let url = builder.url(address)
-        return (url, HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil))
     }
 
     /// The probe that reads a process which has ended, and when it noticed, in seconds since the run's start.

@@ -22,6 +22,12 @@ public enum GapName {
     public static let processGone = "PROCESS_GONE"
     /// The process has no listening socket whose connections could be counted.
     public static let notListening = "NOT_LISTENING"
+    /// The answer does not tell which of several instances gave it, nor does the kernel.
+    public static let instanceNotFound = "INSTANCE_NOT_FOUND"
+    /// One of several instances has not answered for some seconds, and is not known to be gone.
+    public static let instanceUnseen = "INSTANCE_UNSEEN"
+    /// More instances answer at one address than are told apart.
+    public static let tooManyInstances = "LIMIT_INSTANCES"
     /// The system does not tell the figure.
     public static let notAvailable = "NOT_AVAILABLE"
     /// The moment to sample passed while the sample before was still being taken.

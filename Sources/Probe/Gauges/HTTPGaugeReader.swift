@@ -7,7 +7,7 @@ import Vocabulary
 /// Reads gauges out of a JSON document over HTTP, each by its JSON Pointer (RFC 6901).
 ///
 /// A pointer that leads to an array or an object gives the count of its elements.
-public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
+public final class HTTPGaugeReader: IdentifyingGaugeReader, @unchecked Sendable {
     /// A gauge's pointer that is none.
     public struct InvalidPointer: Error, Equatable, Sendable {
         /// The gauge.
@@ -23,39 +23,43 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
 
     private let url: TargetURL
     private let pointers: [JSONPointer]
+    private let instance: JSONPointer?
     private let client: HTTPClient
     private let timeout: Nanoseconds
-    private let instance: JSONPointer?
-    private let known = Locked(KnownInstances())
+    private let latest = Locked<AnswerIdentity?>(nil)
 
     /// A reader of one document.
     ///
     /// - Parameters:
     ///   - url: where the document is.
     ///   - gauges: the gauges' names and pointers.
+    ///   - instance: where the answer names the process that gave it; nil for nowhere.
     ///   - client: the client to ask with, used by nobody else.
     ///   - timeout: ns for one reading; see ``Sampler/timeout(forPeriod:)``.
-    ///   - instance: what tells apart the processes that answer by turns; nil where one answers.
     /// - Throws: ``InvalidPointer`` for the first pointer that is none.
     public init(
         probe: String,
         url: TargetURL,
         gauges: [ProbeOptions.HTTPGauge],
+        instance: String? = nil,
         client: HTTPClient = HTTPClient(),
-        timeout: Nanoseconds,
-        instance: String? = nil
+        timeout: Nanoseconds
     ) throws(InvalidPointer) {
         pointers = try Self.pointers(of: gauges)
+        if let instance {
+            guard let pointer = JSONPointer(instance) else {
+                throw InvalidPointer(gauge: "instance", pointer: instance)
+            }
+            self.instance = pointer
+        } else {
+            self.instance = nil
+        }
         self.probe = probe
         self.gauges = gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) }
         self.url = url
         self.client = client
         self.timeout = timeout
-        self.instance = instance.flatMap { JSONPointer($0) }
     }
-
-    /// The processes that were summed; nil where one answers.
-    public var instances: Int? { instance == nil ? nil : known.withLock { $0.count } }
 
     /// The gauges' pointers.
     ///
@@ -71,56 +75,56 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
         return pointers
     }
 
+    /// Who gave the latest answer, as far as it has the look of telling; nil where it has not, or there was none. May be
+    /// asked for from any thread.
+    public var identity: AnswerIdentity? { latest.withLock { $0 } }
+
     /// Fetches the document and reads every gauge; all are gaps where there is no document.
-    public func read() -> [GaugeReading] {
+    public func read() -> [GaugeReading] { readNamed().readings }
+
+    /// Reads over a fresh connection, so that another process behind the same port may answer.
+    public func readAfresh() -> [GaugeReading] {
+        client.disconnect()
+        return read()
+    }
+
+    /// Reads over a fresh connection, with what stands where the instance is named.
+    public func readInstances() -> [(instance: String?, readings: [GaugeReading])] {
+        client.disconnect()
+        return [readNamed()]
+    }
+
+    /// Calls a body while the server holds the connection of a reading.
+    public func watchConnections(_ body: (@Sendable (_ local: UInt16, _ remote: UInt16) -> Void)?) {
+        client.watch = body
+    }
+
+    private func readNamed() -> (instance: String?, readings: [GaugeReading]) {
         do throws(Gap) {
-            if let instance { return try sum(instance) }
             let document = try document()
-            return pointers.map { $0.reading(in: document) }
+            let name = instance?.value(in: document)?.identity
+            return (name, pointers.map { $0.reading(in: document) })
         } catch {
-            return pointers.map { _ in .gap(error.name) }
+            return (nil, pointers.map { _ in .gap(error.name) })
         }
     }
 
-    /// Asks over connections of their own until every process has answered, and sums the last answer of each.
-    private func sum(_ instance: JSONPointer) throws(Gap) -> [GaugeReading] {
-        let deadline = MonotonicClock.now() + timeout
-        var met: Set<String> = []
-        for count in 1...KnownInstances.answers {
-            let document = try document(fresh: true)
-            guard let value = instance.value(in: document), let name = value.text ?? value.number.map({ "\($0)" })
-            else {
-                throw Gap(GapName.pointerNotFound)
-            }
-            met.insert(name)
-            let readings = pointers.map { $0.reading(in: document) }
-            let areAllMet = known.withLock { known in
-                known.note(name, readings, at: MonotonicClock.now())
-                return known.areMet(by: met)
-            }
-            // A few more than there are, as another may have been started.
-            if areAllMet, count >= met.count + KnownInstances.spare || met.count == 1 && count > KnownInstances.spare {
-                break
-            }
-            if MonotonicClock.now() >= deadline { break }
-        }
-        return known.withLock { $0.sum }
-    }
-
-    private func document(fresh: Bool = false) throws(Gap) -> JSONValue {
+    private func document() throws(Gap) -> JSONValue {
+        latest.withLock { $0 = nil }
         let answer: HTTPAnswer
         do {
             answer = try client.exchange(
                 url: url,
-                headers: [HTTPField("Accept", "application/json")]
-                    + (fresh ? [HTTPField("Connection", "close")] : []),
+                headers: [HTTPField("Accept", "application/json")],
                 timeout: timeout
             ).successful()
         } catch {
             throw Gap(error.name)
         }
         do {
-            return try JSONParser.parse(answer.body)
+            let document = try JSONParser.parse(answer.body)
+            latest.withLock { $0 = AnswerIdentity.find(in: document, answer.head) }
+            return document
         } catch {
             throw Gap(GapName.notJSON)
         }
@@ -130,45 +134,4 @@ public final class HTTPGaugeReader: GaugeReader, @unchecked Sendable {
 extension HTTPGaugeReader.InvalidPointer: CustomStringConvertible {
     /// The gauge and its pointer.
     public var description: String { "gauge \"\(gauge)\": \"\(pointer)\" is no JSON Pointer" }
-}
-
-/// The processes behind one port, as far as they have answered, with the last readings of each.
-struct KnownInstances {
-    /// Answers that one reading asks for at most.
-    static let answers = 24
-    /// Answers that are asked for beyond one a process, to meet new ones.
-    static let spare = 1
-    /// After how long without an answer a process counts as gone, in ns: what it held went with it.
-    static let patience = 10 * Nanoseconds.perSecond
-    /// Processes that are told apart.
-    static let limit = 256
-
-    private var latest: [String: (readings: [GaugeReading], time: Nanoseconds)] = [:]
-
-    /// How many there are.
-    var count: Int { latest.count }
-
-    /// Takes in what one of them answered.
-    mutating func note(_ name: String, _ readings: [GaugeReading], at now: Nanoseconds) {
-        latest = latest.filter { now < $0.value.time + Self.patience }
-        guard latest[name] != nil || latest.count < Self.limit else { return }
-        latest[name] = (readings, now)
-    }
-
-    /// Whether all of them are among those that were met.
-    func areMet(by met: Set<String>) -> Bool { latest.keys.allSatisfy(met.contains) }
-
-    /// Each gauge's sum; a gap where one of them has none, never a smaller sum.
-    var sum: [GaugeReading] {
-        let all = latest.values.map(\.readings)
-        guard let first = all.first else { return [] }
-        return first.indices.map { index in
-            var sum = 0.0
-            for readings in all {
-                guard case .value(let value) = readings[index] else { return readings[index] }
-                sum += value
-            }
-            return .value(sum)
-        }
-    }
 }

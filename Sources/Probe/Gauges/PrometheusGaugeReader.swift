@@ -8,7 +8,7 @@ import Vocabulary
 ///
 /// A gauge is the sum of all series that its selector names. One that the metrics declare to be a counter becomes a
 /// total once it has been read, whatever the profile says: it only grows, and nothing of it can leak.
-public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
+public final class PrometheusGaugeReader: IdentifyingGaugeReader, @unchecked Sendable {
     /// The probe's name.
     public let probe: String
 
@@ -16,6 +16,7 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
     private let url: TargetURL
     private let selectors: [MetricSelector]
     private let names: Set<String>
+    private let instance: String?
     private let client: HTTPClient
     private let timeout: Nanoseconds
 
@@ -24,17 +25,20 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
     /// - Parameters:
     ///   - url: where the metrics are.
     ///   - gauges: the gauges' names and series.
+    ///   - instance: the label that names the process that a series is of; nil for none.
     ///   - client: the client to ask with, used by nobody else.
     ///   - timeout: ns for one reading; see ``Sampler/timeout(forPeriod:)``.
     public init(
         probe: String,
         url: TargetURL,
         gauges: [ProbeOptions.MetricGauge],
+        instance: String? = nil,
         client: HTTPClient = HTTPClient(),
         timeout: Nanoseconds
     ) {
         self.probe = probe
         self.url = url
+        self.instance = instance
         selectors = gauges.map(\.selector)
         names = Set(gauges.map(\.selector.name))
         descriptions = Locked(gauges.map { GaugeDescription(name: $0.name, unit: $0.unit) })
@@ -48,13 +52,39 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
     /// Fetches the metrics and reads every gauge; all are gaps where there are none.
     public func read() -> [GaugeReading] {
         do throws(Gap) {
-            return try readings()
+            return try readings { _ in "" }[""] ?? selectors.map { _ in .gap(GapName.metricNotFound) }
         } catch {
             return selectors.map { _ in .gap(error.name) }
         }
     }
 
-    private func readings() throws(Gap) -> [GaugeReading] {
+    /// Reads over a fresh connection, so that another process behind the same port may answer.
+    public func readAfresh() -> [GaugeReading] {
+        client.disconnect()
+        return read()
+    }
+
+    /// Reads over a fresh connection, with the sums of each value of the instance's label.
+    public func readInstances() -> [(instance: String?, readings: [GaugeReading])] {
+        client.disconnect()
+        do throws(Gap) {
+            let all = try readings { [instance] labels in instance.flatMap { labels[$0] } ?? "" }
+            guard !all.isEmpty else { return [(nil, selectors.map { _ in .gap(GapName.metricNotFound) })] }
+            return all.map { (instance: $0.key.isEmpty ? nil : $0.key, readings: $0.value) }
+        } catch {
+            return [(nil, selectors.map { _ in .gap(error.name) })]
+        }
+    }
+
+    /// Calls a body while the server holds the connection of a reading.
+    public func watchConnections(_ body: (@Sendable (_ local: UInt16, _ remote: UInt16) -> Void)?) {
+        client.watch = body
+    }
+
+    /// The readings by what a sample's labels tell of its instance; nothing where no sample is wanted.
+    private func readings(
+        by instance: ([String: String]) -> String
+    ) throws(Gap) -> [String: [GaugeReading]] {
         let answer: HTTPAnswer
         do {
             let accept = HTTPField("Accept", MetricsFormat.accept)
@@ -63,22 +93,26 @@ public final class PrometheusGaugeReader: GaugeReader, @unchecked Sendable {
             throw Gap(error.name)
         }
         let format = MetricsFormat(contentType: answer.head.value(of: "content-type"))
-        var sums = [Double?](repeating: nil, count: selectors.count)
+        let none = [Double?](repeating: nil, count: selectors.count)
+        var sums: [String: [Double?]] = [:]
         let counters: Set<String>
         do {
             counters = try MetricsParser.parse(answer.body, format: format, isWanted: names.contains) { sample in
                 for (index, selector) in selectors.enumerated()
                 where selector.name == sample.name && selector.matches(sample.labels) {
-                    sums[index] = (sums[index] ?? 0) + sample.value
+                    let name = instance(sample.labels)
+                    sums[name, default: none][index] = (sums[name]?[index] ?? 0) + sample.value
                 }
             }
         } catch {
             throw Gap(error.name)
         }
         note(counters)
-        return sums.map { sum in
-            guard let sum else { return .gap(GapName.metricNotFound) }
-            return sum.isFinite ? .value(sum) : .gap(GapName.notANumber)
+        return sums.mapValues { sums in
+            sums.map { sum in
+                guard let sum else { return .gap(GapName.metricNotFound) }
+                return sum.isFinite ? .value(sum) : .gap(GapName.notANumber)
+            }
         }
     }
 

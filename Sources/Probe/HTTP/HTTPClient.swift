@@ -16,6 +16,9 @@ public final class HTTPClient: @unchecked Sendable {
 
     private let tls: TLSClientContext?
     private var kept: HTTPConnection?
+    /// Called while the server holds the connection of an exchange: before the request's last byte, and after the answer
+    /// where the connection is kept; with the ports of this end and of the other.
+    var watch: (@Sendable (_ local: UInt16, _ remote: UInt16) -> Void)?
     private var ownContext: (serverName: String, context: TLSClientContext)?
 
     /// A client without a connection.
@@ -25,6 +28,12 @@ public final class HTTPClient: @unchecked Sendable {
     public init(tls: TLSClientContext? = nil) { self.tls = tls }
 
     deinit { kept?.close() }
+
+    /// Closes the connection that is kept, so that the next exchange gets a new one.
+    public func disconnect() {
+        kept?.close()
+        kept = nil
+    }
 
     /// Sends a request and reads the answer, whatever its status.
     ///
@@ -77,8 +86,9 @@ public final class HTTPClient: @unchecked Sendable {
 
     private func finish(_ request: HTTPExchange, on connection: HTTPConnection) throws(HTTPClientError) -> HTTPAnswer {
         do {
-            let answer = try request.run(on: connection)
+            let answer = try request.run(on: connection, watch: watch)
             if connection.mayBeKept {
+                if let watch { connection.tell(watch) }
                 kept = connection
             } else {
                 connection.close()

@@ -71,6 +71,11 @@ package final class HTTPConnection {
         stream.close()
     }
 
+    /// Tells the ports of this end and of the other; nothing where the connection is gone.
+    func tell(_ body: (_ local: UInt16, _ remote: UInt16) -> Void) {
+        if let local = try? Socket.localAddress(stream.descriptor).port { body(local, url.port) }
+    }
+
     /// Whether requests to an address can go over this connection.
     func leads(to other: TargetURL) -> Bool {
         url.host == other.host && url.port == other.port && url.tls == other.tls

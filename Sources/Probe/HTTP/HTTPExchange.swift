@@ -14,9 +14,20 @@ struct HTTPExchange {
     let deadline: Nanoseconds
 
     /// Sends the request and reads the answer.
-    func run(on connection: HTTPConnection) throws(HTTPClientError) -> HTTPAnswer {
+    ///
+    /// - Parameter watch: called with the connection's ports before the request's last byte is sent.
+    func run(
+        on connection: HTTPConnection,
+        watch: ((_ local: UInt16, _ remote: UInt16) -> Void)? = nil
+    ) throws(HTTPClientError) -> HTTPAnswer {
         connection.mayBeKept = false
-        try connection.send(bytes, by: deadline)
+        if let watch {
+            try connection.send(Array(bytes.dropLast()), by: deadline)
+            connection.tell(watch)
+            try connection.send(Array(bytes.suffix(1)), by: deadline)
+        } else {
+            try connection.send(bytes, by: deadline)
+        }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 1)
         defer { buffer.deallocate() }
         var rest = UnsafeRawBufferPointer(rebasing: buffer[..<0])

@@ -24,8 +24,8 @@ struct ProbeReader {
         var timeout: Nanoseconds?
         keys.read("timeout", into: &timeout) { $0.duration(in: ProfileLimits.probeTimeout, example: "1s") }
         let gauges = keys.field("gauges")
-        let instance = keys.field("instance")
         let children = keys.field("children")
+        let (instance, instances) = (keys.field("instance"), keys.field("instances"))
         guard found.count == 1, let kind = found.first else {
             field.reject(
                 found.isEmpty ? "nothing to read" : "more than one thing to read",
@@ -36,28 +36,41 @@ struct ProbeReader {
         if let children, kind.key != "port", kind.key != "pid" {
             children.reject("only a process has children", expected: "children beside port or pid")
         }
-        if let instance, kind.key != "http" {
-            instance.reject("only an answer of http: tells its instance", expected: "instance beside http")
+        let isOverHTTP = kind.key == "http" || kind.key == "prometheus"
+        if let field = instance ?? instances, !isOverHTTP {
+            field.reject("only what is read over HTTP has instances", expected: "instances beside http or prometheus")
         }
         let reader = ProbeReader(probe: field, gauges: gauges, target: target)
-        let source = reader.source(kind.key, kind.field, children: children)
+        let addresses = isOverHTTP ? reader.addresses(kind.field, example: Self.path(kind.key)) : nil
+        let source = reader.source(kind.key, kind.field, addresses?.first, children: children)
+        if isOverHTTP {
+            reader.refuseSecondWay(addresses: addresses?.count ?? 1, instance: instance, instances: instances)
+        }
         guard let name, let source else { return nil }
         var probe = ProbeOptions(name: name, source: source)
+        let further = addresses.map { Array($0.dropFirst()) } ?? []
+        probe.instances = further.isEmpty ? instances.flatMap(reader.instances) : .addresses(further)
+        probe.instance = instance.flatMap { reader.instance($0, of: kind.key) }
         if let every { probe.every = every }
         probe.timeout = timeout
-        probe.instance = instance.flatMap(JSONPointerReader.read)
         probe.heldGauges = heldGauges(gauges)
         return probe
     }
 
-    private func source(_ key: String, _ field: Field, children: Field?) -> ProbeOptions.Source? {
+    /// A path such as a source's answers have, for an error.
+    private static func path(_ key: String) -> String { key == "http" ? "/debug/state" : "/metrics" }
+
+    private func source(
+        _ key: String,
+        _ field: Field,
+        _ address: ProbeOptions.Address?,
+        children: Field?
+    ) -> ProbeOptions.Source? {
         switch key {
         case "http":
-            let address = field.address(target: target, defaultPath: nil, example: "/debug/state")
             let gauges = pointerGauges()
             return address.flatMap { address in gauges.map { .http(address, gauges: $0) } }
         case "prometheus":
-            let address = field.address(target: target, defaultPath: nil, example: "/metrics")
             let gauges = metricGauges()
             return address.flatMap { address in gauges.map { .prometheus(address, gauges: $0) } }
         case "exec":

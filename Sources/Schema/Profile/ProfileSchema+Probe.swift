@@ -24,8 +24,10 @@ extension ProfileSchema {
         let anything = JSONSchema()
         return JSONSchema.object([
             .init("name", .name, "The probe's name.", isRequired: true),
-            .init("http", .address, "A JSON document over HTTP."),
-            .init("prometheus", .address, "Prometheus text or OpenMetrics over HTTP."),
+            .init("http", addresses, "A JSON document over HTTP; a list names each instance."),
+            .init("prometheus", addresses, "Prometheus text or OpenMetrics over HTTP; a list names each instance."),
+            .init("instance", .text, "Where an answer names its process: a JSON Pointer, or the metrics' label."),
+            .init("instances", instances, "The processes that share the port: all, or a process or a port."),
             .init("port", .any(of: [.whole(in: 1...UInt16.max), .words(["reference"])]), "A process, by its port."),
             .init("pid", .whole(in: 1...Int32.max), "A process, by its number."),
             .init(
@@ -34,7 +36,6 @@ extension ProfileSchema {
                 "A command that prints a JSON document."
             ),
             .init("inspector", .text, "The inspector of a Node server: a port, or an address and a port."),
-            .init("instance", .text, "What tells apart the processes that answer by turns: a JSON Pointer."),
             .init("every", .duration, "The sampling period."),
             .init("timeout", .duration, "How long one reading may take."),
             .init("gauges", anything, "What is read."),
@@ -51,6 +52,20 @@ extension ProfileSchema {
                 reading("pid", processGauges, required: false),
             ])
         )
+    }
+
+    private static var addresses: JSONSchema {
+        .any(of: [.address, .list(of: .address, from: 1, upTo: ProfileLimits.instances)])
+    }
+
+    private static var instances: JSONSchema {
+        let process = JSONSchema.object([
+            .init("pid", .whole(in: 1...Int32.max), "The process that answers, or whose children do."),
+            .init("port", .whole(in: 1...UInt16.max), "The port that they listen on."),
+            .init("children", .flag, "Whether the processes that descend from it answer as well."),
+        ])
+        let one = ["pid", "port"].map { SchemaValue.object([.init("required", .list([.text($0)]))]) }
+        return .any(of: [.words(["all"]), process.adding("oneOf", .list(one))])
     }
 
     private static func reading(_ source: String, _ gauges: JSONSchema, required: Bool) -> SchemaValue {

@@ -24,6 +24,8 @@ struct Requirement: Sendable {
     )
     /// The JavaScript runtime Node.
     static let node = Requirement("node", package: "nodejs")
+    /// The language Python.
+    static let python = Requirement("needs python3: apt-get install python3", isMet: PythonServer.python != nil)
     /// The transfer tool curl.
     static let curl = Requirement("curl", package: "curl")
     /// The certificate tool of OpenSSL.

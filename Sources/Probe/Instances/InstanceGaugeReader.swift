@@ -1,0 +1,157 @@
+import EventLoop
+import Synchronization
+import Vocabulary
+
+/// Reads the gauges of all processes that share one address, and adds them up.
+///
+/// Each reading asks over fresh connections, so that others may answer, until every instance that is known has answered
+/// or the tries are used up; see ``InstanceLedger`` for what becomes of one that did not.
+public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
+    /// Fresh connections of the first reading, which looks for the instances that there are.
+    public static let firstTries = 32
+    /// Fresh connections of a later reading for each instance that is known, at most.
+    public static let triesPerInstance = 8
+    /// Fresh connections of one reading, at most.
+    public static let triesLimit = 256
+
+    private let source: any InstanceSource
+    private let timeout: Nanoseconds
+    private var ledger: InstanceLedger
+    private var isFirst = true
+    private let count = Atomic<Int>(0)
+
+    /// A reader of a source.
+    ///
+    /// - Parameter timeout: ns for one reading, with all its connections.
+    init(_ source: any InstanceSource, timeout: Nanoseconds) {
+        self.source = source
+        self.timeout = timeout
+        ledger = InstanceLedger(gauges: source.gauges.count)
+    }
+
+    /// Reads instances that name themselves in their answers.
+    ///
+    /// - Parameters:
+    ///   - reader: what asks and finds the identity; used by nobody else.
+    ///   - timeout: ns for one reading, with all its connections.
+    public convenience init(_ reader: any IdentifyingGaugeReader, timeout: Nanoseconds) {
+        self.init(NamedInstances(reader), timeout: timeout)
+    }
+
+    /// Reads instances that the kernel tells apart, by who holds the accepted socket of each connection.
+    ///
+    /// - Parameters:
+    ///   - reader: what asks; used by nobody else.
+    ///   - processes: whose sockets are looked for.
+    ///   - timeout: ns for one reading, with all its connections.
+    public convenience init(
+        _ reader: any IdentifyingGaugeReader,
+        among processes: InstanceProcesses,
+        timeout: Nanoseconds
+    ) {
+        self.init(KernelInstances(reader, among: processes), timeout: timeout)
+    }
+
+    /// The probe's name.
+    public var probe: String { source.probe }
+    /// The gauges, in the order of the readings.
+    public var gauges: [GaugeDescription] { source.gauges }
+    /// The instances whose readings are added up.
+    public var instances: Int? { count.load(ordering: .relaxed) }
+
+    /// Asks until every known instance has answered, and adds up the last reading of each.
+    public func read() -> [GaugeReading] {
+        let start = MonotonicClock.now()
+        for instance in ledger.instances where source.isGone(instance) { ledger.forget(instance) }
+        var tries = 0
+        var serving: Set<String> = []
+        do throws(Gap) {
+            serving = try source.begin()
+            while tries < limit(since: start, serving), MonotonicClock.now() - start < timeout {
+                tries += 1
+                for answer in try source.ask() {
+                    guard ledger.note(answer.instance, answer.readings, at: MonotonicClock.now()) else {
+                        throw Gap(GapName.tooManyInstances)
+                    }
+                }
+            }
+        } catch {
+            return gauges.map { _ in .gap(error.name) }
+        }
+        isFirst = false
+        defer { count.store(ledger.instances.count, ordering: .relaxed) }
+        guard serving.isSubset(of: ledger.instances) else { return gauges.map { _ in .gap(GapName.instanceUnseen) } }
+        return ledger.sums(at: MonotonicClock.now())
+    }
+
+    /// Connections that this reading may make, as far as it is known by now.
+    private func limit(since start: Nanoseconds, _ serving: Set<String>) -> Int {
+        let known = ledger.instances.count
+        if isFirst { return Self.firstTries }
+        // One more than there are known, so that one that is new is met.
+        let awaited = ledger.unseen(since: start).union(serving.subtracting(ledger.instances))
+        guard !awaited.isEmpty else { return known + 1 }
+        return min(Self.triesLimit, Self.triesPerInstance * (known + 1))
+    }
+}
+
+/// Asks one address over a fresh connection, and tells who answered.
+protocol InstanceSource: AnyObject {
+    /// The probe's name.
+    var probe: String { get }
+    /// The gauges, in the order of the readings.
+    var gauges: [GaugeDescription] { get }
+    /// Begins a reading.
+    ///
+    /// - Returns: the instances that are known to serve, so that they must answer.
+    func begin() throws(Gap) -> Set<String>
+    /// Asks once.
+    func ask() throws(Gap) -> [(instance: String, readings: [GaugeReading])]
+    /// Whether an instance's process is known to have ended.
+    func isGone(_ instance: String) -> Bool
+}
+
+/// A reader over HTTP that can ask over a fresh connection, and tell who answered.
+public protocol IdentifyingGaugeReader: GaugeReader {
+    /// Takes one reading over a fresh connection, so that another process behind the same port may answer.
+    func readAfresh() -> [GaugeReading]
+
+    /// Takes one reading over a fresh connection, and groups it by who answered.
+    ///
+    /// - Returns: the readings with each instance's name; the name is nil where the answer has none.
+    func readInstances() -> [(instance: String?, readings: [GaugeReading])]
+
+    /// Calls a body while the server holds the connection of an exchange, before the answer and after it; nil for nobody.
+    ///
+    /// The body is given the ports of the connection, this end's first.
+    func watchConnections(_ body: (@Sendable (_ local: UInt16, _ remote: UInt16) -> Void)?)
+}
+
+/// Instances that name themselves.
+final class NamedInstances: InstanceSource {
+    private let reader: any IdentifyingGaugeReader
+
+    init(_ reader: any IdentifyingGaugeReader) { self.reader = reader }
+
+    var probe: String { reader.probe }
+    var gauges: [GaugeDescription] { reader.gauges }
+
+    func begin() -> Set<String> { [] }
+
+    func ask() throws(Gap) -> [(instance: String, readings: [GaugeReading])] {
+        var named: [(instance: String, readings: [GaugeReading])] = []
+        for (instance, readings) in reader.readInstances() {
+            guard let instance else {
+                // Where there was no answer, its own gap tells more.
+                if case .gap(let name) = readings.first, readings.allSatisfy({ $0 == .gap(name) }) { throw Gap(name) }
+                throw Gap(GapName.instanceNotFound)
+            }
+            named.append((instance, readings))
+        }
+        guard !named.isEmpty else { throw Gap(GapName.instanceNotFound) }
+        return named
+    }
+
+    /// A name need be no number of a process of this machine: one that is gone is noticed by its silence.
+    func isGone(_ instance: String) -> Bool { false }
+}
