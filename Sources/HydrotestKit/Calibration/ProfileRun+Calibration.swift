@@ -31,6 +31,8 @@ extension ProfileRun {
             record.calibration?.isOff = true
             return
         }
+        watch.sampler.readAfresh(true)
+        defer { watch.sampler.readAfresh(false) }
         var responses = Self.responses(watch, quiet: quietReadings(watch))
         let noise = watch.records.filter { $0.unit == .count }.compactMap { responses[$0.seriesName]?.noise }.max() ?? 0
         let wanted = min(Limits.mostStreams, max(Limits.streams, Int(Limits.timesNoise * noise)))

@@ -130,9 +130,11 @@ final class GaugeWatch {
     /// Notes what the gauges showed of the calibration's streams.
     func note(_ responses: [String: GaugeResponse]) {
         let summed = sampler.instances
+        let identities = sampler.identities
         for index in records.indices {
             let probe = records[index].probe
             records[index].calibration = responses[records[index].seriesName]?.calibration
+            if let met = identities[probe], met.count > 1 { records[index].calibration?.processes = UInt64(met.count) }
             records[index].calibration?.summed = summed[probe].map(UInt64.init)
         }
     }

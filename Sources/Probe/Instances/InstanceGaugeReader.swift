@@ -113,6 +113,9 @@ protocol InstanceSource: AnyObject {
 
 /// A reader over HTTP that can ask over a fresh connection, and tell who answered.
 public protocol IdentifyingGaugeReader: GaugeReader {
+    /// Who gave the latest answer; nil where it does not say.
+    var identity: AnswerIdentity? { get }
+
     /// Takes one reading over a fresh connection, so that another process behind the same port may answer.
     func readAfresh() -> [GaugeReading]
 
@@ -154,4 +157,9 @@ final class NamedInstances: InstanceSource {
 
     /// A name need be no number of a process of this machine: one that is gone is noticed by its silence.
     func isGone(_ instance: String) -> Bool { false }
+}
+
+extension IdentifyingGaugeReader {
+    /// Nobody says who it is.
+    public var identity: AnswerIdentity? { nil }
 }

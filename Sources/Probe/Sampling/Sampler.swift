@@ -64,6 +64,16 @@ public final class Sampler: Sendable {
         return zip(threads, requests).flatMap { $0.answer(to: $1, by: deadline) }
     }
 
+    /// Takes each reading over a fresh connection from now on, so that several processes behind a port show; or no more.
+    public func readAfresh(_ isAfresh: Bool) {
+        for thread in threads { thread.isAfresh.store(isAfresh, ordering: .relaxed) }
+    }
+
+    /// Who answered each probe while it was read afresh, by the probe's name.
+    public var identities: [String: Set<AnswerIdentity>] {
+        Dictionary(threads.map { ($0.reader.probe, $0.identities.withLock { $0 }) }) { $1 }
+    }
+
     /// The processes that each probe sums, by its name; none of a probe that reads one.
     public var instances: [String: Int] {
         Dictionary(threads.compactMap { thread in thread.reader.instances.map { (thread.reader.probe, $0) } }) { $1 }

@@ -1,4 +1,5 @@
 import EventLoop
+import Synchronization
 import Vocabulary
 
 /// Reads one probe on a thread of its own, at moments that no slow reading moves.
@@ -37,6 +38,13 @@ final class SamplerThread: @unchecked Sendable {
         thread = try OperatingSystemThread(name: "probe \(reader.probe)") { [self] in run() }
     }
 
+    /// Whether each reading is to be taken over a fresh connection, so that another process may answer.
+    let isAfresh = Atomic<Bool>(false)
+    /// Who answered while that was so.
+    let identities = Locked<Set<AnswerIdentity>>([])
+    /// Identities that are told apart.
+    private static let identityLimit = 64
+
     private func run() {
         defer { monitor.change { $0.hasEnded = true } }
         var next = schedule.start
@@ -64,7 +72,7 @@ final class SamplerThread: @unchecked Sendable {
 
     private func sample(answering number: Int?) {
         let time = seconds(MonotonicClock.now())
-        let readings = reader.read()
+        let readings = readAsAsked()
         precondition(readings.count == reader.gauges.count, "a reader gives a reading for every gauge")
         monitor.change { state in
             state.latest.removeAll(keepingCapacity: true)
@@ -74,6 +82,18 @@ final class SamplerThread: @unchecked Sendable {
             }
             if let number { state.answered = number }
         }
+    }
+
+    /// Reads, over a fresh connection where that was asked for, and notes who answered.
+    private func readAsAsked() -> [GaugeReading] {
+        guard isAfresh.load(ordering: .relaxed), let identifying = reader as? any IdentifyingGaugeReader else {
+            return reader.read()
+        }
+        let readings = identifying.readAfresh()
+        if let identity = identifying.identity {
+            identities.withLock { met in if met.count < Self.identityLimit { met.insert(identity) } }
+        }
+        return readings
     }
 
     private func sample(_ index: Int, _ time: Double, _ reading: GaugeReading) -> GaugeSample {
