@@ -75,8 +75,9 @@ public final class HTTPGaugeReader: IdentifyingGaugeReader, @unchecked Sendable 
         return pointers
     }
 
-    /// Who gave the latest answer, as far as it has the look of telling; nil where it has not, or there was none. May be
-    /// asked for from any thread.
+    /// Who gave the latest answer, as far as it has the look of telling; nil where it has not, or there was none.
+    ///
+    /// May be asked for from any thread.
     public var identity: AnswerIdentity? { latest.withLock { $0 } }
 
     /// Fetches the document and reads every gauge; all are gaps where there is no document.

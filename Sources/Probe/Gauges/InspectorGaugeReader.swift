@@ -52,6 +52,15 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
         }
     }
 
+    /// The variables of a program that hold several things; none where its inspector does not answer.
+    static func containers(at url: TargetURL, timeout: Nanoseconds) -> [PropertyPath] {
+        let reader = InspectorGaugeReader(probe: "", url: url, gauges: [], timeout: timeout)
+        let end = MonotonicClock.now() + Sampler.longestTimeout
+        guard let (session, variables) = try? reader.connect(by: end) else { return [] }
+        session.deadline = end
+        return (try? variables.containers(limit: StateSearch.candidates)) ?? []
+    }
+
     private func readings() throws(HTTPClientError) -> [GaugeReading] {
         let now = MonotonicClock.now()
         if open == nil {

@@ -68,6 +68,53 @@ final class InspectorVariables {
         try release(Self.readingGroup)
     }
 
+    /// The Maps, Sets and arrays among the variables of the program's own files, and one property deep in its objects.
+    ///
+    /// - Parameter limit: paths that are given at most.
+    func containers(limit: Int) throws(HTTPClientError) -> [PropertyPath] {
+        let ranks = try scriptRanks()
+        let list = try properties(of: try functions())["result"]?.elements ?? []
+        var seen: Set<String> = []
+        var paths: [PropertyPath] = []
+        var looked = 0
+        for element in list {
+            guard paths.count < limit, looked < Self.functionLimit, element["name"]?.text.flatMap(Int.init) != nil,
+                let id = element["value"]?["objectId"]?.text
+            else { continue }
+            let function = try properties(of: id)
+            let location = Self.internalProperty("[[FunctionLocation]]", of: function)
+            guard let script = location?["value"]?["scriptId"]?.text, ranks[script] == 0 else { continue }
+            looked += 1
+            for scope in try scopes(of: function) {
+                for variable in try properties(of: scope)["result"]?.elements ?? [] {
+                    guard let name = variable["name"]?.text, seen.insert(name).inserted else { continue }
+                    try note(variable["value"], [name], into: &paths)
+                }
+            }
+        }
+        try release(Self.readingGroup)
+        return Array(paths.prefix(limit))
+    }
+
+    private func note(
+        _ value: JSONValue?,
+        _ steps: [String],
+        into paths: inout [PropertyPath]
+    ) throws(HTTPClientError) {
+        guard let value, value["type"]?.text == "object", let id = value["objectId"]?.text else { return }
+        switch value["subtype"]?.text {
+        case "map", "set", "array":
+            if let path = PropertyPath(steps.joined(separator: ".")) { paths.append(path) }
+        case nil where steps.count == 1:
+            let all = try properties(of: id)
+            for property in (all["result"]?.elements ?? []) + (all["privateProperties"]?.elements ?? []) {
+                guard let name = property["name"]?.text else { continue }
+                try note(property["value"], steps + [name], into: &paths)
+            }
+        default: break
+        }
+    }
+
     private func reading(_ path: PropertyPath, from root: RemoteValue?) throws(HTTPClientError) -> GaugeReading {
         var value = root
         var steps = path.steps[...]

@@ -1,5 +1,6 @@
 import EventLoop
 import Record
+import Synchronization
 import Vocabulary
 
 /// Reads every probe at its period, each on a thread of its own, so that a slow one delays no other.

@@ -5,6 +5,8 @@ import Vocabulary
 /// The faults that make a state hard to read, as calibration tells them.
 extension Symptoms {
     private static let probe = "state"
+    /// How late sockets must be shown at least, in seconds: less may be the work of a busy machine.
+    private static let cacheLag = 3.0
 
     private var state: [GaugeRecord] { record.gauges.filter { $0.probe == Self.probe && $0.unit == .count } }
 
@@ -18,14 +20,14 @@ extension Symptoms {
 
     /// The whole document is late.
     private func cached(_ proof: GaugeProof) -> FaultCause? {
-        guard let sockets = gauge("sockets"), proof.standing(of: sockets) == .lagging else { return nil }
+        guard let sockets = gauge("sockets"), proof.lag(of: sockets) >= Self.cacheLag else { return nil }
         return FaultCause(.cachedState)
     }
 
     /// The clients alone are.
     private func collected(_ proof: GaugeProof) -> FaultCause? {
         guard let clients = gauge("clients"), proof.standing(of: clients) == .lagging,
-            let sockets = gauge("sockets"), proof.standing(of: sockets) != .lagging
+            let sockets = gauge("sockets"), proof.lag(of: sockets) < Self.cacheLag
         else { return nil }
         return FaultCause(.collectedLate)
     }
