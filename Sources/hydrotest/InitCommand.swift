@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLoop
 import Foundation
 import HydrotestKit
 import Vocabulary
@@ -9,7 +10,9 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Look at an endpoint for a few seconds, and write a profile for it.",
         discussion: """
-            Opens one stream, notes its events, heartbeat and TLS, and writes a commented profile that runs as it is.
+            Opens one stream, notes its events, heartbeat and TLS; then looks for what tells the server's state (/metrics, \
+            /debug/state, /debug/vars, /actuator/prometheus, /healthz, a Node inspector), opens 13 streams to see which of it \
+            shows them, and writes a commented profile that runs as it is.
 
             Exit codes: 0 written; 1 no event stream; 64 bad usage; 69 target unreachable; 70 the file cannot be written.
 
@@ -35,10 +38,16 @@ struct InitCommand: ParsableCommand {
         var options = try request.options(url)
         options.maximumTime = time.nanoseconds
         if let output { try check(output) }
+        let interrupts = try InterruptWatch()
         let sight: EndpointSight
         do {
             if output != nil { Output.error("looking at \(options.url) for \(DurationText.format(time.nanoseconds))") }
-            sight = try EndpointLook(options).look()
+            var seen = try EndpointLook(options).look()
+            if seen.certificateProblem != nil { options.insecure = true }
+            DescriptorLimit.raise()
+            seen.stateProbes = StateLook(options, interrupts: interrupts).look()
+            options.insecure = request.insecure
+            sight = seen
         } catch {
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
@@ -53,6 +62,7 @@ struct InitCommand: ParsableCommand {
             )
         }
         for fact in draft.facts { Output.line(fact) }
+        for line in draft.warning { Output.line(line) }
         Output.line("wrote \(output); run it: hydrotest run \(ShellText.quote(output))")
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -25,6 +26,38 @@ extension Integration {
             #expect(report.connections.failed == 0)
             #expect(report.connections.dropped == 200)
             #expect(report.heartbeat.streams == 50)
+        }
+
+        /// What init writes finds the race that the process alone does not show.
+        @Test(.needs(.node)) func theServersOwnMapsAreFound() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try RacyNodeServer(isFixed: false, inspected: true, in: folder)
+            defer { server.program.stop() }
+            let address = server.address + "/events"
+            let made = try Command.hydrotest(["init", address, "--output", "made.yaml", "--for", "1s"], in: folder)
+            #expect(made.exitCode == 0, "\(made.errorOutput)")
+            #expect(made.output.contains("/debug/state\": clients sees streams (1 a stream)"), "\(made.output)")
+            let port = try #require(server.inspectorPort)
+            #expect(made.output.contains("state: inspector \(port): clients sees streams"), "\(made.output)")
+            let words = ["--set", "scenarios.droppers.drop.stages=[request-sent]", "--set", "leak.settle=500ms"]
+            let (result, report) = try Command.profile("made.yaml", words, in: folder)
+            #expect(result.exitCode == 1, "\(result.output)")
+            #expect(report.hasPermanentLeak(of: "clients", at: "request-sent"), "\(report.leaks)")
+        }
+
+        /// Where nothing is found, the profile says so first, and the command last.
+        @Test func whatCannotBeSeenIsSaid() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(["--fault", "blind-gauge"], in: folder)
+            defer { server.program.stop() }
+            let words = ["init", server.plain + "/events", "--output", "made.yaml", "--for", "1s"]
+            let made = try Command.hydrotest(words, in: folder)
+            #expect(made.exitCode == 0, "\(made.errorOutput)")
+            #expect(made.output.contains("a leak in its own maps will not be seen"), "\(made.output)")
+            let text = try String(contentsOfFile: folder.file("made.yaml"), encoding: .utf8)
+            #expect(text.hasPrefix("# Nothing was found that sees what the application holds"))
         }
 
         @Test func aKnownAuthorityIsWrittenDown() throws {

@@ -30,6 +30,8 @@ struct CalibrationWave {
         static let ownEnd: Nanoseconds = 5 * .perSecond
         /// How long the streams stand where nothing of a probe has moved yet: the longest lag that is looked for.
         static let longestLag: Nanoseconds = 20 * .perSecond
+        /// The same where somebody sits before the screen.
+        static let hastyLag: Nanoseconds = 6 * .perSecond
         /// How long a gauge is waited for that goes up and down all the time.
         static let steadiness: Nanoseconds = 2 * .perSecond
         /// How long the end of the streams is waited for at first.

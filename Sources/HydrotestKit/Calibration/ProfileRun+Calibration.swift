@@ -81,7 +81,9 @@ extension ProfileRun {
             let open = progress.open.load(ordering: .relaxed)
             streams = max(streams, open)
             if let stood {
-                if clock >= stood + Limits.hold, awaited.haveRisen(responses, after: clock - stood) { break }
+                if clock >= stood + Limits.hold, awaited.haveRisen(responses, after: clock - stood, at: longestLag) {
+                    break
+                }
             } else {
                 let all = open + progress.failed.load(ordering: .relaxed) >= wave.count
                 if all, firstEvents == deadline { firstEvents = min(deadline, clock + Limits.firstEvents) }
@@ -123,17 +125,20 @@ extension ProfileRun {
     ) {
         let ended = MonotonicClock.now()
         let short = ended + max(Limits.ending, profile.leak.settle)
-        let long = ended + max(Limits.sweep, profile.leak.settle)
+        let long = ended + max(isHasty ? 0 : Limits.sweep, profile.leak.settle)
         while !isOver {
             look(&responses, watch, nil)
             let clock = MonotonicClock.now()
             if awaited.haveReturned(responses) { break }
             // A document that showed the opening late shows the end late as well.
             let isLate = awaited.slowest(responses) > GaugeProof.shortLag
-            let end = isLate ? ended + Limits.longestLag : isLast ? long : short
+            let end = isLate ? ended + longestLag : isLast ? long : short
             if clock >= end || (clock >= short && awaited.haveReturned(responses, butFor: .process)) { break }
         }
     }
+
+    /// How long a probe is waited for of which nothing moves, in ns.
+    private var longestLag: Nanoseconds { isHasty ? Limits.hastyLag : Limits.longestLag }
 
     private func start(_ wave: CalibrationWave) throws(RunError) -> (LoadGenerator, LoadJob) {
         do {
@@ -224,12 +229,18 @@ private struct Awaited {
     /// Whether every probe has shown the streams, as far as it will.
     ///
     /// One of a probe's gauges tells for all: what of the same document has not moved by then does not see streams.
-    func haveRisen(_ responses: [String: GaugeResponse], after time: Nanoseconds) -> Bool {
+    ///
+    /// - Parameter longest: how long something is waited for of which nothing moves.
+    func haveRisen(
+        _ responses: [String: GaugeResponse],
+        after time: Nanoseconds,
+        at longest: Nanoseconds
+    ) -> Bool {
         Dictionary(grouping: gauges, by: \.probe).values.allSatisfy { gauges in
             let risen = gauges.compactMap { responses[$0.name] }.filter(\.hasRisen)
             guard !risen.isEmpty else {
                 let isOfProcess = gauges.allSatisfy { $0.source == .process }
-                return isOfProcess || time >= CalibrationWave.Limits.longestLag
+                return isOfProcess || time >= longest
             }
             // Its clock begins with the first sign of life: a cache may have shown it late.
             let late = risen.compactMap(\.openingLag).max() ?? 0

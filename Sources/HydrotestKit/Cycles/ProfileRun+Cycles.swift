@@ -14,7 +14,7 @@ extension ProfileRun {
         let stages: [Stage]?
         let manners: [Manner]?
         switch work {
-        case .load: return DropCells([], stages: nil, manners: nil)
+        case .load, .calibration: return DropCells([], stages: nil, manners: nil)
         case .matrix: (stages, manners) = (profile.matrix.stages, profile.matrix.manners)
         case .race: (stages, manners) = (profile.race.stage.map { [$0] }, profile.race.manner.map { [$0] })
         }

@@ -36,6 +36,9 @@ public struct EndpointSight: Equatable, Sendable {
     /// Whether the server's process, told by its port, can be read on this machine.
     public var hasReadableProcess = false
 
+    /// What reads the application's own state, and was seen to see streams.
+    public var stateProbes: [FoundProbe] = []
+
     /// Nothing seen.
     init() {}
 

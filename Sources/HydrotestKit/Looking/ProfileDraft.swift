@@ -1,5 +1,6 @@
 import EventStream
 import RunProfile
+import Verdict
 import Vocabulary
 
 /// A commented profile for an endpoint that was looked at: what was seen in, YAML out.
@@ -40,6 +41,10 @@ public struct ProfileDraft {
         case nil where sight.comments.isEmpty: facts.append("no heartbeat")
         case nil: facts.append("\(sight.comments.count) comments, at no regular interval")
         }
+        for probe in sight.stateProbes {
+            let gauges = probe.gauges.map { "\(clean($0.name, limit: 40)) \(clean($0.words))" }
+            facts.append("state: \(probe.key) \(clean(probe.address)): \(gauges.joined(separator: "; "))")
+        }
         if sight.hasEnded { facts.append("the server ended the stream after \(DurationText.format(sight.duration))") }
         return facts
     }
@@ -52,6 +57,14 @@ public struct ProfileDraft {
         return "events: \(NumberText.threeDigits(rate))/s, up to \(NumberText.bytes(Double(largest))), named \(names)"
     }
 
+    /// What cannot be seen, and what to do; empty where something of the application was found.
+    public var warning: [String] { sight.stateProbes.isEmpty ? Self.blindness : [] }
+
+    private static let blindness = [
+        "Nothing was found that sees what the application holds: a leak in its own maps will not be seen.",
+        WatchedGauges.nextStep,
+    ]
+
     /// The profile's text; it reads back without an error.
     public var text: String {
         let blocks = [head, target, scenarios, probes, leak, beats, thresholds]
@@ -59,7 +72,9 @@ public struct ProfileDraft {
     }
 
     private var head: [String] {
-        ["# What hydrotest init saw of \(clean("\(options.url)")) in \(DurationText.format(sight.duration)):"]
+        (sight.stateProbes.isEmpty ? Self.blindness.map { "# \($0)" } : []) + [
+            "# What hydrotest init saw of \(clean("\(options.url)")) in \(DurationText.format(sight.duration)):"
+        ]
             + facts.map { "#   \($0)" }
             + [
                 "# Change what does not fit; hydrotest schema profile tells every key.",
@@ -96,7 +111,11 @@ public struct ProfileDraft {
     }
 
     private var probes: [String] {
-        guard sight.hasReadableProcess else {
+        let found = sight.stateProbes.map { probe in
+            let gauges = probe.gauges.map { "\($0.name): \(quote($0.place))" }.joined(separator: ", ")
+            return "  - { name: \(probe.name), \(probe.key): \(probe.address), gauges: { \(gauges) } }"
+        }
+        guard sight.hasReadableProcess || !found.isEmpty else {
             return [
                 "# Without a probe no leak can be seen. What reads the server's state:",
                 "# probes:",
@@ -104,9 +123,11 @@ public struct ProfileDraft {
                 "#   - { name: metrics, prometheus: \"http://127.0.0.1:8080/metrics\", gauges: { clients: sse_clients } }",
             ]
         }
+        let process = "  - { name: process, port: \(options.url.port), gauges: [fds, sockets, rss, threads] }"
+        guard found.isEmpty else { return ["probes:"] + found + (sight.hasReadableProcess ? [process] : []) }
         return [
             "probes:",
-            "  - { name: process, port: \(options.url.port), gauges: [fds, sockets, rss, threads] }",
+            process,
             "  # Its own counts say more: { name: state, http: \"http://…/debug/state\", gauges: { clients: /clients } }",
         ]
     }
@@ -135,7 +156,7 @@ public struct ProfileDraft {
     private var thresholds: [String] {
         var lines = ["thresholds:", "  - errors.rate < 1%", "  - connect.p99 < 500ms"]
         if heartbeat != nil { lines.append("  - heartbeat.missed == 0") }
-        if sight.hasReadableProcess { lines.append("  - leaks == 0") }
+        if sight.hasReadableProcess || !sight.stateProbes.isEmpty { lines.append("  - leaks == 0") }
         return lines
     }
 }

@@ -4,6 +4,8 @@ public enum RunWork: Sendable {
     case load
     /// A drop matrix: every stage and manner alone, several times.
     case matrix
+    /// Nothing but the calibration: which gauges see streams.
+    case calibration
     /// The search for the window of delays in which a drop leaks.
     case race
 }
