@@ -86,12 +86,14 @@ public final class HTTPGaugeReader: IdentifyingGaugeReader, @unchecked Sendable 
     /// Reads over a fresh connection, so that another process behind the same port may answer.
     public func readAfresh() -> [GaugeReading] {
         client.disconnect()
+        defer { client.disconnect() }
         return read()
     }
 
     /// Reads over a fresh connection, with what stands where the instance is named.
     public func readInstances() -> [(instance: String?, readings: [GaugeReading])] {
         client.disconnect()
+        defer { client.disconnect() }
         return [readNamed()]
     }
 

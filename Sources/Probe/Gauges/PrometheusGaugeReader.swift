@@ -61,12 +61,14 @@ public final class PrometheusGaugeReader: IdentifyingGaugeReader, @unchecked Sen
     /// Reads over a fresh connection, so that another process behind the same port may answer.
     public func readAfresh() -> [GaugeReading] {
         client.disconnect()
+        defer { client.disconnect() }
         return read()
     }
 
     /// Reads over a fresh connection, with the sums of each value of the instance's label.
     public func readInstances() -> [(instance: String?, readings: [GaugeReading])] {
         client.disconnect()
+        defer { client.disconnect() }
         do throws(Gap) {
             let all = try readings { [instance] labels in instance.flatMap { labels[$0] } ?? "" }
             guard !all.isEmpty else { return [(nil, selectors.map { _ in .gap(GapName.metricNotFound) })] }

@@ -7,7 +7,7 @@ import Vocabulary
 /// Each reading asks over fresh connections, so that others may answer, until every instance that is known has answered
 /// or the tries are used up; see ``InstanceLedger`` for what becomes of one that did not.
 public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
-    /// Fresh connections of the first reading, which looks for the instances that there are.
+    /// Fresh connections that look for the instances that there are, in the first reading as far as its time allows.
     public static let firstTries = 32
     /// Fresh connections of a later reading for each instance that is known, at most.
     public static let triesPerInstance = 8
@@ -17,7 +17,8 @@ public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
     private let source: any InstanceSource
     private let timeout: Nanoseconds
     private var ledger: InstanceLedger
-    private var isFirst = true
+    /// Connections of ``firstTries`` that are still to be made.
+    private var triesToFind = InstanceGaugeReader.firstTries
     private let count = Atomic<Int>(0)
 
     /// A reader of a source.
@@ -67,8 +68,9 @@ public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
         var serving: Set<String> = []
         do throws(Gap) {
             serving = try source.begin()
-            while tries < limit(since: start, serving), MonotonicClock.now() - start < timeout {
+            while triesToFind > 0 || tries < limit(since: start, serving), MonotonicClock.now() - start < timeout {
                 tries += 1
+                triesToFind = max(0, triesToFind - 1)
                 for answer in try source.ask() {
                     guard ledger.note(answer.instance, answer.readings, at: MonotonicClock.now()) else {
                         throw Gap(GapName.tooManyInstances)
@@ -78,7 +80,6 @@ public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
         } catch {
             return gauges.map { _ in .gap(error.name) }
         }
-        isFirst = false
         defer { count.store(ledger.instances.count, ordering: .relaxed) }
         guard serving.isSubset(of: ledger.instances) else { return gauges.map { _ in .gap(GapName.instanceUnseen) } }
         return ledger.sums(at: MonotonicClock.now())
@@ -87,7 +88,6 @@ public final class InstanceGaugeReader: GaugeReader, @unchecked Sendable {
     /// Connections that this reading may make, as far as it is known by now.
     private func limit(since start: Nanoseconds, _ serving: Set<String>) -> Int {
         let known = ledger.instances.count
-        if isFirst { return Self.firstTries }
         // One more than there are known, so that one that is new is met.
         let awaited = ledger.unseen(since: start).union(serving.subtracting(ledger.instances))
         guard !awaited.isEmpty else { return known + 1 }
