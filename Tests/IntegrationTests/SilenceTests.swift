@@ -13,7 +13,9 @@ extension Integration {
             return (program, try program.lines(containing: "http://")[0])
         }
 
-        private func profile(_ address: String, heartbeat: String = "", probe: Bool, in folder: TemporaryFolder) throws -> String {
+        private func profile(_ address: String, heartbeat: String = "", probe: Bool, in folder: TemporaryFolder) throws
+            -> String
+        {
             try folder.write(
                 """
                 target: { url: "\(address)/events" }

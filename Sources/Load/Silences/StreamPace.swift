@@ -30,9 +30,13 @@ struct StreamPace {
     /// - Parameters:
     ///   - gap: the gap, in ns.
     ///   - history: how long the stream had been open when it began, in ns.
-    func isSilence(_ gap: Nanoseconds, after history: Nanoseconds) -> Bool {
-        guard gap >= Self.shortestSilence, history >= Self.shortestSilence, history >= gap / 4 else { return false }
+    ///   - promise: the longest time between two beats on a stream that has had one, in ns; nil where none is known. It
+    ///     stands for a history.
+    func isSilence(_ gap: Nanoseconds, after history: Nanoseconds, promise: Nanoseconds? = nil) -> Bool {
+        guard gap >= Self.shortestSilence else { return false }
         let known = longestGap
+        if let promise, known <= promise, gap >= promise + promise / 2 { return true }
+        guard history >= Self.shortestSilence, history >= gap / 4 else { return false }
         guard history >= 3 * known else { return false }
         let isRegular = UInt64(usual) * 10 >= UInt64(longest) * 7
         return isRegular ? gap >= known + known / 2 : gap >= 3 * known

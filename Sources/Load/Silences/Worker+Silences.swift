@@ -1,5 +1,6 @@
 import EventLoop
 import Record
+import RunProfile
 import Vocabulary
 
 /// When streams fell silent that were never so silent before, and how many did at once.
@@ -11,7 +12,7 @@ extension Worker {
         let connection = slab.base + slot
         let last = connection.pointee.lastByteAt
         let history = last - min(connection.pointee.rhythm.openedAt, last)
-        guard connection.pointee.pace.isSilence(gap, after: history) else {
+        guard connection.pointee.pace.isSilence(gap, after: history, promise: promise(slot)) else {
             return connection.pointee.pace.learn(gap)
         }
         fellSilent(gap, after: history, isOver: isOver, slot)
@@ -29,7 +30,7 @@ extension Worker {
         let start = connection.pointee.lastByteAt
         // While this worker stood still it could not have seen a byte.
         let own = min(stalls.length(from: start, to: moment), gap)
-        guard connection.pointee.pace.isSilence(gap - own, after: history) else { return }
+        guard connection.pointee.pace.isSilence(gap - own, after: history, promise: promise(slot)) else { return }
         connection.pointee.rhythm.noteSilence()
         (silentSlot, silentAt) = (slot, moment)
         silences.note(
@@ -43,9 +44,15 @@ extension Worker {
             var count: UInt64 = 0
             for slot in slab.slots where slab.base[slot].isOpen && slab.base[slot].isHeld {
                 let opened = slab.base[slot].rhythm.openedAt
-                if slab.base[slot].pace.isSilence(gap, after: start - min(opened, start)) { count += 1 }
+                let history = start - min(opened, start)
+                if slab.base[slot].pace.isSilence(gap, after: history, promise: promise(slot)) { count += 1 }
             }
             return count
         }
+    }
+
+    /// The longest time between two beats that a stream has promised by a first one, in ns; nil where it has not.
+    private func promise(_ slot: Int) -> Nanoseconds? {
+        slab.base[slot].beats > 0 ? settings.heartbeat?.longestInterval : nil
     }
 }

@@ -29,9 +29,9 @@ extension FindingRules {
 
     /// Streams had beats and then none.
     private var heartbeatStops: Finding? {
-        guard let expected = record.heartbeatExpected, let stopped = heartbeat.rhythm?.stopped, stopped > 0 else {
-            return nil
-        }
+        guard let expected = record.heartbeatExpected, let all = heartbeat.rhythm?.stopped else { return nil }
+        let stopped = all - min(SilenceJudge(record).endedInStalls, all)
+        guard stopped > 0 else { return nil }
         return finding(
             .heartbeatStops,
             .warning,

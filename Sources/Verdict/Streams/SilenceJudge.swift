@@ -57,9 +57,9 @@ struct SilenceJudge {
     init(_ record: RunRecord) {
         self.record = record
         loadStart = record.phases.first { $0.name == .load }?.start ?? 0
-        // Past its ceiling a server may stand still; what a busy generator saw late is no silence.
-        let isJudged = record.capacity == nil && record.generator.saturation.isEmpty
-        silences = isJudged ? (record.load.silences ?? []).filter { $0.length >= Limits.shortest } : []
+        // Past its ceiling a server may stand still. The generator's own stalls are taken off where silences are noted.
+        let noted = record.capacity == nil ? record.load.silences ?? [] : []
+        silences = noted.filter { $0.length >= Limits.shortest }
     }
 
     /// The silences in which the server waited for slow readers, as far as can be told.
@@ -142,6 +142,11 @@ struct SilenceJudge {
     /// Heartbeats that were missed in silences that have a finding of their own.
     var missedBeats: UInt64 {
         (stalls + blocked.map(\.silence)).reduce(0) { $0.saturatingAdding($1.missed) }
+    }
+
+    /// Streams whose time was over while the server stood still: that their beats ended is no matter of theirs.
+    var endedInStalls: UInt64 {
+        stalls.reduce(0) { $0.saturatingAdding($1.streams - min($1.resumed, $1.streams)) }
     }
 
     /// When the slow reader left with which a silence ended; nil where none did, or where they leave all the time.

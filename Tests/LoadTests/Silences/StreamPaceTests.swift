@@ -35,6 +35,14 @@ import Vocabulary
         #expect(!isSilence(pace([]), 60_000, after: 1_000))
     }
 
+    @Test func aPromisedBeatStandsForAHistory() {
+        let young = pace([250])
+        #expect(young.isSilence(2_500 * .perMillisecond, after: 0, promise: 300 * .perMillisecond))
+        #expect(!young.isSilence(490 * .perMillisecond, after: 0, promise: 300 * .perMillisecond))
+        // A stream that has not kept it before is judged by its own way.
+        #expect(!pace([400]).isSilence(800 * .perMillisecond, after: 0, promise: 300 * .perMillisecond))
+    }
+
     @Test func aShortSilenceIsNone() {
         #expect(!isSilence(pace([20, 20, 20]), 499, after: 10_000))
         #expect(isSilence(pace([20, 20, 20]), 500, after: 10_000))

@@ -113,10 +113,21 @@ import Vocabulary
         }
     }
 
-    @Test func theGeneratorsOwnLagIsNoSilence() {
+    @Test func aClimbPastTheCeilingIsNotJudged() {
         var record = record([silence()], readings: readings())
-        record.generator.saturation = ["its event loop woke 60 ms late"]
+        record.capacity = CapacityRecord(top: 100)
         #expect(record.findings("server-stalled").isEmpty)
+    }
+
+    @Test func streamsThatEndInAStallDidNotStop() {
+        var cut = silence()
+        cut.resumed = 197
+        var record = record([cut], heartbeat: 1 * .perSecond)
+        record.load.heartbeat.rhythm = RhythmRecord(period: 1 * .perSecond)
+        for (stopped, findings) in [(3, 0), (4, 1)] {
+            record.load.heartbeat.rhythm?.stopped = UInt64(stopped)
+            #expect(record.findings("heartbeat-stops").count == findings)
+        }
     }
 
     private func beside(_ slow: (start: Double, left: [Double]), _ silence: CommonSilence) -> RunRecord {

@@ -92,14 +92,14 @@ extension Symptoms {
         return FaultCause(.serverPause, findings: ["server-stalled"])
     }
 
-    /// Streams that fell silent until a slow reader left: until then no other was served.
+    /// Streams that fell silent until a slow reader left: until then no other was served, and what was for them waited.
     var frozenReader: FaultCause? {
         let id = "slow-readers-harm-others"
         guard judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else { return nil }
         return FaultCause(
             .frozenReaderStallsAll,
-            findings: [id, "server-stalled"],
-            consequences: [.serverPause, .slowAccept]
+            findings: [id, "server-stalled", "slow-readers-unbounded"],
+            consequences: [.serverPause, .slowAccept, .unboundedQueue]
         )
     }
 
