@@ -109,13 +109,14 @@ enum Examination: String, CaseIterable, Sendable {
         """
     }
 
-    // The listeners stay from before the first reader until after the last, and see what happens meanwhile. They come
-    // early enough for a fault that sets in with time, which no calibration may meet. The callers come one by one, while the server has nothing else to do: whoever comes with others may be accepted
-    // with them. The readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
+    // The listeners stay from before the first reader until after the last, and see what happens meanwhile. A fault
+    // that sets in with time does so while they are there, and after any calibration. The callers
+    // come one by one, while the server has nothing else to do: whoever comes with others may be accepted with them. The
+    // readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
         """
         target: { url: reference/v1/chat/completions, method: POST }
-        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 1200ms, heartbeat: 250ms }
+        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms }
         scenarios:
           - name: listeners
             transport: \(transport.rawValue)
@@ -140,7 +141,7 @@ enum Examination: String, CaseIterable, Sendable {
             hold: 4s
             read: stop
             receiveBuffer: 4096
-        leak: { baseline: 500ms, settle: 600ms, inactivity: 2s, calibrate: false }
+        leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
 
         """
     }

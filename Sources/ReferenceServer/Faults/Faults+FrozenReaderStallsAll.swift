@@ -19,6 +19,8 @@ extension SocketThread {
     /// - Returns: whether the write is to be tried again.
     func waitForReader(_ connection: Connection) -> Bool {
         guard faults.contains(.frozenReaderStallsAll), connection.phase == .streaming else { return false }
+        pause.freeze(true)
+        defer { pause.freeze(false) }
         var descriptor = pollfd(fd: connection.stream.descriptor, events: Int16(POLLOUT), revents: 0)
         while !isAskedToStop {
             // Writable, or broken: the next write tells.

@@ -9,7 +9,7 @@ extension Faults {
     )
 }
 
-/// The one time in which both threads of a server stand still.
+/// The times in which both threads of a server stand still.
 final class ServerPause: Sendable {
     /// How long the server stands still, in ns.
     static let length: Nanoseconds = 2_500 * .perMillisecond
@@ -19,6 +19,8 @@ final class ServerPause: Sendable {
     private let faults: Faults
     /// When it is over, in ns of the monotonic clock; 0 before it has begun.
     private let end = Atomic<UInt64>(0)
+    /// Whether the socket thread waits for a client that does not read.
+    private let isFrozen = Atomic<Bool>(false)
 
     init(_ faults: Faults) { self.faults = faults }
 
@@ -35,8 +37,12 @@ final class ServerPause: Sendable {
         Self.sleep(until: moment + Self.length)
     }
 
+    /// Says whether the socket thread waits for a client; on the socket thread.
+    func freeze(_ isWaiting: Bool) { isFrozen.store(isWaiting, ordering: .releasing) }
+
     /// Stands still as long as the socket thread does; on the handler thread.
     func follow() {
+        while isFrozen.load(ordering: .acquiring) { usleep(5_000) }
         let end = end.load(ordering: .acquiring)
         if end > 0 { Self.sleep(until: end + Self.headStart) }
     }

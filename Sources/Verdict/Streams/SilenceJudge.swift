@@ -43,6 +43,8 @@ struct SilenceJudge {
         static let harmedShare = 0.5
         /// How long after a slow reader has left a silence may end and still be ended by that.
         static let slack = 0.25
+        /// How much longer a server that surely stood still may take, as a share of the silence.
+        static let catchUp = 0.25
         /// The readings, or connections, that must have been in vain.
         static let fewestVain = 2
         /// More silences than these that nobody promised to avoid are the server's own way to speak.
@@ -74,7 +76,9 @@ struct SilenceJudge {
             guard silence.resumed > 0 else {
                 return silence.end >= end - Limits.slack ? Blocked(silence: silence, left: nil) : nil
             }
-            let slack = max(Limits.slack, 2 * usual)
+            // Where it is certain that the server waited, it may take a while to catch up.
+            let catchUp = isCertain(silence) ? silence.length * Limits.catchUp : 0
+            let slack = max(Limits.slack, 2 * usual, catchUp)
             guard let left = leaving(slow, within: slack, of: silence, span: end - start) else { return nil }
             return Blocked(silence: silence, left: left)
         }

@@ -25,7 +25,8 @@ struct Symptoms {
         return hardToRead.compactMap(\.self)
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
-                pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
+                pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
+                duplicateOnResume,
             ].compactMap(\.self)
     }
 
