@@ -173,7 +173,7 @@ import Vocabulary
             $0.tokenRate = 20_000
             $0.faults.names = [.frozenReaderStallsAll]
         }
-        let frozen = try fixture.client()
+        nonisolated(unsafe) let frozen = try fixture.client()
         try frozen.sendRequest("POST", "/v1/chat/completions")
         usleep(3_000_000)
         let leaving = Locked<Nanoseconds>(0)
