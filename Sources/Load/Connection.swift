@@ -49,6 +49,8 @@ struct Connection {
     var lastBeatAt: Nanoseconds = 0
     /// What the beats have done so far.
     var rhythm = StreamRhythm()
+    /// How often bytes have come so far.
+    var pace = StreamPace()
     var body = BodyDecoder.none
     var parser: EventStreamParser
     var inflater: Inflater?
@@ -93,6 +95,7 @@ struct Connection {
         body = .none
         sent = 0
         rhythm = rhythm.renewed
+        pace = StreamPace()
         tally = StreamTally()
         isUnfinished = false
         // What epoll still reports of the old descriptor is none of the new one's.

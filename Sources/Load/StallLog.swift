@@ -12,10 +12,10 @@ struct StallLog {
     /// The shortest, in ns.
     static let shortestPulse: Nanoseconds = 5 * .perMillisecond
 
-    /// The longest that the worker waits before it looks at the clock, in ns; nil where no beats are watched.
-    let pulse: Nanoseconds?
+    /// The longest that the worker waits before it looks at the clock, in ns.
+    let pulse: Nanoseconds
     /// The time from one look to the next past which the worker stood still, in ns.
-    var longestTurn: Nanoseconds { 2 * (pulse ?? Self.longestPulse) }
+    var longestTurn: Nanoseconds { 2 * pulse }
     /// Stalls that are remembered; older ones are forgotten.
     static let capacity = 512
 
@@ -32,24 +32,23 @@ struct StallLog {
     ///
     /// - Parameters:
     ///   - moment: the first look, in ns of the monotonic clock.
-    ///   - heartbeat: the beats that are watched: a stall counts from a quarter of what they may be late.
+    ///   - heartbeat: the beats that are watched: a stall counts from a quarter of what they may be late; nil where only
+    ///     silences are.
     init(startingAt moment: Nanoseconds, watching heartbeat: HeartbeatOptions?) {
         lastLook = moment
-        pulse = heartbeat.map { heartbeat in
-            let allowance = heartbeat.longestInterval - min(heartbeat.expect, heartbeat.longestInterval)
-            return min(max(allowance / 8, Self.shortestPulse), Self.longestPulse)
-        }
+        let allowance = heartbeat.map { $0.longestInterval - min($0.expect, $0.longestInterval) } ?? .max
+        pulse = min(max(allowance / 8, Self.shortestPulse), Self.longestPulse)
         stalls.reserveCapacity(Self.capacity)
     }
 
     /// When the worker looks at the clock next, at the latest; in ns of the monotonic clock.
-    var nextLook: Nanoseconds { pulse.map { lastLook + $0 } ?? .max }
+    var nextLook: Nanoseconds { lastLook + pulse }
 
     /// Notes that the worker looks at the clock, in ns of the monotonic clock.
     mutating func look(at moment: Nanoseconds) {
         let stall = Stall(start: lastLook, end: moment)
         lastLook = moment
-        guard pulse != nil, moment > stall.start, moment - stall.start > longestTurn else { return }
+        guard moment > stall.start, moment - stall.start > longestTurn else { return }
         if stalls.count < Self.capacity {
             stalls.append(stall)
         } else {

@@ -37,6 +37,7 @@ extension Worker {
         let plan = scenarios[next.scenario].plan
         let script = plan.script(at: next.index)
         shares[next.scenario].connections.attempted += 1
+        silences.noteAsked(at: loop.turnStarted)
         if MonotonicClock.now() - scheduled > Self.lateArrival { shares[next.scenario].lateArrivals += 1 }
         let stream: ByteStream
         do {

@@ -11,6 +11,7 @@ extension Worker {
         let connection = slab.base + slot
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
+        noteGap(elapsed(since: connection.pointee.lastByteAt), isOver: true, slot)
         connection.pointee.lastByteAt = moment
         if case .any = beat { noteBeats(1, slot) }
     }
@@ -37,6 +38,7 @@ extension Worker {
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
+        noteGap(quiet, isOver: false, slot)
         let isForSilence = byServer && settings.restart?.goesOn != true && quiet >= settings.quietAfter
         if isForSilence { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
         share(slot).pointee.heartbeat.noteEnd(
@@ -94,6 +96,7 @@ extension Worker {
         // An interval of about n periods misses n - 1 beats, and at least the one that was late.
         let missed = UInt64(max(1, (Double(interval) / Double(heartbeat.expect)).rounded() - 1))
         share(slot).pointee.heartbeat.missed = (share(slot).pointee.heartbeat.missed ?? 0) + missed
+        noteMissedInSilence(missed, since: lastBeat, slot)
         return missed
     }
 }

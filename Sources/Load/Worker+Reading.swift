@@ -89,6 +89,7 @@ extension Worker {
         if connection.pointee.head.isFresh, let known = knownAnswer.match(input, of: scenario) {
             input = UnsafeRawBufferPointer(rebasing: input[known.count...])
             share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            silences.noteAnswered(at: moment)
             return known.start
         }
         while true {
@@ -98,6 +99,7 @@ extension Worker {
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
             share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            silences.noteAnswered(at: moment)
             guard let start = try start(parsed.head, slot) else { return nil }
             if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
             return start

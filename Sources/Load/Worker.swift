@@ -98,6 +98,11 @@ final class Worker: @unchecked Sendable {
     var knownAnswer = KnownAnswer()
     /// The times in which this worker itself stood still.
     var stalls: StallLog
+    /// When streams fell silent together.
+    var silences = SilenceWatch()
+    /// The connection that was silent last, and when that was seen.
+    var silentSlot = -1
+    var silentAt: Nanoseconds = 0
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
     /// Snapshots that were given.
@@ -214,6 +219,7 @@ final class Worker: @unchecked Sendable {
     func beginRecord() {
         own = LoadRecord()
         published = (0, 0, 0, 0)
+        silences.reset()
         deliveries.reset()
         resumes.reset()
         for index in shares.indices {
@@ -357,6 +363,7 @@ final class Worker: @unchecked Sendable {
     /// All that was recorded, with each scenario's part where there are several.
     var record: LoadRecord {
         var record = own
+        record.silences = silences.record(since: started)
         let shares = shares.indices.map { share(ofScenario: $0) }
         for share in shares { record.merge(share) }
         guard scenarios.count > 1 else { return record }

@@ -50,6 +50,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var slowReaders: SlowReaderRecord?
     /// What healthy streams saw before and beside slow readers; nil where there were none of either.
     public var slowNeighbours: SlowNeighbourRecord?
+    /// When streams fell silent that never were so before; nil where none did, and in records of older versions.
+    public var silences: [CommonSilence]?
     /// How late events came by the server's own clock; nil where it was not looked at.
     public var serverClock: ServerClockRecord?
     /// How closed streams came back; nil where none was to, and in records of older versions.

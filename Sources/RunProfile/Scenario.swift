@@ -28,6 +28,8 @@ public struct Scenario: Equatable, Sendable {
     public var transport = Transport.plain
     /// An address of its own in place of the target's.
     public var url: TargetURL?
+    /// A path of its own at the bundled server, in place of the target's; nil for the target's.
+    public var path: String?
     /// The addresses to connect from, of one family, used in turn; empty for a choice by the target and the number of
     /// connections.
     public var sources: [AddressRange] = []

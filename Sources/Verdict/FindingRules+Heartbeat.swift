@@ -28,9 +28,10 @@ extension FindingRules {
 
     /// Some heartbeats did not come; only told, where a threshold judges it.
     var heartbeatMissed: Finding? {
-        guard let expected = record.heartbeatExpected, !noBeat, let count = heartbeat.missed, count > 0 else {
-            return nil
-        }
+        guard let expected = record.heartbeatExpected, !noBeat, let missed = heartbeat.missed else { return nil }
+        let elsewhere = min(beatsMissedInSilence, missed)
+        let count = missed - elsewhere
+        guard count > 0 else { return nil }
         let judged = thresholds.contains { $0.metric == .heartbeatMissed }
         return finding(
             .heartbeatMissed,
@@ -40,6 +41,8 @@ extension FindingRules {
                 expectation(expected),
                 "\(Wording.count(heartbeat.beats, "beat")) came on \(Wording.count(heartbeat.streams, "stream")).",
             ] + silence
+                + (elsewhere > 0
+                    ? ["\(Wording.number(elsewhere)) more were missed as many streams fell silent at once."] : [])
         )
     }
 

@@ -21,7 +21,7 @@ struct FindingRules {
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused] + ofRhythm
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad =
-            [serverDied, capacity] + excused(ofStreams + ofHeartbeats + ofDeliveries) + ofGenerator + [
+            [serverDied, serverStalled, capacity] + excused(ofStreams + ofHeartbeats + ofDeliveries) + ofGenerator + [
                 capacityPublishFailed
             ]
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory

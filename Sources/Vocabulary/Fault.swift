@@ -70,6 +70,11 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
         .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge, .preforkState, .collectedLate,
     ]
 
+    /// The whole server stands still for some seconds, once.
+    case serverPause = "server-pause"
+    /// A write to a client that does not read waits for it, and everything else with it.
+    case frozenReaderStallsAll = "frozen-reader-stalls-all"
+
     /// The faults that cannot be switched on together with this one, since each decides when a client is inserted.
     public var excluded: [Fault] {
         switch self {

@@ -44,18 +44,20 @@ import Vocabulary
         #expect(log.pulse == 25 * .perMillisecond)
         #expect(log.longestTurn == 50 * .perMillisecond)
         #expect(log.nextLook == start + 25 * .perMillisecond)
-        func pulse(_ expect: Nanoseconds, _ tolerance: Double) -> Nanoseconds? {
+        func pulse(_ expect: Nanoseconds, _ tolerance: Double) -> Nanoseconds {
             StallLog(startingAt: start, watching: Self.heartbeat(expect, tolerance)).pulse
         }
         #expect(pulse(60 * .perSecond, 0.5) == StallLog.longestPulse)
         #expect(pulse(10 * .perMillisecond, 0) == StallLog.shortestPulse)
     }
 
-    @Test func withoutBeatsToWatchNothingIsAStall() {
+    @Test func withoutBeatsToWatchSilencesAre() {
         var log = StallLog(startingAt: start, watching: nil)
-        log.look(at: start + 100 * .perSecond)
+        #expect(log.nextLook == start + StallLog.longestPulse)
+        log.look(at: start + 2 * StallLog.longestPulse)
         #expect(log.length(from: 0, to: .max) == 0)
-        #expect(log.nextLook == .max)
+        log.look(at: start + 100 * .perSecond)
+        #expect(log.length(from: 0, to: .max) == 100 * .perSecond - 2 * StallLog.longestPulse)
     }
 
     @Test func theOldestAreForgotten() {

@@ -65,7 +65,8 @@ struct CalibrationWave {
             let own = part.plan.scenario
             let isKnown = parts.contains { other in
                 let scenario = other.plan.scenario
-                return scenario.url == own.url && scenario.transport == own.transport && scenario.request == own.request
+                return scenario.url == own.url && scenario.path == own.path && scenario.transport == own.transport
+                    && scenario.request == own.request
             }
             if !isKnown { parts.append(part) }
         }
@@ -85,6 +86,7 @@ struct CalibrationWave {
             scenario.timeout = min(part.plan.scenario.timeout, Limits.opening)
             scenario.transport = part.plan.scenario.transport
             scenario.url = part.plan.scenario.url
+            scenario.path = part.plan.scenario.path
             scenario.sources = part.plan.scenario.sources
             scenario.request = part.plan.scenario.request
             scenario.stream.until = part.plan.scenario.stream.until

@@ -109,13 +109,23 @@ enum Examination: String, CaseIterable, Sendable {
         """
     }
 
-    // The callers come one by one, while the server has nothing else to do: whoever comes with others may be accepted
-    // with them. The readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
+    // The listeners stay from before the first reader until after the last, and see what happens meanwhile. A fault
+    // that sets in with time does so while they are there, and after any calibration. The callers
+    // come one by one, while the server has nothing else to do: whoever comes with others may be accepted with them. The
+    // readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
         """
         target: { url: reference/v1/chat/completions, method: POST }
-        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s }
+        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms }
         scenarios:
+          - name: listeners
+            transport: \(transport.rawValue)
+            path: "/events?topics=news"
+            method: GET
+            connections: 6
+            arrival: { rate: 40/s }
+            timeout: 5s
+            hold: 8s
           - name: callers
             transport: \(transport.rawValue)
             connections: 5
@@ -140,7 +150,7 @@ enum Examination: String, CaseIterable, Sendable {
     private static func broadcasts(_ faults: String, _ transport: Scenario.Transport) -> String {
         """
         target: { url: "reference/events?topics=news" }
-        reference: { \(faults)raceWindow: 80ms, faultAfter: 800ms, heartbeat: 250ms, inactivity: 2s }
+        reference: { \(faults)raceWindow: 80ms, heartbeat: 250ms, inactivity: 2s }
         publish: { url: "reference/broadcast?topic=news", rate: 8/s, grace: 1s }
         scenarios:
           - name: listeners

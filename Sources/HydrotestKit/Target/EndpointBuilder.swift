@@ -16,7 +16,9 @@ struct EndpointBuilder {
     /// The address of a scenario's streams.
     func url(_ scenario: Scenario) -> TargetURL {
         if let url = scenario.url { return url }
-        return url(profile.target.address, tls: scenario.transport == .tls)
+        var url = url(profile.target.address, tls: scenario.transport == .tls)
+        if let path = scenario.path { url.path = path }
+        return url
     }
 
     /// The address behind a profile's word.

@@ -19,7 +19,7 @@ struct StreamRhythm {
     var row: UInt8 = 0
     /// Whether an event has come since the last beat.
     private(set) var hasEvents = false
-    /// Whether events once came instead of a beat.
+    /// Whether events once came instead of a beat, or the stream was silent as never before.
     private var wasCovered = false
 
     /// The rhythm of the next stream of the same client, which is looked at where this one was.
@@ -44,6 +44,9 @@ struct StreamRhythm {
     /// Notes that a late beat was none that was missed.
     mutating func noteCovered() { wasCovered = true }
 
+    /// Notes a silence that is told apart: it is no part of the rhythm.
+    mutating func noteSilence() { wasCovered = true }
+
     /// Notes the stream's first beat, in ns of the monotonic clock.
     mutating func beginBeats(at moment: Nanoseconds) { firstBeatAt = moment }
 
@@ -65,8 +68,8 @@ struct StreamRhythm {
         longestGap = 0
     }
 
-    /// The mean interval, in ns, and by how much intervals grew from one to the next; nil of too few intervals, and of a
-    /// stream on which beats were put off for events.
+    /// The mean interval, in ns, and by how much intervals grew from one to the next; nil of too few intervals, of a
+    /// stream on which beats were put off for events, and of one that fell silent as never before.
     ///
     /// The growth is the slope of the least-squares line through the intervals x over their numbers i = 1 … n:
     /// (Σ i·x − (n + 1) / 2 · Σ x) / (n · (n² − 1) / 12).

@@ -82,8 +82,7 @@ extension Worker {
     func slowReadingOver(_ slot: Int) {
         guard slab.base[slot].reading == .slow, slab.base[slot].isOpen else { return }
         let time = elapsed(since: started).inSeconds
-        let share = share(slot)
-        share.pointee.slowReaders?.end = max(share.pointee.slowReaders?.end ?? 0, time)
+        share(slot).pointee.slowReaders?.noteLeft(at: time)
     }
 
     /// Reads all that has come, to see whether the server's end stands behind it.

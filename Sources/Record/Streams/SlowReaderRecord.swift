@@ -15,6 +15,11 @@ public struct SlowReaderRecord: Codable, Equatable, Sendable {
     /// When the last one's time was over, or the server ended it, in seconds since the load's start; nil where none was.
     public var end: Double?
 
+    /// When the last of them left, each, in seconds since the load's start; nil in records of older versions.
+    public var left: [Double]?
+    /// The most moments that ``left`` keeps.
+    public static let leftLimit = 64
+
     /// No streams.
     public init() {}
 
@@ -25,5 +30,14 @@ public struct SlowReaderRecord: Codable, Equatable, Sendable {
         endedAfter.merge(other.endedAfter)
         start = [start, other.start].compactMap(\.self).min()
         end = [end, other.end].compactMap(\.self).max()
+        if let others = other.left { left = ((left ?? []) + others).sorted().suffix(Self.leftLimit) }
+    }
+
+    /// Notes that one left, in seconds since the load's start.
+    public mutating func noteLeft(at time: Double) {
+        end = max(end ?? 0, time)
+        if left == nil { left = [] }
+        if let count = left?.count, count >= Self.leftLimit { left?.removeFirst() }
+        left?.append(time)
     }
 }

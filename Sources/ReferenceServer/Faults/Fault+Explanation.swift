@@ -36,6 +36,8 @@ extension Fault {
         case .blindGauge: Faults.blindGauge
         case .preforkState: Faults.preforkState
         case .collectedLate: Faults.collectedLate
+        case .serverPause: Faults.serverPause
+        case .frozenReaderStallsAll: Faults.frozenReaderStallsAll
         }
     }
 }

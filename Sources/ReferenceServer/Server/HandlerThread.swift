@@ -27,6 +27,7 @@ final class HandlerThread: @unchecked Sendable {
         while !isStopping.load(ordering: .acquiring) {
             do {
                 try parts.handlerLoop.turn { occurrence in
+                    parts.pause.follow()
                     if case .expired(let timer, _) = occurrence { parts.timers.expired(timer) }
                 }
             } catch {

@@ -3,7 +3,8 @@ import Vocabulary
 /// When one stream's heartbeats are due, in ns of the monotonic clock.
 struct HeartbeatSchedule {
     private let period: Nanoseconds
-    private let start: Nanoseconds
+    /// When the stream began.
+    let start: Nanoseconds
     private let faults: Faults
     private var beats: UInt64 = 0
     /// When the next one is due; nil where there is none.

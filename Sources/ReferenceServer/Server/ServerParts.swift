@@ -13,6 +13,7 @@ struct ServerParts: Sendable {
     let timers: HandlerTimers
     let registry: any ClientRegistry
     let faults: Faults
+    let pause: ServerPause
     let slots: ConnectionSlots
     let metrics: ServerMetrics
     let logger = Logger(label: "hydrotest.serve")
@@ -30,6 +31,7 @@ struct ServerParts: Sendable {
         metrics = ServerMetrics()
         slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
         faults = options.allFaults
+        self.pause = ServerPause(faults)
         let inactivity = options.inactivity
         registry = faults.registry(
             over: ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)

@@ -39,6 +39,9 @@ extension SocketThread {
     }
 
     private func sendHeartbeat(_ connection: Connection) {
+        if let heartbeats = connection.heartbeats {
+            pause.standStill(at: MonotonicClock.now(), since: heartbeats.start)
+        }
         guard let client = connection.client, let response = connection.response else { return }
         stream(response.piece(of: .heartbeat), to: connection)
         guard connection.phase == .streaming else { return }

@@ -53,7 +53,9 @@ extension SocketThread {
             case .bytes(let count):
                 sent += count
                 metrics.bytesSent.add(count)
-            case .wouldBlock: return queue(bytes, from: sent, on: connection)
+            case .wouldBlock:
+                if waitForReader(connection) { continue }
+                return queue(bytes, from: sent, on: connection)
             case .end: return close(connection)
             case .failed(let failure): return broken(connection, failure)
             }

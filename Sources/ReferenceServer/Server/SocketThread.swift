@@ -41,6 +41,10 @@ final class SocketThread: @unchecked Sendable {
     var isShortOfDescriptors = false
     private var taken: [SocketCommand] = []
     private let isStopping = Atomic<Bool>(false)
+    /// When a fault makes the server stand still.
+    let pause: ServerPause
+    /// Whether ``stop()`` was called.
+    var isAskedToStop: Bool { isStopping.load(ordering: .acquiring) }
 
     init(_ parts: ServerParts, listeners: [Listener]) {
         loop = parts.socketLoop
@@ -53,6 +57,7 @@ final class SocketThread: @unchecked Sendable {
         requestTimeout = parts.options.requestTimeout
         metrics = parts.metrics
         faults = parts.faults
+        pause = parts.pause
         logger = parts.logger
         self.listeners = listeners
     }

@@ -10,6 +10,13 @@ extension FindingAdvice {
                 "Look at the server's last log lines, its exit code or signal, and the kernel's log for an "
                     + "out-of-memory kill; the drops just before are listed above."
             )
+        case .serverStalled:
+            (
+                "Every user waited at once, and new ones were not served: proxies and clients with a shorter patience "
+                    + "have given up by then.",
+                "Look for what blocks the server's one loop or lock at that moment: a collection of garbage, a "
+                    + "synchronous call, a full disk, a paused container."
+            )
         case .nothingEstablished:
             (
                 "No stream began, so nothing else in this report says anything about the server.",

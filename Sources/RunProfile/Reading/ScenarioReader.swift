@@ -29,6 +29,13 @@ enum ScenarioReader {
         let transport = keys.field("transport")
         let url = keys.field("url")
         scenario.url = url?.url()
+        let path = keys.field("path")
+        scenario.path = path?.text(expected: "a path at the bundled server, such as /events?topics=news") { text in
+            text.hasPrefix("/") && text.utf8.count <= ProfileLimits.addressBytes
+                && text.utf8.allSatisfy { $0 > 32 && $0 < 127 }
+        }
+        if case .server = target { path?.reject("a path beside an address", expected: "url: with the whole address") }
+        if url != nil { path?.reject("both url and path", expected: "either url or path") }
         keys.read("sources", into: &scenario.sources, SourceReader.read)
         let (start, read) = (keys.field("start"), keys.field("read"))
         keys.read("receiveBuffer", into: &scenario.receiveBuffer) {

@@ -18,6 +18,7 @@ extension ProfileSchema {
             .init("timeout", .duration, "How long each connection may take to its open stream, or to its stage."),
             .init("transport", .choice(Scenario.Transport.self), "With the bundled server: plain or tls."),
             .init("url", .address, "An address of its own in place of the target's."),
+            .init("path", .text, "A path of its own at the bundled server, such as /events?topics=news."),
             .init(
                 "sources",
                 .list(of: .text, from: 1),

@@ -29,9 +29,9 @@ extension FindingRules {
 
     /// Streams had beats and then none.
     private var heartbeatStops: Finding? {
-        guard let expected = record.heartbeatExpected, let stopped = heartbeat.rhythm?.stopped, stopped > 0 else {
-            return nil
-        }
+        guard let expected = record.heartbeatExpected, let all = heartbeat.rhythm?.stopped else { return nil }
+        let stopped = all - min(SilenceJudge(record).endedInStalls, all)
+        guard stopped > 0 else { return nil }
         return finding(
             .heartbeatStops,
             .warning,
@@ -77,6 +77,8 @@ extension FindingRules {
         guard let part, let missed = heartbeat.missed, part.missed >= Self.fewestMissed,
             let share = part.missedShare, share >= Self.missedShare
         else { return nil }
+        // All streams silent at once are no matter of that part.
+        guard 2 * beatsMissedInSilence < part.missed else { return nil }
         var rest = HeartbeatPart()
         rest.beats = heartbeat.beats - min(part.beats, heartbeat.beats)
         rest.missed = missed - min(part.missed, missed)

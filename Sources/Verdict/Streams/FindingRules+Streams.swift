@@ -5,7 +5,8 @@ extension FindingRules {
     /// What is worth a finding of streams that are looked at more closely.
     var ofFollowedStreams: [Finding] {
         [endedWithoutMarker, streamsCancelled, serverClockUnread].compactMap(\.self)
-            + slowReadersUnbounded + [slowReadersDropped].compactMap(\.self) + slowReadersHarmOthers
+            + slowReadersUnbounded + [slowReadersDropped, slowReadersSilenceOthers].compactMap(\.self)
+            + slowReadersHarmOthers
     }
 
     /// The server ended streams in good order before their end marker.

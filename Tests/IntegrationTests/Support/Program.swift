@@ -9,6 +9,14 @@ enum Program {
         return (folders.map(String.init) + ["/usr/sbin"]).map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
+    /// Go's command: that beside the Python that `HYDROTEST_PYTHON` names, where PyPI's package puts it, or the system's.
+    static var go: String? {
+        let folder = variable("HYDROTEST_PYTHON").map { ($0 as NSString).deletingLastPathComponent }
+        let own = folder.map { "\($0)/go" }
+        if let own, access(own, X_OK) == 0 { return own }
+        return path("go")
+    }
+
     /// A variable of the environment; nil where it is not set.
     static func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
 

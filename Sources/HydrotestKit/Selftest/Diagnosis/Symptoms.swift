@@ -15,7 +15,7 @@ struct Symptoms {
 
     /// Findings that accuse a server without failing the run.
     private static let accusingWarnings: Set<String> = [
-        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd",
+        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd", "server-stalled",
     ]
 
     /// The faults that explain what the run shows.
@@ -25,7 +25,8 @@ struct Symptoms {
         return hardToRead.compactMap(\.self)
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
-                contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
+                pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
+                duplicateOnResume,
             ].compactMap(\.self)
     }
 

@@ -226,4 +226,30 @@ import Vocabulary
         #expect(diagnosis.faults == (isFault ? [.unboundedQueue] : []))
         #expect(diagnosis.unexplained == [])
     }
+
+    private func silence(_ start: Double, _ end: Double) -> CommonSilence {
+        var silence = CommonSilence(start: start, end: end)
+        (silence.streams, silence.resumed, silence.watched) = (6, 6, 6)
+        (silence.usual, silence.asked) = (250 * .perMillisecond, 5)
+        return silence
+    }
+
+    @Test func streamsThatFallSilentAtOnceTellOfAPause() {
+        let diagnosis = diagnosis { $0.load.silences = [silence(1.2, 3.7)] }
+        #expect(diagnosis.faults == [.serverPause])
+        #expect(diagnosis.unexplained == [])
+    }
+
+    @Test func streamsThatWaitForASlowReaderTellOfAFrozenOne() {
+        let diagnosis = diagnosis {
+            $0.load.silences = [silence(3, 5.5), silence(5.6, 5.9)]
+            var slow = SlowReaderRecord()
+            (slow.streams, slow.start) = (2, 1.5)
+            slow.noteLeft(at: 5.5)
+            slow.noteLeft(at: 5.75)
+            $0.load.slowReaders = slow
+        }
+        #expect(diagnosis.faults == [.frozenReaderStallsAll])
+        #expect(diagnosis.unexplained == [])
+    }
 }
