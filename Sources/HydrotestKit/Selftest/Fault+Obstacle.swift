@@ -7,9 +7,10 @@ extension Fault {
         case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
-            .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
+            .cutAtAge, .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
             .preforkState, .collectedLate:
             nil
+        case .recycles: "nothing, as it is none: the self-test takes such a server for a clean one"
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
         case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"
         }

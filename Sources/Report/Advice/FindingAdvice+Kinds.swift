@@ -18,7 +18,8 @@ extension FindingAdvice {
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
         case .serverDied, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
-            .quietStreamsEnded, .endedWithoutMarker, .streamsCancelled, .serverClockUnread, .serverRestarted:
+            .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
+            .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
         case .heartbeatAbsent, .heartbeatMissed, .heartbeatUnmeasured, .heartbeatExcused, .heartbeatStops,
             .heartbeatDrift, .heartbeatUnderLoad, .heartbeatAmongEvents, .heartbeatHerd, .heartbeatDiscovered,
