@@ -84,7 +84,10 @@ import Vocabulary
         let finding = try #require(record.findings("quiet-streams-ended").first)
         #expect(finding.severity == .warning)
         #expect(finding.title == "quiet streams end in good order at 6.00 s: recycled, or an inactivity timer")
-        #expect(self.record(silence: 6_000, gap: 0, isOrderly: true).findings("quiet-streams-ended").first?.severity == .failure)
+        #expect(
+            self.record(silence: 6_000, gap: 0, isOrderly: true).findings("quiet-streams-ended").first?.severity
+                == .failure
+        )
     }
 
     /// No timeout is learned from streams that were cut at one age, whatever they were silent for.
