@@ -20,7 +20,7 @@ extension EndedGroup {
     /// The share of the streams that must be of one age, where all end in few instants.
     static let ageShareOfWaves = 0.9
     /// How many times further apart than their ages the moments must be at which streams of one age end.
-    static let momentsOverAges: Nanoseconds = 4
+    static let momentsOverAges: Nanoseconds = 2
     /// How far apart these moments must be in any case, in ns.
     static let leastMoments: Nanoseconds = 250 * .perMillisecond
     /// The share of the age that a silence lasted on a stream on which nothing has come.

@@ -72,10 +72,8 @@ extension Symptoms {
             : FaultCause(.quietKill, findings: ends)
     }
 
-    /// Whether streams end at one age in good order and their clients are told to come back.
-    private var isRecycled: Bool {
-        hasFinding("streams-recycled") && heartbeat.ended?.orderly?.isToldRetry == true
-    }
+    /// Whether streams end in good order and their clients are told to come back.
+    private var isRecycled: Bool { heartbeat.ended?.orderly?.isToldRetry == true }
 
     /// Streams that are cut at one age although beats come.
     var cutAtAge: FaultCause? {
