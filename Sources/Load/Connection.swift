@@ -86,6 +86,11 @@ struct Connection {
         if case .hold = ending { true } else { false }
     }
 
+    /// Whether nothing but the connection's end ends the stream: a TLS session has an end of its own.
+    var endsWithConnection: Bool {
+        if case .untilClose = body { !stream.isTLS } else { false }
+    }
+
     /// Makes the slot ready for the next stream of its client, whose last one is closed.
     mutating func beginAnew() {
         head.release()

@@ -7,6 +7,9 @@ struct Reconnection {
     /// The shortest wait of a client, in ns: what a program needs at least, so that a `retry` of 0 is no endless loop.
     static let shortestWait: Nanoseconds = 10 * .perMillisecond
 
+    /// How long an attempt must have lasted at the end of a client's time to be held against the server, in ns.
+    static let fairAttempt: Nanoseconds = .perSecond
+
     /// Whether the client comes back once its stream is closed.
     var isWanted = false
     /// The client's position in its scenario, which its waits are drawn by.

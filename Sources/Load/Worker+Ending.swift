@@ -63,6 +63,7 @@ extension Worker {
         if case .hold(let time) = connection.pointee.ending {
             if isReturn {
                 connection.pointee.beats = 0
+                discovery?.beginAnew(connection.pointee.rhythm.row)
             } else {
                 connection.pointee.reconnection.holdEnd = moment + time
                 if connection.pointee.isHeld {
@@ -115,7 +116,7 @@ extension Worker {
     /// A held stream's time is over, or its end marker has come.
     private func complete(_ slot: Int) {
         slab.base[slot].tally.isWhole = true
-        noteStreamEnd(slot, byServer: false)
+        noteStreamEnd(slot, by: .client)
         share(slot).pointee.connections.completed += 1
         slab.base[slot].stream.sendCloseNotify()
         Socket.discardReceived(slab.base[slot].stream.descriptor)
@@ -144,7 +145,7 @@ extension Worker {
             return broken(slot, error.rawValue)
         }
         guard connection.pointee.isHeld else { return fail(slot, EndedEarly.beforeStage.rawValue) }
-        noteStreamEnd(slot, byServer: true)
+        noteStreamEnd(slot, by: .server)
         if comesBack(slot, after: ReconnectRecord.ended) { return }
         share(slot).pointee.connections.ended += 1
         if awaitsMarker(slot) { share(slot).pointee.streams?.unmarked? += 1 }
@@ -155,7 +156,8 @@ extension Worker {
     /// The stream has broken off, or breaks a rule.
     func broken(_ slot: Int, _ name: String) {
         if slab.base[slot].tally.isMarked { return complete(slot) }
-        if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: true) }
+        // At a limit it is this side that ends a stream.
+        if slab.base[slot].isOpen { noteStreamEnd(slot, by: name.hasPrefix("LIMIT_") ? .client : .cut) }
         fail(slot, name)
     }
 

@@ -12,8 +12,8 @@ extension Worker {
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         noteGap(elapsed(since: connection.pointee.lastByteAt), isOver: true, slot)
+        connection.pointee.rhythm.noteLivedGap(elapsed(since: connection.pointee.lastByteAt))
         connection.pointee.lastByteAt = moment
-        if case .any = beat { noteBeats(1, slot) }
     }
 
     /// Notes beats that came together.
@@ -30,21 +30,38 @@ extension Worker {
         connection.pointee.lastBeatAt = moment
     }
 
+    /// Who ended a stream, and how.
+    enum StreamEnder {
+        /// The client, as its script says, or at a limit of its own.
+        case client
+        /// The server, in good order.
+        case server
+        /// The server, or what lies between: the stream was reset, or broke off within its body.
+        case cut
+    }
+
     /// Notes that a held stream ends.
-    ///
-    /// - Parameter byServer: whether the server ended it.
-    func noteStreamEnd(_ slot: Int, byServer: Bool) {
+    func noteStreamEnd(_ slot: Int, by ender: StreamEnder) {
         let connection = slab.base + slot
         guard connection.pointee.isHeld else { return }
         noteSilence(slot)
         let quiet = elapsed(since: connection.pointee.lastByteAt)
         noteGap(quiet, isOver: false, slot)
-        let isForSilence = byServer && settings.restart?.goesOn != true && quiet >= settings.quietAfter
-        if isForSilence { share(slot).pointee.heartbeat.noteQuietEnd(after: quiet) }
-        share(slot).pointee.heartbeat.noteEnd(
-            age: elapsed(since: connection.pointee.rhythm.openedAt),
-            byServerAt: byServer ? elapsedSinceStart : nil
-        )
+        let age = elapsed(since: connection.pointee.rhythm.openedAt)
+        if ender == .client {
+            share(slot).pointee.heartbeat.noteUnended(age: age)
+        } else {
+            let end = StreamEnd(
+                age: age,
+                silence: quiet,
+                longestGap: connection.pointee.rhythm.lived,
+                isOrderly: ender == .server,
+                isUnframed: connection.pointee.endsWithConnection,
+                isToldRetry: connection.pointee.rhythm.isToldRetry
+            )
+            let quietAfter = settings.restart?.goesOn == true ? nil : settings.quietAfter
+            share(slot).pointee.heartbeat.noteEnd(end, quietAfter: quietAfter, at: elapsed(since: started))
+        }
         noteRhythmEnd(missed: noteMissed(since: connection.pointee.lastBeatAt, slot), slot)
     }
 
@@ -66,9 +83,6 @@ extension Worker {
         guard interval > limit else { return false }
         return interval - min(stalls.length(from: lastBeat, to: moment), interval) > limit
     }
-
-    /// What is being handled, in ns from the start of the load.
-    private var elapsedSinceStart: Nanoseconds { elapsed(since: started) }
 
     private func noteSilence(_ slot: Int) {
         let silence = elapsed(since: slab.base[slot].lastByteAt)

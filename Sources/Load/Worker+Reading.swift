@@ -138,15 +138,15 @@ extension Worker {
     /// Takes bytes of the response's body.
     private func takeBody(_ bytes: UnsafeRawBufferPointer, _ slot: Int) -> Bool {
         let connection = slab.base + slot
-        var isFirst = true
+        var progress = ReadProgress()
         var input = bytes
         defer { if lastStamp != nil { endDeliveryRead(slot, count: bytes.count) } }
         do throws(BodyError) {
             while let slice = try connection.pointee.body.next(&input) {
                 if connection.pointee.inflater == nil {
-                    guard parse(slice, slot, &isFirst) else { return false }
+                    guard parse(slice, slot, &progress) else { return false }
                 } else {
-                    guard inflate(slice, slot, &isFirst) else { return false }
+                    guard inflate(slice, slot, &progress) else { return false }
                 }
             }
         } catch {
@@ -160,12 +160,12 @@ extension Worker {
         return true
     }
 
-    private func inflate(_ slice: UnsafeRawBufferPointer, _ slot: Int, _ isFirst: inout Bool) -> Bool {
+    private func inflate(_ slice: UnsafeRawBufferPointer, _ slot: Int, _ progress: inout ReadProgress) -> Bool {
         let connection = slab.base + slot
         var input = slice
         do throws(InflateError) {
             while let bytes = try connection.pointee.inflater?.next(&input, scratch: inflated) {
-                guard parse(bytes, slot, &isFirst) else { return false }
+                guard parse(bytes, slot, &progress) else { return false }
             }
             return true
         } catch {
@@ -174,14 +174,21 @@ extension Worker {
         }
     }
 
+    /// What of one read has been handled.
+    private struct ReadProgress {
+        /// Whether it had bytes of the event stream. Those of the framing and of the compression do not count as a sign of
+        /// life: a server that ends a quiet stream sends some.
+        var hasBytes = false
+        /// Whether something began in it: what one event brings in many reads is one sign of life.
+        var hasBegun = false
+    }
+
     /// Takes bytes of the event stream.
-    ///
-    /// - Parameter isFirst: whether they are the first of this read. Bytes of the framing and of the compression do not
-    ///   count as a sign of life: a server that ends a quiet stream sends some.
-    private func parse(_ bytes: UnsafeRawBufferPointer, _ slot: Int, _ isFirst: inout Bool) -> Bool {
+    private func parse(_ bytes: UnsafeRawBufferPointer, _ slot: Int, _ progress: inout ReadProgress) -> Bool {
         let connection = slab.base + slot
-        if isFirst { noteBytes(slot) }
-        isFirst = false
+        if !progress.hasBytes { noteBytes(slot) }
+        progress.hasBytes = true
+        let goesOn = connection.pointee.parser.isUnfinished
         if connection.pointee.stage < .streamStarted, reach(.streamStarted, slot) { return false }
         let isFull = connection.pointee.reading == .full
         var sink = StreamSink(
@@ -198,12 +205,20 @@ extension Worker {
         share.pointee.events += UInt64(sink.events)
         share.pointee.comments += UInt64(sink.comments)
         if let told = sink.retries { noteRetry(told, last: sink.lastRetry, slot) }
+        let parts = sink.events + sink.comments
+        let begins =
+            parts > 1 || (parts == 1 && connection.pointee.parser.isUnfinished) || (!goesOn && !Self.isLineEnd(bytes))
+        let isNew = begins && !progress.hasBegun
+        if begins { progress.hasBegun = true }
         if stampReader != nil, isFull { noteDeliveries(sink, slot) }
         if sink.momentCount > 0 { noteEvents(sink.momentCount, slot) }
         // Before the beats, as events that come with them belong to the interval that these end.
         if sink.hasOtherEvents { connection.pointee.rhythm.noteEvents() }
         if sink.beats > 0, connection.pointee.isHeld { noteBeats(sink.beats, slot) }
-        discover(sink, slot)
+        if case .any = beat, connection.pointee.isHeld {
+            if isNew { noteBeats(1, slot) } else if !progress.hasBegun { connection.pointee.rhythm.noteEvents() }
+        }
+        discover(sink, begins: isNew, slot)
         if sink.events > 0, connection.pointee.stage < .firstEvent {
             if isFull { share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled)) }
             if reach(.firstEvent, slot) { return false }
@@ -214,6 +229,11 @@ extension Worker {
             return false
         }
         return true
+    }
+
+    /// Whether bytes are but the blank line that ends what came before.
+    private static func isLineEnd(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.count <= 2 && bytes.allSatisfy { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     }
 
     /// Throws away what arrives after a half-close, until the server ends.

@@ -123,7 +123,26 @@ extension Worker {
     }
 
     private func leaveAway(_ slot: Int, _ now: Nanoseconds) {
+        if hadNoChance(slot, now) { return leaveBeforeReturn(slot, now) }
         leave(slot, now, name: EndedEarly.awayAtEnd.rawValue) { $0.awayAtEnd += 1 }
+    }
+
+    /// Whether a client's time is over before the server could let it down: no attempt has failed, nor lasted for long.
+    private func hadNoChance(_ slot: Int, _ now: Nanoseconds) -> Bool {
+        let connection = slab.base + slot
+        guard connection.pointee.reconnection.failures == 0 else { return false }
+        return switch connection.pointee.phase {
+        case .connecting, .handshaking, .requesting, .awaitingHead:
+            now < connection.pointee.scheduled + Reconnection.fairAttempt
+        default: true
+        }
+    }
+
+    /// Ends a client whose time is over while it waits, in good order.
+    private func leaveBeforeReturn(_ slot: Int, _ now: Nanoseconds) {
+        note(slot, now, { $0.holdOver = ($0.holdOver ?? 0) + 1 }, window: { $0.gone += 1 })
+        share(slot).pointee.connections.completed += 1
+        free(slot)
     }
 
     /// Ends a client that will not come back and has no descriptor.
@@ -188,7 +207,7 @@ extension Worker {
 
     private func drop(_ slot: Int, in massDrop: Reconnector.MassDrop) {
         let connection = slab.base + slot
-        noteStreamEnd(slot, byServer: false)
+        noteStreamEnd(slot, by: .client)
         do {
             _ = try connection.pointee.stream.drop(massDrop.manner)
         } catch {
@@ -202,6 +221,7 @@ extension Worker {
     /// Notes the reconnection times that a stream was told, of which the last one holds.
     func noteRetry(_ told: RetryRecord, last: UInt64, _ slot: Int) {
         let connection = slab.base + slot
+        connection.pointee.rhythm.isToldRetry = true
         guard connection.pointee.reconnection.isWanted else { return }
         connection.pointee.reconnection.retry = UInt32(min(last, UInt64(Reconnection.longestRetry)))
         guard share(slot).pointee.reconnect?.retry != nil else {

@@ -68,11 +68,14 @@ extension Worker {
     }
 
     /// Notes what came on a stream that is looked at, as nothing is expected of it.
-    func discover(_ sink: borrowing StreamSink, _ slot: Int) {
+    ///
+    /// - Parameter begins: whether anything began with it, and it is not more of the same event.
+    func discover(_ sink: borrowing StreamSink, begins: Bool, _ slot: Int) {
         let row = slab.base[slot].rhythm.row
         guard row > 0 else { return }
         let comments: UInt8 = sink.comments > 0 ? 1 << UInt8(BeatKinds.comment) : 0
-        discovery?.note(sink.kinds.bits | comments, row: row, at: moment)
+        let any: UInt8 = begins ? 1 << UInt8(BeatKinds.any) : 0
+        discovery?.note(sink.kinds.bits | comments | any, row: row, at: moment)
     }
 
     /// Puts into the records what was collected apart from them.

@@ -328,7 +328,7 @@ final class Worker: @unchecked Sendable {
                 cutShort(slot)
                 continue
             }
-            if slab.base[slot].isOpen { noteStreamEnd(slot, byServer: false) }
+            if slab.base[slot].isOpen { noteStreamEnd(slot, by: .client) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
         }

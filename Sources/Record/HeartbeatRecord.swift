@@ -22,6 +22,8 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
     public var longestLife: Nanoseconds?
     /// How old the streams were that the server ended; nil where there were none, and in records of older versions.
     public var ended: EndedStreams?
+    /// How old the streams were that the server did not end; nil where there were none, and in records of older versions.
+    public var unendedAges: LatencyHistogram?
     /// How regular the beats were; nil where none were expected, and in records of older versions.
     public var rhythm: RhythmRecord?
     /// What came regularly; nil where a heartbeat was expected, and in records of older versions.
@@ -46,6 +48,9 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         if let streams = other.ended {
             if ended == nil { ended = streams } else { ended?.merge(streams) }
         }
+        if let ages = other.unendedAges {
+            if unendedAges == nil { unendedAges = ages } else { unendedAges?.merge(ages) }
+        }
         if let beats = other.rhythm {
             if rhythm == nil { rhythm = beats } else { rhythm?.merge(beats) }
         }
@@ -59,16 +64,25 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         quietLives?.record(quiet)
     }
 
-    /// Notes that a watched stream is over.
+    /// Notes that the server ended a watched stream.
     ///
     /// - Parameters:
-    ///   - age: how long it was open, in ns.
-    ///   - moment: when the server ended it, in ns from the start of the load; nil where the client did.
-    public mutating func noteEnd(age: Nanoseconds, byServerAt moment: Nanoseconds?) {
-        if age > longestLife ?? 0 { longestLife = age }
-        guard let moment else { return }
+    ///   - end: how.
+    ///   - quietAfter: after how long without a byte a stream counts as quiet, in ns; nil where none does.
+    ///   - moment: when, in ns from the start of the load.
+    public mutating func noteEnd(_ end: StreamEnd, quietAfter: Nanoseconds?, at moment: Nanoseconds) {
+        let isQuiet = quietAfter.map { end.silence >= $0 && end.isUnusuallySilent } ?? false
+        if isQuiet { noteQuietEnd(after: end.silence) }
+        if end.age > longestLife ?? 0 { longestLife = end.age }
         if ended == nil { ended = EndedStreams(firstAt: moment) }
-        ended?.note(age: age, at: moment)
+        ended?.note(end, isQuiet: isQuiet, at: moment)
+    }
+
+    /// Notes that the client ended a watched stream, after some time, in ns.
+    public mutating func noteUnended(age: Nanoseconds) {
+        if age > longestLife ?? 0 { longestLife = age }
+        if unendedAges == nil { unendedAges = LatencyHistogram() }
+        unendedAges?.record(age)
     }
 
     private static func combine(_ left: UInt64?, _ right: UInt64?, _ operation: (UInt64, UInt64) -> UInt64) -> UInt64? {

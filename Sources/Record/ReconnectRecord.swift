@@ -25,6 +25,8 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
     public var gaveUp: UInt64 = 0
     /// Clients that were still away when their time was over.
     public var awayAtEnd: UInt64 = 0
+    /// Clients whose time was over before they could come back; nil where there were none, and in records of older versions.
+    public var holdOver: UInt64?
     /// Clients that the server told not to come back (status 204; HTML, 9.2.1).
     public var toldToStop: UInt64 = 0
     /// Clients that were away when the load was cut short.
@@ -63,6 +65,7 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
         returned.saturatingAdd(other.returned)
         gaveUp.saturatingAdd(other.gaveUp)
         awayAtEnd.saturatingAdd(other.awayAtEnd)
+        if let clients = other.holdOver { holdOver = (holdOver ?? 0).saturatingAdding(clients) }
         toldToStop.saturatingAdd(other.toldToStop)
         cutShort.saturatingAdd(other.cutShort)
         away.merge(other.away)

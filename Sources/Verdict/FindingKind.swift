@@ -27,6 +27,9 @@ public enum FindingKind: String, CaseIterable, Sendable {
     case errors
     case limitHit = "limit-hit"
     case streamsEnded = "streams-ended"
+    case streamsCutAtAge = "streams-cut-at-age"
+    case streamsRecycled = "streams-recycled"
+    case streamsEndedTogether = "streams-ended-together"
     case quietStreamsEnded = "quiet-streams-ended"
     case heartbeatAbsent = "heartbeat-absent"
     case heartbeatMissed = "heartbeat-missed"

@@ -59,20 +59,33 @@ extension FindingRules {
 
     /// The server ended streams that had nothing to say.
     var quietStreamsEnded: Finding? {
-        let ended = heartbeat.disconnectedWhileQuiet
+        let ended = heartbeat.endedForSilence
         guard ended > 0 else { return nil }
         let words = EndedWording(record)
         return finding(
             .quietStreamsEnded,
-            .failure,
+            words.mayBeRecycled || isByChance(ended) ? .warning : .failure,
             words.quiet ?? "\(Wording.count(ended, "stream")) ended by the server while quiet",
             (words.quiet == nil ? [] : ["\(Wording.count(ended, "stream")) ended by the server while quiet."]) + [
                 "\(Wording.count(heartbeat.streams, "stream")) watched; "
                     + "\(Wording.count(heartbeat.beats, "heartbeat")) received."
             ] + silence + words.evidence + [
-                "Look at the server's inactivity timer: without a heartbeat it ends healthy clients of quiet topics."
+                words.mayBeRecycled
+                    ? "To tell them apart, publish something meanwhile: it restarts a timer, and no maximum age."
+                    : "Look at the server's inactivity timer: without a heartbeat it ends healthy clients of quiet topics."
             ]
         )
+    }
+
+    /// Whether streams may have been quiet at their end without any reason: no heartbeat was expected, most were not
+    /// quiet, and those that were had been for various times.
+    private func isByChance(_ quiet: UInt64) -> Bool {
+        guard record.heartbeatExpected == nil, let ended = heartbeat.ended,
+            ended.orderly != nil || ended.cut != nil, 2 * quiet < ended.ages.count
+        else { return false }
+        return [ended.orderly, ended.cut].allSatisfy { group in
+            if case .silence = group?.cause { false } else { true }
+        }
     }
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }

@@ -3,26 +3,6 @@ import RunProfile
 import Vocabulary
 
 extension FindingRules {
-    /// The server ended streams that it was still wanted for, and that were not quiet.
-    var streamsEnded: Finding? {
-        let ended = record.load.connections.ended
-        let quiet = record.load.heartbeat.disconnectedWhileQuiet
-        // Those of slow readers, and those without their end marker, are told of by findings of their own.
-        let others = (record.load.slowReaders?.ended ?? 0).saturatingAdding(record.load.streams?.unmarked ?? 0)
-        guard ended > quiet.saturatingAdding(others) else { return nil }
-        let words = EndedWording(record)
-        let count = "\(Wording.count(ended - others, "stream")) ended by the server before their time"
-        return finding(
-            .streamsEnded,
-            .warning,
-            words.old ?? count,
-            (words.old == nil ? [] : [count + "."]) + words.evidence + [
-                "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",
-                "Hold shorter than the server's streams last, or set a threshold: connections.ended == 0.",
-            ]
-        )
-    }
-
     private static let limitPrefix = "LIMIT_"
 
     private var connections: ConnectionCounts { record.load.connections }

@@ -17,7 +17,7 @@ struct FindingRules {
 
     /// Every finding, in the order of the rules.
     var findings: [Finding] {
-        let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded]
+        let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded] + ofEndings
         let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused] + ofRhythm
         let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
         let ofLoad =

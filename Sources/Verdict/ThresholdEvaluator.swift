@@ -47,7 +47,7 @@ struct ThresholdEvaluator {
             return heartbeat.missed.map { Double($0) }
         case .heartbeatLongestSilence: return heartbeat.longestSilence.map { Double($0) }
         case .heartbeatDisconnected:
-            return heartbeat.streams > 0 ? Double(heartbeat.disconnectedWhileQuiet) : nil
+            return heartbeat.streams > 0 ? Double(heartbeat.endedForSilence) : nil
         case .delivery(let count): return measure(count)
         case .deliverySpread(let figure): return spread.flatMap { measure(figure, of: $0) }
         case .leaks: return leaks

@@ -30,6 +30,10 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case heartbeatHerd = "heartbeat-herd"
     /// Heartbeats do not restart the inactivity timer.
     case quietKill = "quiet-kill"
+    /// Every stream is cut at one age, whatever it carries.
+    case cutAtAge = "cut-at-age"
+    /// Every stream ends in good order at one age and tells its client to come back: harmless.
+    case recycles
     /// The first event tells clients to reconnect at once.
     case retryStorm = "retry-storm"
     /// A resumed stream lacks the first event that was missed.

@@ -50,6 +50,9 @@ struct SelftestCommand: ParsableCommand {
     @Option(help: "Runs of the clean server while another client opens and closes streams on it (default: 4; 2).")
     var cleanWithNeighbour: Int?
 
+    @Option(help: "Runs of the clean server that ends each stream in good order at one age (default: 4; 2).")
+    var cleanRecycling: Int?
+
     @Option(help: "Cases that are carried out at once.")
     var jobs = SelftestOptions.defaultJobs
 
@@ -115,6 +118,8 @@ struct SelftestCommand: ParsableCommand {
         options.neighbourRuns =
             try Self.number(cleanWithNeighbour, "--clean-with-neighbour", in: 0...SelftestOptions.most)
             ?? options.neighbourRuns
+        options.recyclingRuns =
+            try Self.number(cleanRecycling, "--clean-recycling", in: 0...SelftestOptions.most) ?? options.recyclingRuns
         _ = try Self.number(jobs, "--jobs", in: SelftestOptions.jobs)
         guard !options.cases.isEmpty else {
             throw CommandFailure(

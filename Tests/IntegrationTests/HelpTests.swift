@@ -18,7 +18,7 @@ extension Integration {
             "race": ["--budget", "400"],
             "selftest": [
                 "--seeds", "1", "--faults", "timer-leak", "--transport", "plain", "--clean-runs", "0",
-                "--clean-with-neighbour", "0",
+                "--clean-with-neighbour", "0", "--clean-recycling", "0",
             ],
         ]
 

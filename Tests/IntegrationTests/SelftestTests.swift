@@ -35,7 +35,8 @@ extension Integration {
 
         @Test(arguments: [
             ["--faults", "timer-lek"], ["--jobs", "0"], ["--seeds", "-1"], ["--transport", "carrier-pigeon"],
-            ["--faults", "cross-session-replay", "--clean-runs", "0", "--clean-with-neighbour", "0"],
+            ["--faults", "cross-session-replay"]
+                + ["--clean-runs", "0", "--clean-with-neighbour", "0", "--clean-recycling", "0"],
             ["--quick", "--json", "/nonexistent/selftest.json"],
         ])
         func badUsageIsToldBeforeAnythingIsRun(arguments: [String]) throws {

@@ -140,16 +140,32 @@ import Vocabulary
     }
 
     /// Bytes of the framing are none of the stream.
-    @Test func anyByteOfTheStreamIsABeat() throws {
+    @Test func anythingThatBeginsIsABeat() throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         let record = try run(expecting: expectation(10 * .perSecond, .any), head: head) { connection in
-            for piece in ["2\r\nda\r\n", "2\r\nta\r\n", "5\r\n: 1\n\n\r\n", "0\r\n\r\n"] {
+            for piece in ["2\r\n: \r\n", "3\r\n1\n\n\r\n", "3\r\n:2\n\r\n", "1\r\n\n\r\n"]
+                + ["9\r\ndata: 3\n\n\r\n", "0\r\n\r\n"]
+            {
                 connection.pause(20)
                 try connection.write(piece)
             }
         }
         #expect(record.heartbeat.beats == 3)
         #expect(record.heartbeat.interval.count == 2)
+    }
+
+    /// However many reads it takes, and however long: the stream is not silent meanwhile.
+    @Test func oneLargeEventIsOneBeat() throws {
+        let record = try run(expecting: expectation(100 * .perMillisecond, .any)) { connection in
+            try connection.write("data: ")
+            for _ in 0..<10 {
+                connection.pause(40)
+                try connection.write(String(repeating: "x", count: 1_000))
+            }
+            try connection.write("\n\n: and on\n\n")
+        }
+        #expect(record.events == 1)
+        #expect(record.heartbeat.beats == 2, "the event and the comment behind it")
     }
 
     @Test func droppedConnectionsAreNotWatched() throws {

@@ -219,7 +219,8 @@ import Vocabulary
         #expect(record.reconnect?.attempts == 1)
     }
 
-    @Test func aClientThatIsAwayAtTheEndOfItsHoldIsMissing() throws {
+    /// Its wait is its own, or one that the server told: nobody has let it down.
+    @Test func aClientWhoseHoldEndsInItsWaitIsNotMissing() throws {
         let server = try ScriptedServer { connection in
             try connection.readRequest()
             try connection.write(Made.head)
@@ -227,10 +228,31 @@ import Vocabulary
         }
         let scenario = comingBack(for: 100 * .perMillisecond) { $0.after = 10 * .perSecond }
         let record = try Made.generator(scenario, Made.endpoint(server.port)).run()
+        #expect(record.errors == [:])
+        #expect(record.connections.completed == 1)
+        #expect(record.reconnect?.holdOver == 1)
+        #expect(record.reconnect?.missing == 0)
+        #expect(record.reconnect?.attempts == 0)
+    }
+
+    /// It has waited for its stream, and the server did not give it one.
+    @Test func aClientWhoseAttemptIsNotAnsweredIsMissing() throws {
+        let served = Locked(0)
+        let server = try ScriptedServer { connection in
+            let number = served.withLock { number in
+                defer { number += 1 }
+                return number
+            }
+            try connection.readRequest()
+            if number == 0 { try connection.write(Made.head) } else { _ = connection.readToEnd() }
+            return nil
+        }
+        let scenario = comingBack(for: 1_500 * .perMillisecond)
+        let record = try Made.generator(scenario, Made.endpoint(server.port)).run()
         #expect(record.errors == ["RECONNECT_AWAY_AT_END": 1])
         #expect(record.reconnect?.awayAtEnd == 1)
         #expect(record.reconnect?.missing == 1)
-        #expect(record.reconnect?.attempts == 0)
+        #expect(record.reconnect?.holdOver == nil)
     }
 
     @Test func aLoadThatIsCutShortLeavesNoClientBehind() throws {

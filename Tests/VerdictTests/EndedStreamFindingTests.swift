@@ -1,3 +1,4 @@
+import Foundation
 import Record
 import Testing
 import Verdict
@@ -13,11 +14,14 @@ import Vocabulary
         record.load.heartbeat.beats = beats
         for (index, age) in ages.enumerated() {
             let life = Nanoseconds(seconds: age)
-            record.load.heartbeat.noteEnd(
+            let end = StreamEnd(
                 age: life,
-                byServerAt: life + Nanoseconds(seconds: Double(index) * apart)
+                silence: quiet ? life : 500 * .perMillisecond,
+                longestGap: quiet ? 0 : .perSecond,
+                isOrderly: true
             )
-            if quiet { record.load.heartbeat.noteQuietEnd(after: life) }
+            let moment = life + Nanoseconds(seconds: Double(index) * apart)
+            record.load.heartbeat.noteEnd(end, quietAfter: 500 * .perMillisecond, at: moment)
         }
         return record
     }
@@ -52,19 +56,37 @@ import Vocabulary
         )
     }
 
-    @Test(
-        arguments: [
-            (900, "although heartbeats came: the timer does not see them, or a maximum age"),
-            (0, ""),
-        ] as [(UInt64, String)]
-    )
-    func streamsThatAreNotQuietNameTheirAge(beats: UInt64, words: String) throws {
-        let finding = try #require(
-            record(ages: Self.cluster, quiet: false, beats: beats).findings("streams-ended").first
+    @Test(arguments: [900, 0] as [UInt64])
+    func streamsThatAreNotQuietNameTheirAge(beats: UInt64) throws {
+        let judgement = record(ages: Self.cluster, quiet: false, beats: beats).judged()
+        let finding = try #require(judgement.findings.first { $0.id == "streams-recycled" })
+        #expect(finding.severity == .info)
+        #expect(
+            finding.title == "streams end in good order at age 60.0 s: recycled, or a timer that what they receive "
+                + "does not restart"
         )
-        #expect(finding.severity == .warning)
-        #expect(finding.title.hasPrefix("streams end at age 60.0 s"))
-        #expect(finding.title.hasSuffix(words))
+        #expect(!judgement.findings.contains { $0.id == "streams-ended" }, "it is told once")
+        #expect(judgement.passed)
+    }
+
+    /// Records of older versions tell the ages alone.
+    @Test func olderRecordsNameTheAgeToo() throws {
+        var record = record(ages: Self.cluster, quiet: false, beats: 900)
+        var old = try #require(
+            JSONSerialization.jsonObject(with: JSONEncoder().encode(record.load.heartbeat)) as? [String: Any]
+        )
+        var ended = try #require(old["ended"] as? [String: Any])
+        ended["orderly"] = nil
+        old["ended"] = ended
+        record.load.heartbeat = try JSONDecoder().decode(
+            HeartbeatRecord.self,
+            from: JSONSerialization.data(withJSONObject: old)
+        )
+        let finding = try #require(record.findings("streams-ended").first)
+        #expect(
+            finding.title == "streams end at age 60.0 s although heartbeats came: the timer does not see them, "
+                + "or a maximum age"
+        )
     }
 
     @Test func variousAgesNameNothing() throws {

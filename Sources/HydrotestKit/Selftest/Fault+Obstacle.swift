@@ -8,8 +8,9 @@ extension Fault {
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
             .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
-            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll:
+            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge:
             nil
+        case .recycles: "nothing, as it is none: the self-test takes such a server for a clean one"
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
         case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"
         }

@@ -19,7 +19,12 @@ public struct SelftestCase: Hashable, Sendable {
 
     /// The case's name, fit for a file: `timer-leak-tls-7`.
     public var name: String {
-        let server = subject == .cleanWithNeighbour ? "clean-neighbour" : subject.name.replacing(" ", with: "-")
+        let server =
+            switch subject {
+            case .cleanWithNeighbour: "clean-neighbour"
+            case .cleanRecycling: "clean-recycling"
+            case .clean, .fault, .beside: subject.name.replacing(" ", with: "-")
+            }
         return "\(server)-\(transport.rawValue)-\(seed)"
     }
 }

@@ -25,6 +25,8 @@ public struct SelftestOptions: Equatable, Sendable {
     public var hiding = SelftestSubject.hiding
     /// The leaks that are tried beside them; nil for all.
     public var hidden: [Fault]?
+    /// Runs of the clean server that recycles its streams.
+    public var recyclingRuns = 4
     /// Whether a fault is tried over one transport only with each seed, by turns.
     public var alternates = false
 
@@ -37,6 +39,7 @@ public struct SelftestOptions: Equatable, Sendable {
         options.seeds = 1
         options.cleanRuns = 4
         options.neighbourRuns = 2
+        options.recyclingRuns = 2
         options.alternates = true
         // A cache of 5 s makes a case last minutes.
         options.hiding = [.preforkState]
@@ -66,6 +69,7 @@ public struct SelftestOptions: Equatable, Sendable {
         }
         return ofFaults + (transports.isEmpty ? [] : ofHidden) + clean(.clean, cleanRuns)
             + clean(.cleanWithNeighbour, neighbourRuns)
+            + clean(.cleanRecycling, recyclingRuns)
     }
 
     private func transports(at turn: Int) -> [Scenario.Transport] {

@@ -22,11 +22,17 @@ struct BeatDiscovery {
     /// Takes a row for a stream that has opened; 0 where none is free.
     mutating func takeRow() -> UInt8 {
         guard let row = freeRows.popLast() else { return 0 }
-        let first = (Int(row) - 1) * BeatKinds.count
-        for index in first..<first + BeatKinds.count { lastAt[index] = 0 }
+        beginAnew(row)
         repeated[Int(row) - 1] = 0
         looked += 1
         return row
+    }
+
+    /// Begins the next stream of a row's client: what comes once a stream comes again only with the next one.
+    mutating func beginAnew(_ row: UInt8) {
+        guard row > 0 else { return }
+        let first = (Int(row) - 1) * BeatKinds.count
+        for index in first..<first + BeatKinds.count { lastAt[index] = 0 }
     }
 
     /// Gives the row of a stream back that is over.
@@ -36,10 +42,9 @@ struct BeatDiscovery {
 
     /// Notes what came on the stream of a row, all at one moment, in ns of the monotonic clock.
     ///
-    /// - Parameter bits: the kinds but for bytes of any kind, which are always noted.
+    /// - Parameter bits: the kinds.
     mutating func note(_ bits: UInt8, row: UInt8, at moment: Nanoseconds) {
         let row = Int(row) - 1
-        let bits = bits | 1 << UInt8(BeatKinds.any)
         for kind in 0..<BeatKinds.count where bits & (1 << UInt8(kind)) != 0 {
             let index = row * BeatKinds.count + kind
             let last = lastAt[index]

@@ -13,6 +13,8 @@ struct StreamRhythm {
     private var lastInterval: UInt32 = 0
     /// The longest silence since the last beat, in µs.
     private var longestGap: UInt32 = 0
+    /// The longest silence that a byte has ended, in µs.
+    private var longestLivedGap: UInt32 = 0
     /// The collection of phases that the stream has been counted in last.
     var collection: UInt8 = 0
     /// The stream's row in the worker's ``BeatDiscovery``; 0 for none.
@@ -21,16 +23,27 @@ struct StreamRhythm {
     private(set) var hasEvents = false
     /// Whether events once came instead of a beat, or the stream was silent as never before.
     private var wasCovered = false
+    /// Whether its client has been told a reconnection time.
+    var isToldRetry = false
 
     /// The rhythm of the next stream of the same client, which is looked at where this one was.
     var renewed: StreamRhythm {
         var next = StreamRhythm()
         next.row = row
+        next.isToldRetry = isToldRetry
         return next
     }
 
-    /// Notes a silence that a byte has ended, in ns.
+    /// Notes a silence that lasts up to now, in ns.
     mutating func noteGap(_ gap: Nanoseconds) { longestGap = max(longestGap, Self.microseconds(gap)) }
+
+    /// Notes a silence that a byte has ended for good, in ns.
+    mutating func noteLivedGap(_ gap: Nanoseconds) {
+        longestLivedGap = max(longestLivedGap, Self.microseconds(gap))
+    }
+
+    /// The longest silence that the stream has lived through, in ns.
+    var lived: Nanoseconds { Nanoseconds(longestLivedGap) * 1_000 }
 
     /// Notes that events have come.
     mutating func noteEvents() { hasEvents = true }

@@ -13,21 +13,33 @@ public struct EndedStreams: Codable, Equatable, Sendable {
     public private(set) var first: Nanoseconds
     /// When the last of them was ended, in ns from the start of the load.
     public private(set) var last: Nanoseconds
+    /// Those that were ended in good order; nil where there were none, and in records of older versions.
+    public private(set) var orderly: EndedGroup?
+    /// Those that were cut; nil where there were none, and in records of older versions.
+    public private(set) var cut: EndedGroup?
 
     /// No streams.
     ///
     /// - Parameter moment: when the first will be noted to have ended, in ns from the start of the load.
     public init(firstAt moment: Nanoseconds) { (first, last) = (moment, moment) }
 
-    /// Notes a stream that the server ended.
+    /// Notes how a stream ended.
     ///
     /// - Parameters:
-    ///   - age: its age, in ns.
+    ///   - end: how the server ended it.
+    ///   - isQuiet: whether it counts as quiet.
     ///   - moment: when, in ns from the start of the load.
-    public mutating func note(age: Nanoseconds, at moment: Nanoseconds) {
-        ages.record(age)
+    public mutating func note(_ end: StreamEnd, isQuiet: Bool, at moment: Nanoseconds) {
+        ages.record(end.age)
         first = min(first, moment)
         last = max(last, moment)
+        if end.isOrderly {
+            if orderly == nil { orderly = EndedGroup() }
+            orderly?.note(end, isQuiet: isQuiet, at: moment)
+        } else {
+            if cut == nil { cut = EndedGroup() }
+            cut?.note(end, isQuiet: isQuiet, at: moment)
+        }
     }
 
     /// Adds another's streams.
@@ -35,6 +47,8 @@ public struct EndedStreams: Codable, Equatable, Sendable {
         ages.merge(other.ages)
         first = min(first, other.first)
         last = max(last, other.last)
+        if let group = other.orderly { if orderly == nil { orderly = group } else { orderly?.merge(group) } }
+        if let group = other.cut { if cut == nil { cut = group } else { cut?.merge(group) } }
     }
 
     /// The age at which most of the streams were ended, in ns; nil where they were ended at various ages, or too few.

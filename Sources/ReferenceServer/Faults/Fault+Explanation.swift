@@ -19,6 +19,8 @@ extension Fault {
         case .heartbeatDrift: Faults.heartbeatDrift
         case .heartbeatHerd: Faults.heartbeatHerd
         case .quietKill: Faults.quietKill
+        case .cutAtAge: Faults.cutAtAge
+        case .recycles: Faults.recycles
         case .retryStorm: Faults.retryStorm
         case .lostOnResume: Faults.lostOnResume
         case .duplicateOnResume: Faults.duplicateOnResume

@@ -6,5 +6,5 @@ extension Faults {
     )
 
     /// The reconnection time that the first event tells, in milliseconds; nil for none.
-    var retry: UInt64? { contains(.retryStorm) ? 0 : nil }
+    var retry: UInt64? { contains(.retryStorm) ? 0 : contains(.recycles) ? Self.recycleRetry : nil }
 }

@@ -1,6 +1,7 @@
 import EventLoop
 import EventStream
 import Transport
+import Vocabulary
 
 /// One accepted connection; belongs to the socket thread.
 final class Connection {
@@ -42,6 +43,8 @@ final class Connection {
     /// Whom heartbeats are sent for.
     var client: ClientID?
     var heartbeats: HeartbeatSchedule?
+    /// When the stream's life is over, in ns of the monotonic clock; nil where it may live on.
+    var lifeEnd: Nanoseconds?
     /// What a fault holds back of the stream.
     var heldBack: [UInt8] = []
 

@@ -14,6 +14,7 @@ extension SocketThread {
         guard timer >= listeners.count else { return resumeAccepting(from: timer) }
         guard let connection = connections[timer - listeners.count] else { return }
         switch connection.phase {
+        case .streaming where connection.lifeEnd ?? .max <= loop.turnStarted: endLife(connection)
         case .streaming: sendHeartbeat(connection)
         case .head where connection.parser.isFresh && connection.hasServed:
             // Between two requests a client may fall silent.
@@ -27,15 +28,24 @@ extension SocketThread {
     }
 
     func startHeartbeats(_ connection: Connection, for client: ClientID) {
-        guard connection.phase == .streaming, let heartbeat else { return }
-        connection.client = client
-        connection.heartbeats = HeartbeatSchedule(period: heartbeat, start: loop.turnStarted, faults: faults)
-        startHeartbeatTimer(connection)
+        guard connection.phase == .streaming else { return }
+        connection.lifeEnd = faults.lifeEnd(since: loop.turnStarted)
+        if let heartbeat {
+            connection.client = client
+            connection.heartbeats = HeartbeatSchedule(period: heartbeat, start: loop.turnStarted, faults: faults)
+        }
+        startStreamTimer(connection)
     }
 
-    private func startHeartbeatTimer(_ connection: Connection) {
-        guard let next = connection.heartbeats?.next else { return }
+    private func startStreamTimer(_ connection: Connection) {
+        guard let next = [connection.heartbeats?.next, connection.lifeEnd].compactMap(\.self).min() else { return }
         loop.timers.set(timer(of: connection), at: next)
+    }
+
+    /// A stream is as old as a fault lets it become.
+    private func endLife(_ connection: Connection) {
+        connection.lifeEnd = nil
+        if faults.cutsOldStreams { close(connection) } else { connection.response?.end() }
     }
 
     private func sendHeartbeat(_ connection: Connection) {
@@ -52,6 +62,6 @@ extension SocketThread {
         }
         if faults.heartbeatsAreActivity { registry.sent(to: client) }
         connection.heartbeats?.sent(at: loop.turnStarted)
-        startHeartbeatTimer(connection)
+        startStreamTimer(connection)
     }
 }

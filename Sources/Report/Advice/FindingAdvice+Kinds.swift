@@ -17,9 +17,9 @@ extension FindingAdvice {
         case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
-        case .serverDied, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit,
-            .streamsEnded,
-            .quietStreamsEnded, .endedWithoutMarker, .streamsCancelled, .serverClockUnread, .serverRestarted:
+        case .serverDied, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
+            .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
+            .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
         case .heartbeatAbsent, .heartbeatMissed, .heartbeatUnmeasured, .heartbeatExcused, .heartbeatStops,
             .heartbeatDrift, .heartbeatUnderLoad, .heartbeatAmongEvents, .heartbeatHerd, .heartbeatDiscovered,

@@ -47,6 +47,23 @@ extension FindingAdvice {
                 "Look for a maximum age or a timeout in the server, and in each proxy before it, of the time that "
                     + "the evidence names."
             )
+        case .streamsCutAtAge:
+            (
+                "A healthy client loses its stream in the middle, again and again, and what was being sent then is lost.",
+                "Look for an absolute limit of that time: a write or request timeout of the server (Go's WriteTimeout, "
+                    + "a platform's longest request), or of a proxy. Lift it for streams, or end them in good order before."
+            )
+        case .streamsRecycled:
+            (
+                "Clients come back each time: cheap where events are replayed, a gap where they are not.",
+                "Nothing, if the age is one that you chose; `reconnect` in the profile shows what is lost in between."
+            )
+        case .streamsEndedTogether:
+            (
+                "All streams of one process, or one proxy's connection, ended at once, and come back at once.",
+                "Look at the server's log for that moment: a worker that was killed, restarted or recycled, a deployment, "
+                    + "a proxy that was reloaded."
+            )
         case .quietStreamsEnded:
             (
                 "Healthy clients of quiet topics are thrown out, since silence is taken for absence.",

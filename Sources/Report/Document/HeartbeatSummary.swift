@@ -14,7 +14,7 @@ public struct HeartbeatSummary: Codable, Equatable, Sendable {
     public var missed: UInt64?
     /// The longest time in which an open stream received no byte, in ns; nil where no stream was open.
     public var longestSilence: Nanoseconds?
-    /// Streams that the server ended while they were quiet.
+    /// Streams that the server ended while they were quiet, and for nothing else that can be told.
     public var disconnectedWhileQuiet: UInt64
     /// By how much an interval differed from the one before, in ns; nil where no stream had two intervals.
     public var jitter: IntervalSummary?
@@ -50,7 +50,7 @@ public struct HeartbeatSummary: Codable, Equatable, Sendable {
         interval = IntervalSummary(heartbeat.interval)
         missed = heartbeat.missed
         longestSilence = heartbeat.longestSilence
-        disconnectedWhileQuiet = heartbeat.disconnectedWhileQuiet
+        disconnectedWhileQuiet = heartbeat.endedForSilence
         if let rhythm = heartbeat.rhythm {
             jitter = IntervalSummary(rhythm.jitter)
             period = IntervalSummary(rhythm.period)

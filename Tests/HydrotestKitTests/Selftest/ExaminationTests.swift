@@ -8,13 +8,13 @@ import Vocabulary
     private let reader = ProfileReader(environment: [:])
 
     @Test func everyProfileCanBeRead() throws {
-        let subjects = Fault.allCases.map(SelftestSubject.fault) + [.clean, .cleanWithNeighbour]
+        let subjects = Fault.allCases.map(SelftestSubject.fault) + [.clean, .cleanWithNeighbour, .cleanRecycling]
         for subject in subjects {
             for transport in Scenario.Transport.allCases {
                 let selftest = SelftestCase(subject, transport, seed: 7)
                 for examination in Examination.allCases {
                     let profile = try reader.read(examination.profile(of: selftest), file: "made.yaml")
-                    #expect(profile.reference.faults == (subject.fault.map { [$0] } ?? []))
+                    #expect(profile.reference.faults == subject.faults)
                     #expect(profile.seed == 7)
                     #expect(profile.scenarios.allSatisfy { $0.transport == transport })
                     #expect(!profile.probes.isEmpty)

@@ -17,8 +17,9 @@ import Vocabulary
         options.seeds = 3
         options.cleanRuns = 5
         options.neighbourRuns = 1
+        options.recyclingRuns = 2
         let cases = options.cases
-        #expect(cases.count == 2 * 2 * 3 + 5 + 1)
+        #expect(cases.count == 2 * 2 * 3 + 5 + 1 + 2)
         #expect(Set(cases).count == cases.count)
         for transport in Scenario.Transport.allCases {
             for seed in 1...3 as ClosedRange<UInt64> {
@@ -54,6 +55,7 @@ import Vocabulary
         options.faults = [.crossSessionReplay]
         options.cleanRuns = 0
         options.neighbourRuns = 0
+        options.recyclingRuns = 0
         #expect(options.cases.isEmpty)
     }
 }

@@ -54,6 +54,7 @@ struct RunReport: Decodable {
     /// A judged fact.
     struct Finding: Decodable {
         let id: String
+        let severity: String
         let title: String
         let evidence: [String]
     }

@@ -34,18 +34,43 @@ import Vocabulary
         _ = names.index("ping")
         var discovery = BeatDiscovery(names.pointer)
         let rows = [discovery.takeRow(), discovery.takeRow()]
+        let ping = Self.bits(BeatKinds.firstName)
         for step in 1...5 as ClosedRange<Nanoseconds> {
-            for row in rows { discovery.note(1 << UInt8(BeatKinds.firstName), row: row, at: step * .perSecond) }
+            for row in rows { discovery.note(ping, row: row, at: step * .perSecond) }
         }
-        discovery.note(1 << UInt8(BeatKinds.comment), row: rows[0], at: 6 * .perSecond)
+        discovery.note(Self.bits(BeatKinds.comment), row: rows[0], at: 6 * .perSecond)
         let found = discovery.take()
         #expect(found.map(\.kind) == [.any, .event], "a comment that came once comes not again")
-        let ping = try #require(found.last)
-        #expect(ping.name == "ping")
-        #expect((ping.streams, ping.looked) == (2, 2))
-        #expect(ping.interval.count == 8)
-        #expect(ping.interval.largest == .perSecond)
+        let event = try #require(found.last)
+        #expect(event.name == "ping")
+        #expect((event.streams, event.looked) == (2, 2))
+        #expect(event.interval.count == 8)
+        #expect(event.interval.largest == .perSecond)
         #expect(discovery.take().isEmpty, "each interval is told once")
+    }
+
+    /// An event that opens each stream of a client that comes back is no heartbeat.
+    @Test func whatComesOnceAStreamIsNoBeat() {
+        let names = Names()
+        var discovery = BeatDiscovery(names.pointer)
+        let row = discovery.takeRow()
+        for stream in 0..<4 as Range<Nanoseconds> {
+            let opened = (1 + 5 * stream) * .perSecond
+            discovery.beginAnew(row)
+            discovery.note(Self.bits(BeatKinds.firstName), row: row, at: opened)
+            for beat in 1...3 as ClosedRange<Nanoseconds> {
+                discovery.note(Self.bits(BeatKinds.comment), row: row, at: opened + beat * .perSecond)
+            }
+        }
+        let found = discovery.take()
+        #expect(found.map(\.kind) == [.comment, .any])
+        #expect(found.map(\.interval.count) == [8, 12])
+        #expect(found.map(\.interval.largest) == [.perSecond, .perSecond])
+    }
+
+    /// Some kind, which is bytes as well.
+    private static func bits(_ kind: Int? = nil) -> UInt8 {
+        1 << UInt8(BeatKinds.any) | (kind.map { 1 << UInt8($0) } ?? 0)
     }
 
     @Test func rowsAreUsedAgainWithoutWhatWasSeenBefore() {
@@ -54,11 +79,11 @@ import Vocabulary
         let rows = (0..<BeatDiscovery.streams).map { _ in discovery.takeRow() }
         #expect(Set(rows).count == BeatDiscovery.streams && !rows.contains(0))
         #expect(discovery.takeRow() == 0, "all are taken")
-        discovery.note(0, row: rows[0], at: .perSecond)
+        discovery.note(Self.bits(), row: rows[0], at: .perSecond)
         discovery.give(rows[0])
         let row = discovery.takeRow()
         #expect(row == rows[0])
-        discovery.note(0, row: row, at: 2 * .perSecond)
+        discovery.note(Self.bits(), row: row, at: 2 * .perSecond)
         #expect(discovery.take().isEmpty)
     }
 }

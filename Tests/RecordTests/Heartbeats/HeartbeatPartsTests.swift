@@ -5,6 +5,10 @@ import Vocabulary
 
 /// What a record of heartbeats is made of: merged, written and read again.
 @Suite struct HeartbeatPartsTests {
+    private func end(_ age: Nanoseconds) -> StreamEnd {
+        StreamEnd(age: age, silence: 0, longestGap: .perSecond, isOrderly: true)
+    }
+
     private func full() -> HeartbeatRecord {
         var record = HeartbeatRecord()
         var rhythm = RhythmRecord(period: .perSecond)
@@ -21,10 +25,11 @@ import Vocabulary
         rhythm.phases.add(beats: bins, starts: bins, of: 10)
         record.rhythm = rhythm
         for age in [2_000, 2_010, 2_020] as [Nanoseconds] {
-            record.noteEnd(age: age * .perMillisecond, byServerAt: age * .perMillisecond)
+            record.noteEnd(end(age * .perMillisecond), quietAfter: nil, at: age * .perMillisecond)
         }
         var interval = LatencyHistogram()
         interval.record(.perSecond, count: 30)
+        record.noteUnended(age: 1_500 * .perMillisecond)
         record.discovered = [DiscoveredBeat(kind: .comment, streams: 10, looked: 10, interval: interval)]
         return record
     }
@@ -54,6 +59,9 @@ import Vocabulary
         #expect(rhythm.phases.streams == 20)
         #expect(rhythm.phases.beats.reduce(0, +) == 160)
         #expect(merged.ended?.ages.count == 6)
+        #expect(merged.ended?.orderly?.count == 6)
+        #expect(merged.ended?.orderly?.instants.map(\.count) == [6])
+        #expect(merged.unendedAges?.count == 2)
         #expect(merged.discovered?.count == 1)
         #expect(merged.discovered?.first?.streams == 20)
         #expect(merged.longestLife == 2_020 * .perMillisecond)
@@ -82,7 +90,7 @@ import Vocabulary
     )
     func agesOfMostStreamsMakeACluster(ages: [Nanoseconds], common: ClosedRange<Nanoseconds>?) {
         var record = HeartbeatRecord()
-        for age in ages { record.noteEnd(age: age * .perMillisecond, byServerAt: 0) }
+        for age in ages { record.noteEnd(end(age * .perMillisecond), quietAfter: nil, at: 0) }
         let found = record.ended?.commonAge.map { $0 / .perMillisecond }
         #expect((found == nil) == (common == nil))
         if let found, let common { #expect((common.lowerBound - 2...common.upperBound + 2).contains(found)) }
@@ -92,7 +100,8 @@ import Vocabulary
     func streamsThatEndAtOneMomentMayAllHaveBegunAtOne(apart: Nanoseconds, atOnce: Bool) {
         var record = HeartbeatRecord()
         for index in 0..<10 as Range<Nanoseconds> {
-            record.noteEnd(age: 2 * .perSecond, byServerAt: (5_000 + index * apart / 9) * .perMillisecond)
+            let moment = (5_000 + index * apart / 9) * .perMillisecond
+            record.noteEnd(end(2 * .perSecond), quietAfter: nil, at: moment)
         }
         #expect(record.ended?.endedAtOnce == atOnce)
     }

@@ -106,6 +106,36 @@ import Vocabulary
         #expect(text.hasSuffix("0\r\n\r\n"))
     }
 
+    @Test(arguments: [true, false]) func streamThatIsTooOldIsCut(hasHeartbeats: Bool) throws {
+        let fixture = try ServerFixture {
+            $0.faults.names = [.cutAtAge]
+            $0.faults.delay = 200 * .perMillisecond
+            $0.heartbeat = hasHeartbeats ? 20 * .perMillisecond : nil
+        }
+        let start = MonotonicClock.now()
+        let (client, _) = try fixture.stream()
+        let text = try client.readToEnd()
+        #expect(MonotonicClock.now() - start >= 190 * .perMillisecond)
+        #expect(text.contains(": heartbeat") == hasHeartbeats)
+        #expect(!text.contains("retry"))
+        #expect(!text.hasSuffix("0\r\n\r\n"), "the body has no end")
+    }
+
+    @Test func streamThatIsRecycledEndsInGoodOrder() throws {
+        let fixture = try ServerFixture {
+            $0.faults.names = [.recycles]
+            $0.faults.delay = 200 * .perMillisecond
+            $0.heartbeat = 20 * .perMillisecond
+        }
+        let client = try fixture.client(tls: false)
+        try client.sendRequest("GET", "/events")
+        let text = try client.readToEnd()
+        #expect(text.contains("retry: 1000"))
+        #expect(text.contains(": heartbeat"))
+        #expect(text.hasSuffix("0\r\n\r\n"))
+        #expect(try fixture.eventually { try fixture.gauge("clients") == 0 })
+    }
+
     @Test func streamWithoutHeartbeatsIsQuiet() throws {
         let fixture = try ServerFixture {
             $0.faults.names = [.noHeartbeat]

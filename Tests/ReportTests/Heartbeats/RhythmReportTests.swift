@@ -26,7 +26,8 @@ import Vocabulary
         record.load.heartbeat.rhythm = rhythm
         record.load.heartbeat.longestLife = 90 * .perSecond
         record.load.heartbeat.longestSilence = 61 * .perSecond
-        for _ in 0..<4 { record.load.heartbeat.noteEnd(age: 30 * .perSecond, byServerAt: 0) }
+        let end = StreamEnd(age: 30 * .perSecond, silence: 0, longestGap: .perSecond, isOrderly: true)
+        for _ in 0..<4 { record.load.heartbeat.noteEnd(end, quietAfter: nil, at: 0) }
         record.load.stampedReads = 10_000
         record.load.stampError = LatencyHistogram()
         record.load.stampError?.record(2_000, count: 100)

@@ -65,11 +65,20 @@ extension Symptoms {
 
     /// Streams that are ended though their heartbeats came, or since these have stopped.
     var killedWhileQuiet: FaultCause? {
-        guard hasBeats, endedShare > Self.share else { return nil }
-        let ends = ["quiet-streams-ended", "streams-ended"]
+        guard hasBeats, endedShare > Self.share, !isRecycled else { return nil }
+        let ends = ["quiet-streams-ended", "streams-ended", "streams-recycled"]
         return stoppedShare > Self.share || endedInSilence
             ? FaultCause(.heartbeatStops, findings: ends + ["heartbeat-stops"])
             : FaultCause(.quietKill, findings: ends)
+    }
+
+    /// Whether streams end in good order and their clients are told to come back.
+    private var isRecycled: Bool { heartbeat.ended?.orderly?.isToldRetry == true }
+
+    /// Streams that are cut at one age although beats come.
+    var cutAtAge: FaultCause? {
+        guard hasFinding("streams-cut-at-age") else { return nil }
+        return FaultCause(.cutAtAge, findings: ["streams-cut-at-age", "most-connections-failed"])
     }
 
     /// Beats that come, but ever later: on most streams the intervals grow, and have grown too long.

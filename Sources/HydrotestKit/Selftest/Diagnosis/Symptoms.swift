@@ -24,7 +24,7 @@ struct Symptoms {
         if let death = crash { return [death] }
         return hardToRead.compactMap(\.self)
             + [
-                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
+                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift, herd,
                 pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
                 duplicateOnResume,
             ].compactMap(\.self)
