@@ -8,7 +8,7 @@ extension Fault {
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
             .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
-            .preforkState, .collectedLate:
+            .preforkState, .collectedLate, .starvesBystanders, .noHandshakeTimeout:
             nil
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
         case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"

@@ -20,6 +20,7 @@ extension FindingAdvice {
         case .serverDied, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
             .quietStreamsEnded, .endedWithoutMarker, .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
+        case .streamsHarmOthers, .bystanderUnmeasured, .noHandshakeTimeout: others(kind)
         case .heartbeatAbsent, .heartbeatMissed, .heartbeatUnmeasured, .heartbeatExcused, .heartbeatStops,
             .heartbeatDrift, .heartbeatUnderLoad, .heartbeatAmongEvents, .heartbeatHerd, .heartbeatDiscovered,
             .proxiesWouldCut:

@@ -15,7 +15,8 @@ struct Symptoms {
 
     /// Findings that accuse a server without failing the run.
     private static let accusingWarnings: Set<String> = [
-        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd",
+        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd", "streams-harm-others",
+        "no-handshake-timeout",
     ]
 
     /// The faults that explain what the run shows.
@@ -26,6 +27,7 @@ struct Symptoms {
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, drift, herd,
                 contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume, duplicateOnResume,
+                starvation, handshake,
             ].compactMap(\.self)
     }
 
