@@ -54,6 +54,7 @@ extension Worker {
             countFailure(error.name, of: next.scenario, occurrence)
             return replace(scenario: next.scenario)
         }
+        stallAlone.noteStart()
         let (slot, generation) = slab.take()
         var connection = Connection(
             stream: stream,

@@ -112,7 +112,12 @@ extension Worker {
             at: MonotonicClock.now() + (isStalled ? stallTime(slot, stage, wait: wait) : wait)
         )
         // What came while the connection stood still gives no further edge.
-        if isStalled { beginStall(slot) } else { discard(slot) }
+        if isStalled {
+            if isEarlyStall(slot) { stallAlone.count += 1 }
+            beginStall(slot)
+        } else {
+            discard(slot)
+        }
     }
 
     /// Counts a drop that was made.
@@ -208,6 +213,7 @@ extension Worker {
         leaveOpenStreams(slot)
         discovery?.give(connection.pointee.rhythm.row)
         loop.timers.cancel(slot + 1)
+        stallAlone.noteEnd(isStall: isEarlyStall(slot))
         connection.pointee.release()
         slab.give(slot)
         replace(scenario: Int(connection.pointee.scenario))

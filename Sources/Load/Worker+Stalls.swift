@@ -41,6 +41,17 @@ extension Worker {
         endStall(slot)
     }
 
+    /// Whether a connection stalls before its request was sent.
+    func isEarlyStall(_ slot: Int) -> Bool {
+        slab.base[slot].phase == .stalled && slab.base[slot].stage < .requestSent
+    }
+
+    /// When nothing was left but connections that stalled early; nil where none was to stall.
+    var stallHold: StallHold? {
+        guard scenarios.contains(where: { $0.plan.cards.contains { $0.manner == .stall } }) else { return nil }
+        return stallAlone.hold(since: started)
+    }
+
     private func stallEnded(_ slot: Int) {
         // One that was never accepted was not ended.
         if !Socket.wasRefused(slab.base[slot].stream.descriptor) {
@@ -69,5 +80,47 @@ extension Worker {
         let index = known ?? share.pointee.stalls?.count ?? 0
         if known == nil { share.pointee.stalls?.append(StallRecord(stage: stage)) }
         if share.pointee.stalls != nil { change(&share.pointee.stalls![index]) }
+    }
+}
+
+/// When nothing is left of a worker's connections but those that stalled early.
+struct StallAlone {
+    /// Connections that stall early at this moment.
+    var count: UInt64 = 0
+    /// When the last connection ended that did not, in ns of the monotonic clock.
+    private var othersEnd: Nanoseconds = 0
+    /// When the first of those ended that were left then; nil while all are there.
+    private var firstEnd: Nanoseconds?
+    /// How many were left then.
+    private var left: UInt64 = 0
+
+    /// Another connection starts.
+    mutating func noteStart() {
+        firstEnd = nil
+        left = 0
+    }
+
+    /// A connection has ended.
+    mutating func noteEnd(isStall: Bool) {
+        guard isStall else {
+            othersEnd = MonotonicClock.now()
+            firstEnd = nil
+            left = 0
+            return
+        }
+        if firstEnd == nil {
+            firstEnd = MonotonicClock.now()
+            left = count
+        }
+        count -= 1
+    }
+
+    /// When nothing else was left, in seconds since a load's start in ns of the monotonic clock.
+    func hold(since start: Nanoseconds) -> StallHold {
+        StallHold(
+            connections: left,
+            start: (othersEnd - min(start, othersEnd)).inSeconds,
+            end: firstEnd.map { ($0 - min(start, $0)).inSeconds }
+        )
     }
 }

@@ -62,6 +62,8 @@ final class Worker: @unchecked Sendable {
     var cookieUses: [CookieUses]
     /// The highest position of an established stream, and when the last was established, by scenario.
     var established: [(position: UInt64, time: Double)?]
+    /// When nothing but connections that stalled early was left.
+    var stallAlone = StallAlone()
     /// Stalled connections that were kept for the longer look, by ``Stage/order``.
     var stallsWatched = [UInt8](repeating: 0, count: Stage.allCases.count)
     var arrivals: ArrivalQueue
@@ -382,6 +384,7 @@ final class Worker: @unchecked Sendable {
     private func sumUp() {
         finishRhythms()
         addTables(to: &own)
+        own.stallHold = stallHold
         for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
             shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
         }

@@ -16,6 +16,8 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var errorFaces: ErrorFaces?
     /// What became of stalled connections, stage by stage; nil where none stalled, and in records of older versions.
     public var stalls: [StallRecord]?
+    /// When nothing was left but stalled connections; nil where none were to stall, and in records of older versions.
+    public var stallHold: StallHold?
     /// What ordinary requests beside the load saw; nil where none were made, and in records of older versions.
     public var bystanders: [BystanderRecord]?
     /// Latencies by what they measure.
@@ -77,6 +79,7 @@ public struct LoadRecord: Codable, Equatable, Sendable {
             if errorFaces == nil { errorFaces = others } else { errorFaces?.merge(others) }
         }
         if let others = other.stalls { stalls = StallRecord.merged(stalls ?? [], others) }
+        if let other = other.stallHold { if stallHold == nil { stallHold = other } else { stallHold?.merge(other) } }
         if let others = other.bystanders { bystanders = BystanderRecord.merged(bystanders ?? [], others) }
         latency.merge(other.latency)
         heartbeat.merge(other.heartbeat)

@@ -80,10 +80,13 @@ extension FindingRules {
         }
         let share = Double(connections.failed) / Double(max(1, connections.attempted))
         guard !isJudged, share >= VerdictLimits.failingShare else { return nil }
+        let biggest = Self.sorted(record.load.errors).first?.key
+        let pattern = errorPatterns.first { $0.name == biggest }
         return finding(
             .mostConnectionsFailed,
             .failure,
-            "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed",
+            "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed"
+                + (pattern.map { "; \($0.sentence)" } ?? ""),
             errorLines(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate <= 100%."]
         )
     }

@@ -62,6 +62,10 @@ public enum VerdictLimits {
     ///
     /// Widespread servers end one after 10 s to 90 s; whoever looks for a shorter time cannot tell.
     public static let longHandshake: Nanoseconds = 90 * .perSecond
+    /// The fewest stalled connections, alone with the server, that tell what one holds.
+    public static let fewestHeld: UInt64 = 4
+    /// The least memory that a thousand stalled clients must take to be worth a word, in bytes.
+    public static let fewestHeldBytes = 1_048_576.0
     /// The fewest errors of a name that a pattern is seen in.
     public static let fewestPatternErrors: UInt64 = 2
     /// The most time bins that a trend is computed from: 12,720 pairs.

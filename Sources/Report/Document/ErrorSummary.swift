@@ -47,7 +47,7 @@ public struct ErrorSummary: Codable, Equatable, Sendable {
                 first: start + face.first,
                 last: start + face.last,
                 answer: face.answer,
-                patterns: patterns.filter { $0.name == face.name }.map(\.words)
+                patterns: patterns.filter { $0.name == face.name }.map(\.sentence)
             )
         }
     }

@@ -19,7 +19,7 @@ struct ErrorText {
             faces.map(Self.row)
             + others.map { [$0.key, FigureText.count($0.value)] + Array(repeating: "–", count: 6) }
         sentences = faces.flatMap { face in
-            face.patterns.map { "\(face.name): \($0)" } + [Self.answer(face)].compactMap(\.self)
+            face.patterns + [Self.answer(face)].compactMap(\.self)
         }
     }
 

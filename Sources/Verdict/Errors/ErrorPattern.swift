@@ -8,6 +8,11 @@ public struct ErrorPattern: Equatable, Sendable {
     /// The pattern in a few words: `refused from the 51st on`.
     public let words: String
 
+    /// The pattern with the error's name: `TIMEOUT_HEADERS for 2 of 3 that shared a cookie`.
+    public var sentence: String { words.hasPrefix(Self.preposition) ? "\(name) \(words)" : "\(name): \(words)" }
+
+    private static let preposition = "for "
+
     /// The patterns of a load's errors, the most telling of each name first.
     ///
     /// - Parameters:
@@ -16,8 +21,9 @@ public struct ErrorPattern: Equatable, Sendable {
     public static func find(in load: LoadRecord, start: Double) -> [ErrorPattern] {
         guard let faces = load.errorFaces else { return [] }
         return faces.faces.filter { $0.count >= VerdictLimits.fewestPatternErrors }.flatMap { face in
-            [sharedCookie(face, faces, load), streamLimit(face, load)].compactMap(\.self)
-                + fromOn(face, load, start: start)
+            // Where one cookie's streams come one at a time, that no more came at once says nothing new.
+            sharedCookie(face, faces, load).map { [$0] }
+                ?? [streamLimit(face, load)].compactMap(\.self) + fromOn(face, load, start: start)
         }
     }
 
@@ -31,7 +37,7 @@ public struct ErrorPattern: Equatable, Sendable {
         guard oneEach || faces.mostOpenOfCookie == 1 else { return nil }
         return ErrorPattern(
             name: face.name,
-            words: "\(face.name) for \(Wording.number(shared)) of \(Wording.number(sharing)) that shared a cookie: "
+            words: preposition + "\(Wording.number(shared)) of \(Wording.number(sharing)) that shared a cookie: "
                 + "one stream a session at a time?"
         )
     }

@@ -15,14 +15,14 @@ extension FindingRules {
         return finding(
             .errors,
             .warning,
-            Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ") + first.key
-                + (pattern.map { "; \($0.words)" } ?? ""),
+            Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ")
+                + (pattern?.sentence ?? first.key),
             errorLines(counts) + ["Failed: \(Wording.number(connections.failed)) of \(attempted)."]
         )
     }
 
     /// What the errors look like together.
-    private var errorPatterns: [ErrorPattern] { ErrorPattern.find(in: record.load, start: loadStart) }
+    var errorPatterns: [ErrorPattern] { ErrorPattern.find(in: record.load, start: loadStart) }
 
     /// When the load began, in seconds since the run's start.
     private var loadStart: Double { record.phases.first { $0.name == .load }?.start ?? 0 }
@@ -30,7 +30,7 @@ extension FindingRules {
     /// The patterns, then each name with its face, the biggest first.
     func errorLines(_ counts: [String: UInt64]) -> [String] {
         guard let faces = record.load.errorFaces else { return listed(counts) }
-        let patterns = errorPatterns.filter { counts[$0.name] != nil }.map { "\($0.name): \($0.words)." }
+        let patterns = errorPatterns.filter { counts[$0.name] != nil }.map(\.sentence)
         let sorted = Self.sorted(counts)
         let lines = sorted.prefix(VerdictLimits.errorNames).flatMap { name, count in
             guard let face = faces.face(of: name) else { return ["\(name): \(Wording.number(count))"] }

@@ -10,16 +10,15 @@ extension FindingRules {
         guard let look = kept.compactMap(\.keptLongest).min() else { return nil }
         let isLong = look >= VerdictLimits.longHandshake
         let stages = kept.map(\.stage.rawValue).joined(separator: ", ")
-        let count = kept.reduce(0 as UInt64) { $0.saturatingAdding($1.kept) }
         return finding(
             .noHandshakeTimeout,
             isLong ? .warning : .info,
             "no handshake timeout within \(DurationText.format(look)): the server keeps connections that stall at \(stages)",
-            stalls.map(Self.fate) + held(of: count) + [
+            stalls.map(Self.fate) + heldByThousand + [
                 isLong
                     ? "Whoever opens enough of them and says nothing keeps everybody else out."
                     : "A longer one is not ruled out: many servers wait for 10 s to 90 s. To know, watch longer: "
-                        + "drop.wait: \(DurationText.format(VerdictLimits.longHandshake + 5 * .perSecond))."
+                        + "drop.wait: \(Int(VerdictLimits.longHandshake.inSeconds) + 5)s."
             ]
         )
     }
@@ -35,7 +34,32 @@ extension FindingRules {
     }
 
     /// What a thousand of them would hold, as far as is known.
-    private func held(of count: UInt64) -> [String] {
-        ["1,000 such clients hold 1,000 sockets of the server, and a descriptor for each that it has accepted."]
+    private var heldByThousand: [String] {
+        let certain =
+            "1,000 such clients hold 1,000 sockets of the server, and a descriptor for each that it has accepted."
+        guard let hold = record.load.stallHold, let end = hold.end, hold.connections >= VerdictLimits.fewestHeld,
+            let start = record.phases.first(where: { $0.name == .load })?.start
+        else { return [certain] }
+        let told = record.gauges.compactMap { gauge -> String? in
+            guard gauge.unit != .total, let each = held(gauge, (start + hold.start)...(start + max(hold.start, end)))
+            else { return nil }
+            let thousand = each / Double(hold.connections) * 1_000
+            guard thousand >= (gauge.unit == .bytes ? VerdictLimits.fewestHeldBytes : 500) else { return nil }
+            let amount = gauge.unit == .bytes ? NumberText.bytes(thousand) : Wording.number(thousand.rounded())
+            return "\(gauge.seriesName): about \(amount) for 1,000 such clients, as the last "
+                + "\(Wording.number(hold.connections)) show."
+        }
+        return [certain] + told
+    }
+
+    /// What a gauge held while only stalled connections were there, above what it held once they were gone.
+    private func held(_ gauge: GaugeRecord, _ span: ClosedRange<Double>) -> Double? {
+        guard let baseline = gauge.baseline, let rest = gauge.residuals.map(\.value).min(),
+            let series = record.series[gauge.seriesName]
+        else { return nil }
+        // The first reading after the others' end may still count these.
+        let within = zip(series.t, series.v).filter { span.contains($0.0) }.dropFirst()
+        guard let value = within.last?.1 else { return nil }
+        return value - baseline - rest
     }
 }
