@@ -83,44 +83,36 @@ extension Worker {
     }
 }
 
-/// When nothing is left of a worker's connections but those that stalled early.
+/// The longest time in which nothing was left of a worker's connections but the same ones that stalled early.
 struct StallAlone {
     /// Connections that stall early at this moment.
     var count: UInt64 = 0
-    /// When the last connection ended that did not, in ns of the monotonic clock.
-    private var othersEnd: Nanoseconds = 0
-    /// When the first of those ended that were left then; nil while all are there.
-    private var firstEnd: Nanoseconds?
-    /// How many were left then.
-    private var left: UInt64 = 0
+    /// When a connection last started or ended, in ns of the monotonic clock.
+    private var lastChange: Nanoseconds = 0
+    /// The longest such time so far, and how many were there; nil while there was none.
+    private var longest: (count: UInt64, start: Nanoseconds, end: Nanoseconds)?
 
     /// Another connection starts.
-    mutating func noteStart() {
-        firstEnd = nil
-        left = 0
-    }
+    mutating func noteStart() { longest = nil }
 
     /// A connection has ended.
     mutating func noteEnd(isStall: Bool) {
+        let now = MonotonicClock.now()
+        defer { lastChange = now }
         guard isStall else {
-            othersEnd = MonotonicClock.now()
-            firstEnd = nil
-            left = 0
+            longest = nil
             return
         }
-        if firstEnd == nil {
-            firstEnd = MonotonicClock.now()
-            left = count
+        if lastChange > 0, now - lastChange >= longest.map({ $0.end - $0.start }) ?? 0 {
+            longest = (count, lastChange, now)
         }
         count -= 1
     }
 
-    /// When nothing else was left, in seconds since a load's start in ns of the monotonic clock.
+    /// The longest such time, in seconds since a load's start in ns of the monotonic clock.
     func hold(since start: Nanoseconds) -> StallHold {
-        StallHold(
-            connections: left,
-            start: (othersEnd - min(start, othersEnd)).inSeconds,
-            end: firstEnd.map { ($0 - min(start, $0)).inSeconds }
-        )
+        func seconds(_ moment: Nanoseconds) -> Double { (moment - min(start, moment)).inSeconds }
+        guard let longest else { return StallHold(connections: 0, start: seconds(lastChange), end: nil) }
+        return StallHold(connections: longest.count, start: seconds(longest.start), end: seconds(longest.end))
     }
 }
