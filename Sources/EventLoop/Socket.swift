@@ -146,6 +146,17 @@ public enum Socket {
         return number == 0 ? nil : SystemError(number)
     }
 
+    /// Whether the peer has closed its side, or the connection has ended, as far as the kernel knows now.
+    public static func isEndedByPeer(_ descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(truncatingIfNeeded: Readiness.peerClosed.rawValue), revents: 0)
+        return poll(&entry, 1, 0) == 1
+    }
+
+    /// Whether a connection attempt was refused; the error that is left on the socket is taken from it.
+    public static func wasRefused(_ descriptor: Int32) -> Bool {
+        pendingError(descriptor)?.number == ECONNREFUSED
+    }
+
     /// Throws away what has arrived, up to a bound, so that a close sends a FIN and not a RST.
     public static func discardReceived(_ descriptor: Int32) {
         let atMost = 1 << 20

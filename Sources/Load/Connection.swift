@@ -26,6 +26,8 @@ struct Connection {
         case halfClosed
         /// The end of its stall; nothing is read or written.
         case stalled
+        /// The rest of an answer that is an error.
+        case refused
         /// The moment at which its client comes back; there is no descriptor.
         case waiting
     }

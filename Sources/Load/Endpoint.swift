@@ -19,6 +19,8 @@ public final class Endpoint: @unchecked Sendable {
     private let ends: UnsafeBufferPointer<Int>
     /// Where another header line can be added to each request: before the empty line that ends its head.
     private let fieldEnds: UnsafeBufferPointer<Int>
+    /// The cookies of the requests.
+    private let cookies: RequestCookies
     /// The most that the kernel may receive ahead of the reader, in bytes; nil for its choice.
     let receiveBuffer: Int?
     /// Whether the response has no body, as the request's method is `HEAD`.
@@ -48,6 +50,7 @@ public final class Endpoint: @unchecked Sendable {
         isHead = method == "HEAD"
         self.receiveBuffer = receiveBuffer
         requestCount = requests.count
+        cookies = RequestCookies(requests)
         let total = requests.reduce(0) { $0 + $1.count }
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: total, alignment: 1)
         let ends = UnsafeMutableBufferPointer<Int>.allocate(capacity: requests.count)
@@ -63,6 +66,12 @@ public final class Endpoint: @unchecked Sendable {
         self.ends = UnsafeBufferPointer(ends)
         self.fieldEnds = UnsafeBufferPointer(fieldEnds)
     }
+
+    /// How many different cookies the requests carry.
+    var cookieCount: Int { cookies.count }
+
+    /// Which cookie a request carries, by its position; nil for none.
+    func cookie(of request: Int) -> Int? { cookies.cookie(of: request) }
 
     /// Where another header line can be added to a request, by its position.
     func fieldsEnd(_ index: Int) -> Int { fieldEnds[index] }

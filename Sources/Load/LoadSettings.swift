@@ -16,6 +16,9 @@ public struct LoadSettings: Sendable {
 
     /// Whether the server is being restarted; nil where it never is.
     public var restart: PlannedRestart?
+    /// For how long some of the connections that stall before their request is sent are watched, in ns; nil for no
+    /// longer than their scenario says.
+    public var stallLook: Nanoseconds?
     /// Whether the time from each stage to its drop is measured.
     public var timesDrops = false
 

@@ -39,13 +39,23 @@ extension Worker {
         shares[next.scenario].connections.attempted += 1
         silences.noteAsked(at: loop.turnStarted)
         if MonotonicClock.now() - scheduled > Self.lateArrival { shares[next.scenario].lateArrivals += 1 }
+        let request = draws[next.scenario][next.index]
+        let cookie = scenarios[next.scenario].endpoint.cookie(of: request)
+        cookieUses[next.scenario].start(cookie)
         let stream: ByteStream
         do {
             stream = try connect(scenario: next.scenario, index: next.index, stop: script.stop)
         } catch {
-            countFailure(error.name, of: next.scenario)
+            let occurrence = occurrence(
+                stage: .connecting,
+                scheduled: scheduled,
+                position: UInt64(next.index),
+                sharesCookie: cookieUses[next.scenario].isShared(cookie)
+            )
+            countFailure(error.name, of: next.scenario, occurrence)
             return replace(scenario: next.scenario)
         }
+        stallAlone.noteStart()
         let (slot, generation) = slab.take()
         var connection = Connection(
             stream: stream,
@@ -58,7 +68,7 @@ extension Worker {
         connection.ending = script.ending
         connection.tally.dropAt = UInt32(script.event ?? 0)
         connection.reading = plan.scenario.read == .full ? .full : .slow
-        connection.request = UInt32(draws[next.scenario][next.index])
+        connection.request = UInt32(request)
         connection.scheduled = scheduled
         connection.reconnection.isWanted = plan.scenario.reconnect != nil
         connection.reconnection.index = UInt32(next.index)
@@ -97,7 +107,9 @@ extension Worker {
     func ready(_ slot: Int, _ readiness: Readiness) {
         let connection = slab.base + slot
         switch connection.pointee.phase {
-        case .free, .stopped, .stalled, .waiting: break
+        case .free, .stopped, .waiting: break
+        case .stalled: ready(stalled: slot, readiness)
+        case .refused: readAnswer(slot)
         case .connecting:
             connected(slot)
             readEarlyAnswer(slot, readiness)

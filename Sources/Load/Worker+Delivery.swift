@@ -67,6 +67,7 @@ extension Worker {
     /// What a scenario's connections did, with what they got of the published messages.
     func share(ofScenario index: Int) -> LoadRecord {
         var share = shares[index]
+        completeErrors(of: index, in: &share)
         guard stampReader != nil else { return share }
         let records = deliveries.records(of: index)
         share.deliveries = records

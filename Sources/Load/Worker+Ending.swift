@@ -35,9 +35,11 @@ extension Worker {
         case .free: break
         case .waiting: attemptReturn(slot)
         case .stopped: drop(slot)
-        case .halfClosed, .stalled:
+        case .halfClosed:
             Socket.resetOnClose(connection.pointee.stream.descriptor)
             closeAndFree(slot)
+        case .stalled: stallOver(slot)
+        case .refused: endAnswer(slot)
         case .connecting: fail(slot, EndedEarly.connectTimeout.rawValue)
         case .handshaking: fail(slot, EndedEarly.handshakeTimeout.rawValue)
         case .requesting, .awaitingHead: fail(slot, EndedEarly.headersTimeout.rawValue)
@@ -54,7 +56,11 @@ extension Worker {
     func streamOpened(_ slot: Int) {
         let connection = slab.base + slot
         let isReturn = noteReturn(slot)
-        if !isReturn { share(slot).pointee.connections.established += 1 }
+        if !isReturn {
+            share(slot).pointee.connections.established += 1
+            noteEstablished(slot)
+        }
+        cookieUses[Int(connection.pointee.scenario)].open(cookie(slot))
         connection.pointee.isOpen = true
         progress.streamOpened()
         connection.pointee.lastByteAt = moment
@@ -101,9 +107,18 @@ extension Worker {
         leaveOpenStreams(slot)
         connection.pointee.phase = manner == .halfClose ? .halfClosed : .stalled
         let wait = scenarios[Int(connection.pointee.scenario)].plan.scenario.drop?.wait ?? 0
-        loop.timers.set(slot + 1, at: MonotonicClock.now() + wait)
+        let isStalled = connection.pointee.phase == .stalled
+        loop.timers.set(
+            slot + 1,
+            at: MonotonicClock.now() + (isStalled ? stallTime(slot, stage, wait: wait) : wait)
+        )
         // What came while the connection stood still gives no further edge.
-        if connection.pointee.phase == .halfClosed { discard(slot) }
+        if isStalled {
+            if isEarlyStall(slot) { stallAlone.count += 1 }
+            beginStall(slot)
+        } else {
+            discard(slot)
+        }
     }
 
     /// Counts a drop that was made.
@@ -162,16 +177,25 @@ extension Worker {
     }
 
     /// Ends a connection in an error.
-    func fail(_ slot: Int, _ name: String) {
+    ///
+    /// - Parameter answer: what the server answered; nil where it is not known.
+    func fail(_ slot: Int, _ name: String, answer: AnswerSample? = nil) {
         if comesBack(slot, after: name) { return }
-        countFailure(name, of: Int(slab.base[slot].scenario))
+        countFailure(name, of: Int(slab.base[slot].scenario), occurrence(slot), answer: answer)
         closeAndFree(slot)
     }
 
     /// Counts an error of a scenario.
-    func countFailure(_ name: String, of scenario: Int) {
+    func countFailure(
+        _ name: String,
+        of scenario: Int,
+        _ occurrence: ErrorFaces.Occurrence,
+        answer: AnswerSample? = nil
+    ) {
         shares[scenario].connections.failed += 1
         shares[scenario].errors[name, default: 0] += 1
+        if shares[scenario].errorFaces == nil { shares[scenario].errorFaces = ErrorFaces() }
+        shares[scenario].errorFaces?.note(name, occurrence, answer: answer)
     }
 
     /// Closes a connection and frees its slot.
@@ -191,6 +215,7 @@ extension Worker {
         leaveOpenStreams(slot)
         discovery?.give(connection.pointee.rhythm.row)
         loop.timers.cancel(slot + 1)
+        stallAlone.noteEnd(isStall: isEarlyStall(slot))
         connection.pointee.release()
         slab.give(slot)
         replace(scenario: Int(connection.pointee.scenario))
@@ -200,6 +225,7 @@ extension Worker {
     func leaveOpenStreams(_ slot: Int) {
         guard slab.base[slot].isOpen else { return }
         slab.base[slot].isOpen = false
+        cookieUses[Int(slab.base[slot].scenario)].close(cookie(slot))
         if stampReader != nil { endDeliveries(slot) }
         if slab.base[slot].isTimed { heldCount -= 1 }
         progress.streamClosed()

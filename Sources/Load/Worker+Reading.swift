@@ -100,22 +100,28 @@ extension Worker {
             if parsed.head.isInterim { continue }
             share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             silences.noteAnswered(at: moment)
-            guard let start = try start(parsed.head, slot) else { return nil }
+            guard let start = try start(parsed.head, slot, rest: input) else { return nil }
             if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
             return start
         }
     }
 
     /// The stream that a response head announces; nil where there is none, which fails the connection.
-    private func start(_ head: HTTPResponseHead, _ slot: Int) throws(HTTPHeadError) -> KnownAnswer.Start? {
+    ///
+    /// - Parameter rest: what came behind it.
+    private func start(
+        _ head: HTTPResponseHead,
+        _ slot: Int,
+        rest: UnsafeRawBufferPointer
+    ) throws(HTTPHeadError) -> KnownAnswer.Start? {
         if let name = UnusableResponse.name(head) {
-            fail(slot, name)
+            refuse(slot, name, head, rest: rest)
             return nil
         }
         let isHead = scenarios[Int(slab.base[slot].scenario)].endpoint.isHead
         let framing = try head.bodyFraming(toHead: isHead)
         guard let compression = UnusableResponse.compression(head) else {
-            fail(slot, UnusableResponse.unsupportedContentCoding)
+            refuse(slot, UnusableResponse.unsupportedContentCoding, head, rest: rest)
             return nil
         }
         return KnownAnswer.Start(framing: framing, compression: compression)

@@ -151,7 +151,7 @@ extension Worker {
     private func leave(_ slot: Int, _ now: Nanoseconds, name: String?, _ change: (inout ReconnectRecord) -> Void) {
         note(slot, now, change, window: { $0.gone += 1 })
         if let name {
-            countFailure(name, of: Int(slab.base[slot].scenario))
+            countFailure(name, of: Int(slab.base[slot].scenario), occurrence(slot))
         } else {
             share(slot).pointee.connections.ended += 1
         }

@@ -56,6 +56,16 @@ final class Worker: @unchecked Sendable {
     let draws: [RequestDraw]
     /// When slow readers are there; nil where there are none.
     private var slowSpan: SlowSpan?
+    /// The answer that is read as a sample of an error; nil while none is.
+    var answerReading: AnswerReading?
+    /// How each scenario's connections use cookies.
+    var cookieUses: [CookieUses]
+    /// The highest position of an established stream, and when the last was established, by scenario.
+    var established: [(position: UInt64, time: Double)?]
+    /// When nothing but connections that stalled early was left.
+    var stallAlone = StallAlone()
+    /// Stalled connections that were kept for the longer look, by ``Stage/order``.
+    var stallsWatched = [UInt8](repeating: 0, count: Stage.allCases.count)
     var arrivals: ArrivalQueue
     let scenarios: [LoadScenario]
     let levels: LevelCollector
@@ -141,6 +151,8 @@ final class Worker: @unchecked Sendable {
         times = .allocate(capacity: Self.serverTimesPerRead)
         draws = scenarios.map { $0.plan.draw(among: $0.endpoint.requestCount) }
         slowSpan = SlowSpan(scenarios.map(\.plan))
+        cookieUses = scenarios.map { CookieUses(cookies: $0.endpoint.cookieCount) }
+        established = scenarios.map { _ in nil }
         stampReader = messages.reader
         stamps = .allocate(capacity: messages.reader == nil ? 0 : max(bufferBytes, Self.inflateBufferBytes) / 16)
         deliveries = StreamDeliveries(messages.publishers, scenarioCount: scenarios.count)
@@ -328,6 +340,10 @@ final class Worker: @unchecked Sendable {
                 cutShort(slot)
                 continue
             }
+            if slab.base[slot].phase == .refused {
+                endAnswer(slot)
+                continue
+            }
             if slab.base[slot].isOpen { noteStreamEnd(slot, by: .client) }
             Socket.resetOnClose(slab.base[slot].stream.descriptor)
             closeAndFree(slot)
@@ -375,6 +391,7 @@ final class Worker: @unchecked Sendable {
     private func sumUp() {
         finishRhythms()
         addTables(to: &own)
+        own.stallHold = stallHold
         for (index, scenario) in scenarios.enumerated() where scenario.plan.scenario.read == .full {
             shares[index].slowNeighbours = slowSpan?.neighbour(index, shares[index])
         }

@@ -12,6 +12,7 @@ extension LoadRecord {
         heartbeat.quietLives?.detach()
         dropDelays?.detach()
         loopLag.detach()
+        errorFaces?.detach()
         stampError?.detach()
         streams?.gap.detach()
         streams?.timeToFirstToken?.detach()

@@ -12,6 +12,14 @@ public struct LoadRecord: Codable, Equatable, Sendable {
     public var lastDrops: [DropMoment]?
     /// Errors by name (`ECONNREFUSED`, `HTTP_404`, `TLS_CERT_HAS_EXPIRED`, `LIMIT_HEADER_BYTES`).
     public var errors: [String: UInt64] = [:]
+    /// How the errors looked, name by name; nil where there were none, and in records of older versions.
+    public var errorFaces: ErrorFaces?
+    /// What became of stalled connections, stage by stage; nil where none stalled, and in records of older versions.
+    public var stalls: [StallRecord]?
+    /// When nothing was left but stalled connections; nil where none were to stall, and in records of older versions.
+    public var stallHold: StallHold?
+    /// What ordinary requests beside the load saw; nil where none were made, and in records of older versions.
+    public var bystanders: [BystanderRecord]?
     /// Latencies by what they measure.
     public var latency = LatencyRecord()
     /// What the heartbeats did.
@@ -69,6 +77,12 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         drops = DropCount.merged(drops, other.drops)
         if let last = other.lastDrops { lastDrops = DropMoment.merged(lastDrops ?? [], last) }
         errors.merge(other.errors) { $0.saturatingAdding($1) }
+        if let others = other.errorFaces {
+            if errorFaces == nil { errorFaces = others } else { errorFaces?.merge(others) }
+        }
+        if let others = other.stalls { stalls = StallRecord.merged(stalls ?? [], others) }
+        if let other = other.stallHold { if stallHold == nil { stallHold = other } else { stallHold?.merge(other) } }
+        if let others = other.bystanders { bystanders = BystanderRecord.merged(bystanders ?? [], others) }
         latency.merge(other.latency)
         heartbeat.merge(other.heartbeat)
         events.saturatingAdd(other.events)

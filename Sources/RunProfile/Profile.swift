@@ -14,6 +14,8 @@ public struct Profile: Equatable, Sendable {
     public var scenarios: [Scenario]
     /// Who publishes messages while the load lasts.
     public var publishers: [PublisherOptions] = []
+    /// Ordinary requests to other endpoints, to see whether streams harm them.
+    public var bystanders: [BystanderOptions] = []
     /// What reads the server's state.
     public var probes: [ProbeOptions] = []
     /// How residuals are watched.

@@ -21,6 +21,12 @@ public enum ProfileLimits {
     public static let instances = 256
     /// Gauges of one probe.
     public static let gauges = 100
+    /// Bystanders.
+    public static let bystanders = 20
+    /// The time from one request of a bystander to the next, in nanoseconds.
+    public static let bystanderEvery: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...longestWait
+    /// How long an answer to a bystander may take, in nanoseconds.
+    public static let bystanderTimeout: ClosedRange<Nanoseconds> = (10 * .perMillisecond)...(60 * .perSecond)
     /// Thresholds.
     public static let thresholds = 1_000
     /// Headers of the target.

@@ -31,6 +31,8 @@ public struct ReferenceOptions: Equatable, Sendable {
     public var heartbeat: Nanoseconds? = 1 * .perSecond
     /// After how long without a write it drops a client.
     public var inactivity: Nanoseconds = 30 * .perSecond
+    /// How long a client may take from its connection to its complete request, and between two, in ns.
+    public var requestTimeout: Nanoseconds = 30 * .perSecond
     /// How long registration pauses between its close handler and its insertion, and any other fault's window.
     public var raceWindow: Nanoseconds = 0
     /// The faults that are switched on, in the order of ``Fault``.

@@ -48,7 +48,7 @@ public enum SecretText {
     }
 
     /// Whether a key's value is a secret, by the key's name.
-    static func isSecret(_ key: String) -> Bool {
+    package static func isSecret(_ key: String) -> Bool {
         let name = key.lowercased()
         let ends = [
             "authorization", "cookie", "token", "secret", "password", "passwd", "auth", "api-key", "apikey", "api_key",

@@ -12,6 +12,8 @@ extension ThresholdMetric {
         case .heartbeatDisconnected: "heartbeat.disconnectedWhileQuiet"
         case .delivery(let count): "delivery.\(count.rawValue)"
         case .deliverySpread(let figure): "delivery.spread.\(figure.rawValue)"
+        case .bystanders(let figure): "bystanders.\(figure.rawValue)"
+        case .bystanderErrors: "bystanders.errors"
         case .leaks: "leaks"
         case .errorRate: "errors.rate"
         case .errorCount: "errors.count"
@@ -22,17 +24,28 @@ extension ThresholdMetric {
     /// The unit of the metric's bound.
     public var unit: Unit {
         switch self {
-        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence, .deliverySpread: .nanoseconds
+        case .latency, .heartbeatInterval, .heartbeatJitter, .heartbeatLongestSilence, .deliverySpread, .bystanders:
+            .nanoseconds
         case .errorRate, .heartbeatDrift: .share
-        case .heartbeatMissed, .heartbeatDisconnected, .delivery, .leaks, .errorCount, .connections, .tokenRate: .count
+        case .heartbeatMissed, .heartbeatDisconnected, .delivery, .leaks, .errorCount, .connections, .tokenRate,
+            .bystanderErrors:
+            .count
         }
     }
 
     /// Whether one scenario's connections alone can tell it; other metrics are about the whole run.
     public var isOfScenario: Bool {
         switch self {
-        case .leaks, .deliverySpread, .connections(.peak): false
+        case .leaks, .deliverySpread, .connections(.peak), .bystanders, .bystanderErrors: false
         default: true
+        }
+    }
+
+    /// Whether only a profile with bystanders can measure it.
+    public var isOfBystanders: Bool {
+        switch self {
+        case .bystanders, .bystanderErrors: true
+        default: false
         }
     }
 
@@ -43,5 +56,6 @@ extension ThresholdMetric {
         + RateFigure.allCases.map { .tokenRate($0) }
         + [.heartbeatMissed, .heartbeatLongestSilence, .heartbeatDisconnected, .leaks, .errorRate, .errorCount]
         + Delivery.allCases.map { .delivery($0) } + Figure.allCases.map { .deliverySpread($0) }
+        + Figure.allCases.map { .bystanders($0) } + [.bystanderErrors]
         + Connections.allCases.map { .connections($0) }
 }

@@ -72,6 +72,10 @@ public enum ThresholdMetric: Hashable, Sendable {
     case delivery(Delivery)
     /// `delivery.spread.p99`: from a message's first delivery to its last.
     case deliverySpread(Figure)
+    /// `bystanders.p99`: from the scheduled moment to the answer, beside open streams, over all bystanders.
+    case bystanders(Figure)
+    /// `bystanders.errors`: requests of bystanders that failed beside open streams.
+    case bystanderErrors
     /// `leaks`: leaks of every gauge.
     case leaks
     /// `errors.rate`: failed connections over attempted ones.

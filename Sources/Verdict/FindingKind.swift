@@ -61,6 +61,9 @@ public enum FindingKind: String, CaseIterable, Sendable {
     case slowReadersUnbounded = "slow-readers-unbounded"
     case slowReadersDropped = "slow-readers-dropped"
     case slowReadersHarmOthers = "slow-readers-harm-others"
+    case streamsHarmOthers = "streams-harm-others"
+    case bystanderUnmeasured = "bystander-unmeasured"
+    case noHandshakeTimeout = "no-handshake-timeout"
     case capacity
     case capacityPublishFailed = "capacity-publish-failed"
     case thresholdsNotJudged = "thresholds-not-judged"

@@ -17,7 +17,7 @@ extension FindingRules {
             .failure,
             "no stream was established in \(Wording.count(connections.attempted, "connection"))",
             (furthest.map { ["The furthest stage that any reached was \($0.rawValue)."] } ?? [])
-                + listed(record.load.errors)
+                + errorLines(record.load.errors)
         )
     }
 
@@ -60,25 +60,14 @@ extension FindingRules {
         }
         let share = Double(connections.failed) / Double(max(1, connections.attempted))
         guard !isJudged, share >= VerdictLimits.failingShare else { return nil }
+        let biggest = Self.sorted(record.load.errors).first?.key
+        let pattern = errorPatterns.first { $0.name == biggest }
         return finding(
             .mostConnectionsFailed,
             .failure,
-            "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed",
-            listed(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate <= 100%."]
-        )
-    }
-
-    /// Errors other than limits.
-    var errors: Finding? {
-        let counts = record.load.errors.filter { $0.value > 0 && !$0.key.hasPrefix(Self.limitPrefix) }
-        guard let first = Self.sorted(counts).first else { return nil }
-        let attempted = Wording.count(connections.attempted, "connection")
-        let sum = counts.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
-        return finding(
-            .errors,
-            .warning,
-            Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ") + first.key,
-            listed(counts) + ["Failed: \(Wording.number(connections.failed)) of \(attempted)."]
+            "\(Wording.number(connections.failed)) of \(Wording.count(connections.attempted, "connection")) failed"
+                + (pattern.map { "; \($0.sentence)" } ?? ""),
+            errorLines(record.load.errors) + ["Where that is meant, say so with a threshold: errors.rate <= 100%."]
         )
     }
 

@@ -27,8 +27,9 @@ struct FindingRules {
         let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
         let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
         let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
+        let ofOthers = bystanders + [noHandshakeTimeout].compactMap(\.self)
         let ofLeaks = [race].compactMap(\.self) + leaks + ofGauges + growingGauges
-        return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofReconnects + ofCycles + ofProbes
+        return ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofOthers + ofReconnects + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -50,6 +50,8 @@ struct ThresholdEvaluator {
             return heartbeat.streams > 0 ? Double(heartbeat.endedForSilence) : nil
         case .delivery(let count): return measure(count)
         case .deliverySpread(let figure): return spread.flatMap { measure(figure, of: $0) }
+        case .bystanders(let figure): return besides.isEmpty ? nil : measure(figure, of: besides.latency)
+        case .bystanderErrors: return besides.isEmpty ? nil : Double(besides.failed)
         case .leaks: return leaks
         case .errorRate:
             return attempted > 0 ? Double(record.load.connections.failed) / Double(attempted) : nil
@@ -58,6 +60,11 @@ struct ThresholdEvaluator {
             return Double(record.load.errors.values.reduce(0 as UInt64) { $0.saturatingAdding($1) })
         case .connections(let count): return Double(measure(count))
         }
+    }
+
+    /// What all bystanders saw beside open streams.
+    private var besides: BystanderRecord.Part {
+        (record.load.bystanders ?? []).reduce(into: BystanderRecord.Part()) { $0.merge($1.beside) }
     }
 
     /// Gauges that leak; nil where none was seen to and a gauge that sees something could not be judged, or none sees it.

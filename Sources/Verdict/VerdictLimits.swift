@@ -46,6 +46,28 @@ public enum VerdictLimits {
     public static let harmSpan: Nanoseconds = 20 * .perMillisecond
     /// The fewest spans before, and beside, that are compared.
     public static let fewestHarmSpans: UInt64 = 100
+    /// The fewest requests of a bystander before the streams, and beside them, that are compared.
+    public static let fewestBystanders: UInt64 = 5
+    /// How many times longer than before a bystander's answers must take beside streams to be called harmed.
+    public static let bystanderFactor = 5.0
+    /// By how much longer they must take at least, in ns: more than a busy machine of two processors makes of nothing.
+    public static let bystanderSpan: Nanoseconds = 250 * .perMillisecond
+    /// How long they take where users notice, so that the run fails, in ns.
+    public static let bystanderStall: Nanoseconds = 1 * .perSecond
+    /// The share of a bystander's requests, above that before the streams, that must fail beside them.
+    public static let bystanderFailures = 0.1
+    /// The fewest of them that must fail.
+    public static let fewestBystanderFailures: UInt64 = 3
+    /// How long a stalled connection must be kept for a warning, in ns.
+    ///
+    /// Widespread servers end one after 10 s to 90 s; whoever looks for a shorter time cannot tell.
+    public static let longHandshake: Nanoseconds = 90 * .perSecond
+    /// The fewest stalled connections, alone with the server, that tell what one holds.
+    public static let fewestHeld: UInt64 = 4
+    /// The least memory that a thousand stalled clients must take to be worth a word, in bytes.
+    public static let fewestHeldBytes = 1_048_576.0
+    /// The fewest errors of a name that a pattern is seen in.
+    public static let fewestPatternErrors: UInt64 = 2
     /// The most time bins that a trend is computed from: 12,720 pairs.
     public static let trendBins = 160
     /// The fewest time bins that a trend is computed from; a gauge with fewer has none.

@@ -54,6 +54,10 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case idInjection = "id-injection"
     /// Connections are accepted late.
     case slowAccept = "slow-accept"
+    /// Ordinary requests wait while many streams are open.
+    case starvesBystanders = "starves-bystanders"
+    /// A client that never finishes its handshake or request is kept for ever.
+    case noHandshakeTimeout = "no-handshake-timeout"
     /// The process dies when a streaming connection is reset.
     case crashOnReset = "crash-on-reset"
     /// What the server tells of its state is made anew only every few seconds.

@@ -46,6 +46,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "After how long without a write a client is removed.")
     var inactivity: DurationArgument?
 
+    @Option(help: "How long a client may take from its connection to its complete request, and between two.")
+    var requestTimeout: DurationArgument?
+
     @Option(help: "How long a registration pauses between its close handler and its next step; any fault's window.")
     var raceWindow: DurationArgument?
 
@@ -140,6 +143,7 @@ struct ServeCommand: ParsableCommand {
         options.registry = registry
         options.heartbeat = heartbeat.period
         if let inactivity { options.inactivity = inactivity.nanoseconds }
+        if let requestTimeout { options.requestTimeout = requestTimeout.nanoseconds }
         if let raceWindow { options.raceWindow = raceWindow.nanoseconds }
         options.faults = Faults(Set(fault.flatMap(\.faults)))
         if let faultAfter { options.faults.delay = faultAfter.nanoseconds }

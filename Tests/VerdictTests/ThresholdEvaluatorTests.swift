@@ -44,6 +44,11 @@ import Vocabulary
         rhythm.period.record(6_000_000)
         record.load.heartbeat.rhythm = rhythm
         record.load.deliveries = [delivery]
+        var bystander = BystanderRecord(name: "health", url: "/healthz")
+        bystander.beside.answered = 1
+        bystander.beside.latency.record(13_000_000)
+        bystander.beside.errors = ["HTTP_500": 18]
+        record.load.bystanders = [bystander]
         record.gauges = [
             Made.leakingGauge(), Made.leakingGauge("timers"), Made.gauge("topics", loadEnd: 0, settle: 0),
         ]
@@ -97,6 +102,8 @@ import Vocabulary
             case .delivery(.accepted): 16
             case .delivery(.failed): 17
             case .deliverySpread: 7e6
+            case .bystanders: 13e6
+            case .bystanderErrors: 18
             case .leaks: 2
             case .errorRate: 0.25
             case .errorCount: 1_001

@@ -187,6 +187,7 @@ final class ReferenceProcess: Sendable {
             "--registry", options.registry.rawValue,
             "--heartbeat", options.heartbeat.map { "\($0)ns" } ?? "off",
             "--inactivity", "\(options.inactivity)ns",
+            "--request-timeout", "\(options.requestTimeout)ns",
             "--race-window", "\(options.raceWindow)ns",
             "--fault-after", "\(options.faultAfter)ns",
             "--fault-share", "\(options.faultShare * 100)%",

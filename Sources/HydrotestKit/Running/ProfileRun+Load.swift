@@ -13,6 +13,7 @@ extension ProfileRun {
     ///   - settings: what holds for all connections; nil for what the profile says.
     ///   - workers: threads that carry it; nil for as many as the whole profile's load is worth.
     ///   - publishers: who publishes meanwhile.
+    ///   - bystanders: who is asked meanwhile; nil for nobody.
     ///   - look: called again and again while the load lasts.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func carryOut(
@@ -21,6 +22,7 @@ extension ProfileRun {
         settings: LoadSettings? = nil,
         workers: Int? = nil,
         publishers: [LoadPublisher] = [],
+        bystanders: BystanderWatch? = nil,
         look: (LoadGenerator) -> Void = { _ in }
     ) throws(RunError) -> LoadRecord {
         var settings = settings ?? LoadSettings(heartbeat: profile.heartbeat, limits: profile.limits)
@@ -28,6 +30,7 @@ extension ProfileRun {
         let generator: LoadGenerator
         let job: LoadJob
         let begun = now
+        defer { bystanders?.end() }
         do {
             generator = try LoadGenerator(
                 scenarios: scenarios,
@@ -39,6 +42,7 @@ extension ProfileRun {
         } catch {
             throw .machine("the load cannot start: \(error.advice)")
         }
+        if let bystanders { try begin(\.beside, of: bystanders, beside: generator.progress) }
         // The watch outlives every load: it must not keep the descriptors of those that are over.
         interrupts.onInterrupt { [weak generator] in generator?.stop() }
         series.begin()
@@ -63,7 +67,9 @@ extension ProfileRun {
         series.sample(generator.progress)
         series.rest()
         do {
-            let load = try job.result()
+            var load = try job.result()
+            bystanders?.end()
+            if let bystanders, !bystanders.isEmpty { load.bystanders = bystanders.records }
             lastDrops = (load.lastDrops ?? []).map {
                 DropMoment(stage: $0.stage, manner: $0.manner, time: begun + $0.time)
             }

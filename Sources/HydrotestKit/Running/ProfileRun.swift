@@ -115,6 +115,8 @@ public final class ProfileRun {
         for scenario in profile.scenarios { scenarios.append(try load(scenario, builder)) }
         var publishers: [LoadPublisher] = []
         for publisher in profile.publishers { publishers.append(try builder.publisher(publisher)) }
+        let bystanders = try makeBystanders(work, builder)
+        defer { bystanders.end() }
         describeEnvironment(builder, preflight)
         let watch = try GaugeWatch(profile: profile, builder: builder, reference: reference, startedAt: startedAt)
         defer { watch.stop() }
@@ -125,7 +127,9 @@ public final class ProfileRun {
         if work == .load { record.heartbeatExpected = heartbeatExpectation }
         openJournal()
 
+        try begin(\.before, of: bystanders)
         phase(.baseline) { takeBaseline(watch) }
+        bystanders.end()
         try phaseThrowing(.calibration) { () throws(RunError) in try calibrate(watch, scenarios) }
         guard work != .calibration else {
             finish(watch)
@@ -139,7 +143,13 @@ public final class ProfileRun {
             case (.race, _): try findRace(cells, watch)
             case (.calibration, _): break
             case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
-            case (.load, nil): record.load = try carryOut(scenarios, publishers: publishers)
+            case (.load, nil):
+                record.load = try carryOut(
+                    scenarios,
+                    settings: loadSettings,
+                    publishers: publishers,
+                    bystanders: bystanders
+                )
             }
         }
         monitor.endJudgedLoad()
@@ -147,6 +157,7 @@ public final class ProfileRun {
         // Without one of its workers the load was another than the profile's: what it left says little.
         if record.load.workerDeaths == nil {
             climb(watch, builder)
+            try lookAfter(bystanders)
             switch work {
             case .load:
                 try attribute(watch, scenarios)
@@ -184,6 +195,7 @@ public final class ProfileRun {
         for publish in [profile.leak.publish, profile.capacity?.publish] + profile.publishers.map(\.request) {
             if case .url(let url) = publish?.address { urls.append(url) }
         }
+        for case .other(.url(let url)) in profile.bystanders.map(\.address) { urls.append(url) }
         for url in urls where !url.isLoopback && !profile.target.authorized {
             guard !options.authorizedHosts.contains(url.host) else { continue }
             throw .refused(

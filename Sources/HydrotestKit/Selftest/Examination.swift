@@ -112,38 +112,47 @@ enum Examination: String, CaseIterable, Sendable {
     // The listeners stay from before the first reader until after the last, and see what happens meanwhile. A fault
     // that sets in with time does so while they are there, and after any calibration. The callers
     // come one by one, while the server has nothing else to do: whoever comes with others may be accepted with them. The
-    // readers are so few that even on a busy machine each is sent far more than the kernel takes for it.
+    // readers are so few that even on a busy machine each is sent far more than the kernel takes for it. The stallers come
+    // last, and once the others are accepted; the server's own timeout has two seconds to spare.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
-        """
-        target: { url: reference/v1/chat/completions, method: POST }
-        reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms }
-        scenarios:
-          - name: listeners
-            transport: \(transport.rawValue)
-            path: "/events?topics=news"
-            method: GET
-            connections: 6
-            arrival: { rate: 40/s }
-            timeout: 5s
-            hold: 8s
-          - name: callers
-            transport: \(transport.rawValue)
-            connections: 5
-            arrival: { rate: 4/s }
-            timeout: 5s
-            hold: 100ms
-          - name: readers
-            transport: \(transport.rawValue)
-            start: 1500ms
-            connections: 2
-            arrival: { rate: 4/s }
-            timeout: 5s
-            hold: 4s
-            read: stop
-            receiveBuffer: 4096
-        leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
+        let stages = (transport == .tls ? "tls-hello-partial, " : "") + "connected, request-partial"
+        return """
+            target: { url: reference/v1/chat/completions, method: POST }
+            reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms, requestTimeout: 1s }
+            scenarios:
+              - name: listeners
+                transport: \(transport.rawValue)
+                path: "/events?topics=news"
+                method: GET
+                connections: 6
+                arrival: { rate: 40/s }
+                timeout: 5s
+                hold: 8s
+              - name: callers
+                transport: \(transport.rawValue)
+                connections: 5
+                arrival: { rate: 4/s }
+                timeout: 5s
+                hold: 100ms
+              - name: readers
+                transport: \(transport.rawValue)
+                start: 1500ms
+                connections: 2
+                arrival: { rate: 4/s }
+                timeout: 5s
+                hold: 4s
+                read: stop
+                receiveBuffer: 4096
+              - name: stallers
+                transport: \(transport.rawValue)
+                start: 2500ms
+                connections: 6
+                arrival: { rate: 20/s }
+                timeout: 5s
+                drop: { stages: [\(stages)], manners: [stall], wait: 3s }
+            leak: { baseline: 500ms, settle: 600ms, inactivity: 2s }
 
-        """
+            """
     }
 
     // With these rates nearly every stream registers within the window of some broadcast.
@@ -152,6 +161,7 @@ enum Examination: String, CaseIterable, Sendable {
         target: { url: "reference/events?topics=news" }
         reference: { \(faults)raceWindow: 80ms, heartbeat: 250ms, inactivity: 2s }
         publish: { url: "reference/broadcast?topic=news", rate: 8/s, grace: 1s }
+        bystanders: [{ name: health, url: /healthz, every: 40ms }]
         scenarios:
           - name: listeners
             transport: \(transport.rawValue)

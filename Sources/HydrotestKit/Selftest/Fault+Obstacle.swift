@@ -8,7 +8,8 @@ extension Fault {
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
             .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
-            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge:
+            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge, .starvesBystanders,
+            .noHandshakeTimeout:
             nil
         case .recycles: "nothing, as it is none: the self-test takes such a server for a clean one"
         case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"

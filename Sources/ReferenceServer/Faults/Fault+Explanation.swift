@@ -31,6 +31,8 @@ extension Fault {
         case .wrongContentType: Faults.wrongContentType
         case .idInjection: Faults.idInjection
         case .slowAccept: Faults.slowAccept
+        case .starvesBystanders: Faults.starvesBystanders
+        case .noHandshakeTimeout: Faults.noHandshakeTimeout
         case .crashOnReset: Faults.crashOnReset
         case .cachedState: Faults.cachedState
         case .poolWarmUp: Faults.poolWarmUp

@@ -54,7 +54,11 @@ final class HandlerThread: @unchecked Sendable {
         } while !waiting.isEmpty
     }
 
-    private func handle(_ request: ServerRequest) {
+    func handle(_ request: ServerRequest) {
+        let endpoint = Endpoint(rawValue: request.head.path)
+        guard !parts.faults.mustWait(endpoint, streams: parts.metrics.slots.value) else {
+            return handleLater(request, on: parts.timers)
+        }
         switch router.answer(request.head, body: request.body, on: request.connection) {
         case .ordinary(let response): respond(response, to: request)
         case .eventStream(let stream): open(stream, for: request)

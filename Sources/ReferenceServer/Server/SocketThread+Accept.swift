@@ -54,7 +54,7 @@ extension SocketThread {
                 for: [.readable, .writable, .peerClosed, .edgeTriggered],
                 token: connection.token.rawValue
             )
-            startTimer(of: connection, after: requestTimeout)
+            if faults.limitsFirstRequest { startTimer(of: connection, after: requestTimeout) }
         } catch {
             close(connection)
         }

@@ -21,6 +21,7 @@ extension FindingAdvice {
             .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
             .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
+        case .streamsHarmOthers, .bystanderUnmeasured, .noHandshakeTimeout: others(kind)
         case .heartbeatAbsent, .heartbeatMissed, .heartbeatUnmeasured, .heartbeatExcused, .heartbeatStops,
             .heartbeatDrift, .heartbeatUnderLoad, .heartbeatAmongEvents, .heartbeatHerd, .heartbeatDiscovered,
             .proxiesWouldCut:

@@ -1,4 +1,5 @@
 import Record
+import Vocabulary
 
 /// The latencies that were measured; one that was not is nil.
 public struct LatencySummaries: Codable, Equatable, Sendable {
@@ -19,6 +20,13 @@ public struct LatencySummaries: Codable, Equatable, Sendable {
     /// The figures of a load's latencies.
     public init(_ load: LoadRecord) {
         self.init(load.latency)
+        connect?.unreached = load.shareUnreached(.connected, reached: load.latency.connect.count)
+        tlsHandshake?.unreached = load.shareUnreached(.tlsEstablished, reached: load.latency.tlsHandshake.count)
+        timeToHeaders?.unreached = load.shareUnreached(.responseStarted, reached: load.latency.timeToHeaders.count)
+        timeToFirstEvent?.unreached = load.shareUnreached(
+            .firstEvent,
+            reached: load.latency.timeToFirstEvent.count
+        )
         serverClock = load.serverClock.map(ServerClockSummary.init)
     }
 
@@ -29,6 +37,15 @@ public struct LatencySummaries: Codable, Equatable, Sendable {
         timeToHeaders = LatencySummary(latency.timeToHeaders)
         timeToFirstEvent = LatencySummary(latency.timeToFirstEvent)
         event = LatencySummary(latency.event)
+    }
+
+    /// What share of the attempts never got to what was measured, in a sentence each; none where all did.
+    public var gaps: [String] {
+        named.compactMap { name, summary in
+            summary.unreached.map {
+                "\(name): \(NumberText.threeDigits($0 * 100))% of attempts never got there; the figures are of those that did."
+            }
+        }
     }
 
     /// Every latency that was measured, with its name.

@@ -16,6 +16,10 @@ public struct LatencySummary: Codable, Equatable, Sendable {
     /// The largest.
     public var max: Nanoseconds
 
+    /// What share of the attempts failed before it could be measured, 0 to 1, so that no figure here counts them; nil
+    /// where none did.
+    public var unreached: Double?
+
     /// The figures of a histogram; nil where it is empty.
     public init?(_ histogram: LatencyHistogram) {
         guard let p50 = histogram.value(atPercentile: 50), let p90 = histogram.value(atPercentile: 90),

@@ -5,7 +5,7 @@ extension ReportDocument: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, profile, seed, started, ended, environment, verdict
         case connections, drops, errors, latency, heartbeat, delivery, leaks, generator, findings, thresholds
-        case scenarios, streams, slowReaders, reconnect, hooks
+        case scenarios, streams, slowReaders, reconnect, hooks, errorFaces, bystanders, stalls
         case capacity, matrix, race, phases, gauges, slopes, series, record
     }
 
@@ -55,6 +55,9 @@ extension ReportDocument: Codable {
         case .connections: try container.encode(connections, forKey: key)
         case .drops: try container.encode(drops, forKey: key)
         case .errors: try container.encode(errors, forKey: key)
+        case .errorFaces: try container.encodeIfPresent(errorFaces, forKey: key)
+        case .bystanders: try container.encodeIfPresent(bystanders, forKey: key)
+        case .stalls: try container.encodeIfPresent(stalls, forKey: key)
         case .latency: try container.encode(latency, forKey: key)
         case .heartbeat: try container.encode(heartbeat, forKey: key)
         case .delivery: try container.encodeIfPresent(delivery, forKey: key)

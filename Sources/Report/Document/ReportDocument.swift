@@ -30,6 +30,12 @@ public struct ReportDocument: Equatable, Sendable {
     public let drops: [DropCount]
     /// Errors by name.
     public let errors: [String: UInt64]
+    /// How the errors looked, the most frequent first; nil where there were none.
+    public let errorFaces: [ErrorSummary]?
+    /// What ordinary requests beside the streams saw; nil where none were made.
+    public let bystanders: [BystanderSummary]?
+    /// What became of stalled connections, stage by stage; nil where none stalled.
+    public let stalls: [StallRecord]?
     /// The latencies that were measured, in ns.
     public let latency: LatencySummaries
     /// What the heartbeats did.
@@ -88,6 +94,9 @@ public struct ReportDocument: Equatable, Sendable {
         connections = record.load.connections
         drops = record.load.drops
         errors = record.load.errors
+        errorFaces = ErrorSummary.all(of: record)
+        bystanders = record.load.bystanders.map { $0.map(BystanderSummary.init) }
+        stalls = record.load.stalls
         latency = LatencySummaries(record.load)
         heartbeat = HeartbeatSummary(record.load.heartbeat, expected: record.heartbeatExpected)
         delivery = record.load.deliveries?.map { DeliverySummary($0, in: record.load) }

@@ -59,6 +59,9 @@ extension HTMLReport {
 
     private func errorsTable() -> String {
         guard !document.errors.isEmpty else { return "<p class=\"empty\">There were none.</p>" }
+        if let text = ErrorText(document) {
+            return Self.table("Errors", text.headings, text.rows) + Self.list(text.sentences)
+        }
         let sorted = document.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return HTMLTable(
             caption: "Errors",

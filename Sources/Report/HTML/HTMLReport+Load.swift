@@ -119,7 +119,7 @@ extension HTMLReport {
             title: "Latency",
             lead: warning + "Connections count from their scheduled moment, so a stalled server cannot hide its stall.",
             body: "<div class=\"plots\">\(figure(title: "By percentile", sentence: sentence, plot: chart.render()))"
-                + "<div>\(table.render())</div></div>"
+                + "<div>\(table.render())\(Self.list(document.latency.gaps))</div></div>"
         )
     }
 }

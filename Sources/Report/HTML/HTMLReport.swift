@@ -35,7 +35,10 @@ public struct HTMLReport: Sendable {
         [findingsSection(), thresholdsSection()]
             + [capacitySection(), matrixSection(), raceSection(), reconnectSection()].compactMap(\.self)
             + [leaksSection(), timeSection(), gaugesSection(), dropsSection(), heartbeatSection()]
-            + [deliverySection(), latencySection(), streamsSection(), scenariosSection()].compactMap(\.self)
+            + [
+                deliverySection(), latencySection(), streamsSection(), scenariosSection(), bystandersSection(),
+                stallsSection(),
+            ].compactMap(\.self)
             + [countsSection(), environmentSection(), profileSection()].compactMap(\.self)
     }
 

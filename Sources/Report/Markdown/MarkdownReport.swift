@@ -78,7 +78,8 @@ public struct MarkdownReport: Sendable {
                     [name]
                         + [figures.p50, figures.p90, figures.p99, figures.p999, figures.max].map(DurationText.format)
                 }
-            ) + (document.generator.saturated ? unreliable : "")
+            ) + document.latency.gaps.map { "\n\(MarkdownText.escape($0))\n" }.joined()
+            + (document.generator.saturated ? unreliable : "")
     }
 
     private var run: String {

@@ -27,7 +27,7 @@ public struct TerminalReport: Sendable {
     public func render() -> String {
         var blocks = [
             verdict(), capacity(), matrix(), race(), connections(), scenarios(), drops(), leaks(), heartbeats(),
-            deliveries(), reconnects(), latencies(), streams(), errors(), thresholds(),
+            deliveries(), reconnects(), latencies(), streams(), errors(), bystanders(), stalls(), thresholds(),
             findings(),
         ]
         blocks.removeAll(where: \.isEmpty)
@@ -147,18 +147,8 @@ public struct TerminalReport: Sendable {
                 [name] + [summary.p50, summary.p90, summary.p99, summary.max].map(DurationText.format)
             }
         )
+        let gaps = document.latency.gaps.flatMap { TextLayout.wrap($0, width: width, first: "  ", indent: "  ") }
         let unreliable = "  The generator was saturated: these figures are unreliable."
-        return document.generator.saturated ? lines + [style.apply(.warning, to: unreliable)] : lines
-    }
-
-    private func errors() -> [String] {
-        guard !document.errors.isEmpty else { return [] }
-        let sorted = document.errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return heading("Errors")
-            + TextTable(
-                headings: [],
-                rows: sorted.map { [PlainText.clean($0.key, limit: 60), FigureText.count($0.value)] }
-            )
-            .lines(width: width).dropFirst()
+        return document.generator.saturated ? lines + gaps + [style.apply(.warning, to: unreliable)] : lines + gaps
     }
 }

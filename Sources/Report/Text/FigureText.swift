@@ -53,6 +53,7 @@ enum FigureText {
         case "heartbeat"
         where metric.contains(".interval.") || metric.contains(".jitter.") || metric.hasSuffix(".longestSilence"):
             return self.value(value, unit: "ns")
+        case "bystanders" where !metric.hasSuffix(".errors"): return self.value(value, unit: "ns")
         case "delivery" where metric.contains(".spread."): return self.value(value, unit: "ns")
         default: return number(value)
         }

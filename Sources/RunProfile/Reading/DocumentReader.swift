@@ -63,6 +63,7 @@ struct DocumentReader {
         scenarios: [String]
     ) {
         var leak = LeakOptions()
+        var bystanders: [BystanderOptions] = []
         var heartbeat: HeartbeatOptions?
         var thresholds: [Threshold] = []
         var limits = LimitOptions()
@@ -71,10 +72,18 @@ struct DocumentReader {
         var actions = ActionOptions()
         var exec = HookOptions()
         keys.read("leak", into: &leak) { LeakReader.read($0, target: target) }
+        let bystanderField = keys.field("bystanders")
+        if let read = bystanderField.flatMap({ BystanderReader.read($0, target: target) }) { bystanders = read }
         keys.read("heartbeat", into: &heartbeat, HeartbeatReader.read)
         keys.read("thresholds", into: &thresholds) { field in
             field.items(limit: ProfileLimits.thresholds, expected: "a list, such as [leaks == 0]")?
-                .compactMap { ThresholdReader.read($0, scenarios: scenarios) }
+                .compactMap { item in
+                    let threshold = ThresholdReader.read(item, scenarios: scenarios)
+                    if threshold?.metric.isOfBystanders == true, bystanderField == nil {
+                        item.reject("the profile has no bystanders", expected: "bystanders: [{ url: /healthz }]")
+                    }
+                    return threshold
+                }
         }
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
@@ -82,6 +91,7 @@ struct DocumentReader {
         keys.read("actions", into: &actions) { ActionsReader.read($0, target: target) }
         keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak
+        profile?.bystanders = bystanders
         profile?.heartbeat = heartbeat
         profile?.thresholds = thresholds
         profile?.limits = limits

@@ -23,6 +23,9 @@ enum ReferenceReader {
         keys.read("inactivity", into: &options.inactivity) {
             $0.duration(in: .perMillisecond...ProfileLimits.longestInactivity, example: "30s")
         }
+        keys.read("requestTimeout", into: &options.requestTimeout) {
+            $0.duration(in: .perMillisecond...limit, example: "30s")
+        }
         keys.read("faults", into: &options.faults) { faults($0, registry: options.registry) }
         keys.read("faultAfter", into: &options.faultAfter) { $0.duration(in: 0...limit, example: "60s") }
         keys.read("faultShare", into: &options.faultShare) { $0.share(upTo: 1) }

@@ -19,6 +19,25 @@ extension ProfileSchema {
         return .any(of: [publisher, .list(of: publisher, upTo: MessageStamp.publishers)])
     }
 
+    /// An ordinary request to another endpoint.
+    static var bystander: JSONSchema {
+        .object([
+            .init("name", .name, "The bystander's name; by default its address."),
+            .init(
+                "url",
+                .text(matching: "^/|^[Hh][Tt][Tt][Pp][Ss]?://|^reference/|\\$\\{"),
+                "A path of the target, such as /healthz, or an address.",
+                isRequired: true
+            ),
+            .init("method", .method, "The request method, in capitals."),
+            .init("headers", .map(of: .text), "Request headers; a path is asked with the target's as well."),
+            .init("body", .text, "The request body."),
+            .init("every", .duration, "The time from one request to the next."),
+            .init("timeout", .duration, "How long an answer may take."),
+            .init("expect", .whole(in: 200...599), "The status that is expected; by default any from 200 to 399."),
+        ])
+    }
+
     /// Commands before, during and after the load.
     static var hooks: JSONSchema {
         let command = JSONSchema.list(of: .text, from: 1, upTo: ProfileLimits.commandWords)

@@ -39,6 +39,7 @@ extension ProfileSchema {
             .init("registry", .choice(ReferenceOptions.Registry.self), "Its client registry; racy leaks."),
             .init("heartbeat", .durationOrOff, "The period of its heartbeat comments, or off."),
             .init("inactivity", .duration, "After how long without a write it removes a client."),
+            .init("requestTimeout", .duration, "How long a client may take to its complete request, and between two."),
             .init("faults", .list(of: .choice(Fault.self), from: 1), "Known defects that are switched on."),
             .init("faultAfter", .duration, "After how long a fault sets in that does so with time."),
             .init("faultShare", .share, "The share of registrations that a fault of their order acts on."),

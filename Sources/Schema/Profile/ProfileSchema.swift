@@ -27,6 +27,11 @@ public enum ProfileSchema {
                 "What reads the server's state from outside."
             ),
             .init("publish", publishers, "What is published while the load lasts, by which delivery is judged."),
+            .init(
+                "bystanders",
+                .list(of: bystander, upTo: ProfileLimits.bystanders),
+                "Ordinary requests to other endpoints, to see whether streams harm them."
+            ),
             .init("exec", hooks, "Commands before, during and after the load."),
             .init("actions", actions, "How the server is asked for what its registry does (hydrotest fuzz)."),
             .init("leak", leak, "How residuals are watched before and after the load."),

@@ -9,7 +9,7 @@ extension ThresholdMetric {
         // A stream's mean interval is known at its end.
         case .heartbeatDrift: false
         case .errorRate, .errorCount, .connections(.failed), .connections(.ended): true
-        case .delivery, .deliverySpread, .leaks, .connections: false
+        case .delivery, .deliverySpread, .leaks, .connections, .bystanders, .bystanderErrors: false
         }
     }
 }

@@ -21,10 +21,11 @@ struct PythonServer {
 
     /// Starts a server and reads its address; to be stopped at the test's end.
     ///
+    /// - Parameter environment: variables beside those of this process.
     /// - Throws: ``SupportError`` where it does not print it.
-    init(_ name: String, in folder: TemporaryFolder) throws {
+    init(_ name: String, environment: [String: String] = [:], in folder: TemporaryFolder) throws {
         guard let python = Self.python else { throw SupportError("there is no python3") }
-        program = try RunningProgram(python, [Program.server(name)], in: folder)
+        program = try RunningProgram(python, [Program.server(name)], in: folder, environment: environment)
         do {
             address = try program.lines(containing: "http://")[0]
         } catch {

@@ -18,7 +18,7 @@ final class TestClient {
 
     static let patience: UInt64 = 10 * .perSecond
 
-    private let stream: ByteStream
+    let stream: ByteStream
     private var isOpen = true
     private var received: [UInt8] = []
 

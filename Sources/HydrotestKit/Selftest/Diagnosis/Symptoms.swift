@@ -16,6 +16,7 @@ struct Symptoms {
     /// Findings that accuse a server without failing the run.
     private static let accusingWarnings: Set<String> = [
         "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd", "server-stalled",
+        "streams-harm-others", "no-handshake-timeout",
     ]
 
     /// The faults that explain what the run shows.
@@ -26,7 +27,7 @@ struct Symptoms {
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift, herd,
                 pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
-                duplicateOnResume,
+                duplicateOnResume, starvation, handshake,
             ].compactMap(\.self)
     }
 

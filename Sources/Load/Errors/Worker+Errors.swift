@@ -1,0 +1,107 @@
+import EventLoop
+import EventStream
+import Record
+import Synchronization
+import Transport
+import Vocabulary
+
+/// How errors looked: noted as they happen, with a sample of the answer once for each kind.
+extension Worker {
+    /// Ends a connection whose response head begins no event stream.
+    ///
+    /// The first of its kind is read on for a moment, to show what the server said.
+    ///
+    /// - Parameter rest: what came behind the head.
+    func refuse(_ slot: Int, _ name: String, _ head: HTTPResponseHead, rest: UnsafeRawBufferPointer) {
+        let connection = slab.base + slot
+        let scenario = Int(connection.pointee.scenario)
+        guard answerReading == nil, !connection.pointee.reconnection.isAway,
+            shares[scenario].errorFaces?.hasAnswer(name) != true
+        else { return fail(slot, name) }
+        let isHead = scenarios[scenario].endpoint.isHead
+        var reading = AnswerReading(head, name: name, slot: slot, moment: moment, isHead: isHead)
+        reading.take(rest)
+        answerReading = reading
+        connection.pointee.phase = .refused
+        loop.timers.set(slot + 1, at: loop.turnStarted + AnswerReading.longestWait)
+        readAnswer(slot)
+    }
+
+    /// Reads what has come of an answer that is an error.
+    func readAnswer(_ slot: Int) {
+        while let reading = answerReading, reading.slot == slot, !reading.isComplete {
+            switch slab.base[slot].stream.read(into: buffer) {
+            case .bytes(let count): answerReading?.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            case .wouldBlock: return
+            case .end, .failed: return endAnswer(slot)
+            }
+        }
+        endAnswer(slot)
+    }
+
+    /// Ends a connection whose answer, an error, has been read.
+    func endAnswer(_ slot: Int) {
+        guard let reading = answerReading, reading.slot == slot else {
+            preconditionFailure("a refused connection is read")
+        }
+        answerReading = nil
+        let sample = reading.sample(answering: request(slot))
+        // The error happened as the head came.
+        moment = reading.moment
+        fail(slot, reading.name, answer: sample)
+    }
+
+    /// The present moment as an error of a slot's connection.
+    func occurrence(_ slot: Int) -> ErrorFaces.Occurrence {
+        let connection = slab.base + slot
+        let isReturn = connection.pointee.reconnection.isAway
+        let uses = cookieUses[Int(connection.pointee.scenario)]
+        return occurrence(
+            stage: connection.pointee.stage,
+            scheduled: connection.pointee.scheduled,
+            position: isReturn ? nil : UInt64(connection.pointee.reconnection.index),
+            sharesCookie: uses.isShared(cookie(slot))
+        )
+    }
+
+    /// The present moment as an error of a connection.
+    func occurrence(
+        stage: Stage,
+        scheduled: Nanoseconds,
+        position: UInt64?,
+        sharesCookie: Bool?
+    ) -> ErrorFaces.Occurrence {
+        let now = max(moment, scheduled)
+        return ErrorFaces.Occurrence(
+            stage: stage,
+            age: now - scheduled,
+            time: elapsed(since: started).inSeconds,
+            position: position,
+            open: UInt64(max(0, progress.open.load(ordering: .relaxed))),
+            sharesCookie: sharesCookie
+        )
+    }
+
+    /// Which cookie a slot's request carries; nil for none.
+    func cookie(_ slot: Int) -> Int? {
+        scenarios[Int(slab.base[slot].scenario)].endpoint.cookie(of: Int(slab.base[slot].request))
+    }
+
+    /// Notes a first stream of a connection, beside which errors are seen.
+    func noteEstablished(_ slot: Int) {
+        let scenario = Int(slab.base[slot].scenario)
+        let position = UInt64(slab.base[slot].reconnection.index)
+        let last = established[scenario].map { max($0.position, position) } ?? position
+        established[scenario] = (last, elapsed(since: started).inSeconds)
+    }
+
+    /// Completes a scenario's errors with what fared well beside them.
+    func completeErrors(of scenario: Int, in share: inout LoadRecord) {
+        guard share.errorFaces != nil else { return }
+        share.errorFaces?.lastEstablished = established[scenario]?.position
+        share.errorFaces?.lastEstablishedTime = established[scenario]?.time
+        share.errorFaces?.cookies = cookieUses[scenario].used
+        share.errorFaces?.sharingCookie = cookieUses[scenario].sharing
+        share.errorFaces?.mostOpenOfCookie = cookieUses[scenario].mostOpen
+    }
+}
