@@ -29,7 +29,7 @@ struct CalibrationWave {
         /// How long a server may take to end a stream by its own marker.
         static let ownEnd: Nanoseconds = 5 * .perSecond
         /// How long the streams stand where nothing of a probe has moved yet: the longest lag that is looked for.
-        static let longestLag: Nanoseconds = 20 * .perSecond
+        static let longestLag: Nanoseconds = 17 * .perSecond
         /// The same where somebody sits before the screen.
         static let hastyLag: Nanoseconds = 6 * .perSecond
         /// How long a gauge is waited for that goes up and down all the time.
@@ -37,7 +37,7 @@ struct CalibrationWave {
         /// How long the end of the streams is waited for at first.
         static let ending: Nanoseconds = 2 * .perSecond
         /// How long it is waited for where a gauge has not shown it: longer than most sweeps.
-        static let sweep: Nanoseconds = 16 * .perSecond
+        static let sweep: Nanoseconds = 12 * .perSecond
         /// The time between two looks.
         static let look: Nanoseconds = 50 * .perMillisecond
         /// Waves in all.

@@ -33,7 +33,7 @@ extension FindingAdvice {
         case .gaugeOfSeveralProcesses:
             (
                 "Each reading comes from one of several processes: leaks in the others stay unseen.",
-                "Let the probe sum all of them: `instance:`, `urls:` or `instances:`."
+                "Let the probe sum all of them: `instance:`, a list of addresses, or `instances:`."
             )
         case .gaugeMovesByItself:
             (

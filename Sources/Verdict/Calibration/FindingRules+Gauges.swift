@@ -105,7 +105,7 @@ extension FindingRules {
             "\(gauge.seriesName): \(count) answer by turns, and each reading is that of one",
             [
                 "Its figures are a part of the truth: leaks in the others are not seen, and rates are too low.",
-                "Name what tells the processes apart (`instance: /pid`), all of their addresses (`urls:`), or the "
+                "Name what tells the processes apart (`instance: /pid`), all of their addresses (`http: [..]`), or the "
                     + "processes (`instances:`), so that they are summed.",
             ],
             gauge: gauge.seriesName

@@ -58,12 +58,12 @@ import Verdict
         #expect(seen.fellAtOnce)
     }
 
-    @Test func timersFallOneByOne() throws {
+    @Test func timersFallOneByOne() {
         let seen = wave { time in
             time < 2 ? open(time) : time < 5 ? 13 : max(0, 13 - ((time - 5) / 0.3 * 13).rounded(.down))
         }
         #expect(!seen.fellAtOnce)
-        #expect(try #require(seen.endingLag) > 3)
+        #expect(seen.endingLag.map { $0 > 3 } == true)
     }
 
     @Test func whatStaysIsLeft() {
@@ -118,7 +118,7 @@ import Verdict
     }
 
     /// A sweep as the second wave opens takes away what the first left: the second is still seen to go late.
-    @Test func aSweepWhileAWaveOpensIsSeen() throws {
+    @Test func aSweepWhileAWaveOpensIsSeen() {
         var response = GaugeResponse(quiet: [0, 0])!
         response.open(at: 1)
         response.stand(13, at: 1.3)
@@ -137,7 +137,7 @@ import Verdict
         let seen = response.calibration
         #expect(seen.left == [0, 0])
         #expect(seen.fellAtOnce)
-        #expect(try #require(seen.endingLag) > 7)
+        #expect(seen.endingLag.map { $0 > 7 } == true)
         #expect(seen.perStream == 1)
     }
 
