@@ -50,8 +50,6 @@ struct Requirement: Sendable {
     )
     /// The reader of manual pages.
     static let mandoc = Requirement("mandoc", package: "mandoc")
-    /// Python with its standard library alone.
-    static let python = Requirement("needs python3: apt-get install python3", isMet: PythonServer.python != nil)
     /// The Python package sse-starlette, and uvicorn to serve it.
     static let sseStarlette = Requirement(
         "needs sse-starlette: pip install sse-starlette uvicorn",
