@@ -6,7 +6,7 @@ extension Integration {
     /// Gauges of servers that we did not write for the tool: what is honest, blind, late, a pool, a counter, a part.
     ///
     /// All runs of a test go on at once, as they mostly wait.
-    @Suite(.needs(.node, .python)) struct GaugeTests {
+    @Suite(.needs(.node), .needs(.python)) struct GaugeTests {
         /// A server's gauge, and what should be said of it.
         private struct Case {
             let name: String

