@@ -182,8 +182,10 @@ extension Worker {
 
     /// What of one read has been handled.
     private struct ReadProgress {
-        /// Whether it had bytes of the event stream. Those of the framing and of the compression do not count as a sign of
-        /// life: a server that ends a quiet stream sends some.
+        /// Whether it had bytes of the event stream.
+        ///
+        /// Those of the framing and of the compression do not count as a sign of life: a server that ends a quiet stream
+        /// sends some.
         var hasBytes = false
         /// Whether something began in it: what one event brings in many reads is one sign of life.
         var hasBegun = false

@@ -37,7 +37,8 @@ public struct SelftestMatrix: Codable, Equatable, Sendable {
         let hidden = SelftestSubject.hiding.flatMap { hiding in
             Fault.allCases.map { SelftestSubject.beside($0, hiding) }
         }
-        let subjects = Fault.allCases.map(SelftestSubject.fault) + hidden + [.clean, .cleanWithNeighbour, .cleanRecycling]
+        let subjects =
+            Fault.allCases.map(SelftestSubject.fault) + hidden + [.clean, .cleanWithNeighbour, .cleanRecycling]
         rows = subjects.compactMap { subject in
             let own = results.filter { $0.selftest.subject == subject }
             guard !own.isEmpty else { return nil }

@@ -18,6 +18,7 @@ import Vocabulary
         options.cleanRuns = 5
         options.neighbourRuns = 1
         options.recyclingRuns = 2
+        options.hiding = []
         let cases = options.cases
         #expect(cases.count == 2 * 2 * 3 + 5 + 1 + 2)
         #expect(Set(cases).count == cases.count)

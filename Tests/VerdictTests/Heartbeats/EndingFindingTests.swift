@@ -98,7 +98,7 @@ import Vocabulary
         #expect(record.load.heartbeat.commonQuietLife == nil)
         #expect(record.findings("quiet-streams-ended").isEmpty)
         let judgement = record.judged(Made.threshold(.heartbeatDisconnected, .equal, 0))
-        #expect(judgement.thresholds.allSatisfy(\.passed))
+        #expect(judgement.thresholds.map(\.passed) == [true])
     }
 
     @Test(arguments: [(false, Severity.warning, "were cut"), (true, .info, "ended")])

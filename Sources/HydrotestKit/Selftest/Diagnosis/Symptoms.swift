@@ -25,7 +25,8 @@ struct Symptoms {
         if let death = crash { return [death] }
         return hardToRead.compactMap(\.self)
             + [
-                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift, herd,
+                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift,
+                herd,
                 pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
                 duplicateOnResume, starvation, handshake,
             ].compactMap(\.self)
