@@ -21,6 +21,9 @@ public struct FuzzServer: Sendable {
     /// Where a stream's identity stands in the data of its first event: a JSON Pointer.
     public var identity: String
 
+    /// The time between two of its heartbeats, in ns, as whoever describes it says; nil where nobody does.
+    public var heartbeat: Nanoseconds?
+
     /// A server that streams can be opened on, and no more.
     public init(plain: Destination?, secure: Destination?, connect: ActionRequest, health: ActionRequest) {
         self.plain = plain
