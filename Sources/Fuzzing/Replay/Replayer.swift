@@ -28,7 +28,7 @@ public final class Replayer {
             if !lines.isEmpty || isInterrupted() { return lines }
         }
         // What its timers do between two steps of a case in a hurry is not seen.
-        guard looksForAll, replay.test.order == .sequence, replay.test.steps.count > 1, let slow = slowTest else { return [] }
+        guard looksForAll, replay.test.order == .sequence, let slow = slowTest else { return [] }
         return try lines(of: slow)
     }
 
@@ -38,7 +38,8 @@ public final class Replayer {
     /// The case with a wait after each step; nil where that would take longer than a batch may.
     private var slowTest: FuzzCase? {
         let vigil = runner.vigil
-        guard Nanoseconds(replay.test.steps.count) * vigil < FuzzLimits.batchTime else { return nil }
+        let count = replay.test.steps.count
+        guard count > 1, Nanoseconds(count) * vigil < FuzzLimits.batchTime else { return nil }
         var slow = replay.test
         slow.steps = slow.steps.flatMap { [$0, Step($0.client, .pause(vigil))] }
         return slow

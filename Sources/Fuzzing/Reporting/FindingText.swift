@@ -39,7 +39,7 @@ enum FindingText {
         }
         if let folder, let end {
             let count = min(end.suspects.count, FuzzLimits.writtenSuspects)
-            evidence.append("the last \(count) cases before it lie in \(folder)")
+            evidence.append("the last \(count == 1 ? "case" : "\(count) cases") before it: \(folder)")
         }
         let fails = key.isFatal || times >= FuzzLimits.sightings
         return Finding(id: key.id, severity: fails ? .failure : .warning, title: title(key), evidence: evidence)

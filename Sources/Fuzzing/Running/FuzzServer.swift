@@ -1,4 +1,5 @@
 import EventStream
+import Vocabulary
 
 /// The server that is fuzzed: where it listens, and how it is asked.
 public struct FuzzServer: Sendable {

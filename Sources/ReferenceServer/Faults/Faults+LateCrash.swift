@@ -13,11 +13,12 @@ extension Faults {
     /// Starts the timer where that is what the fault does.
     func clientLeft(in phase: Connection.Phase) {
         guard contains(.lateCrash), phase == .streaming else { return }
+        let clock = __itimer_which_t(ITIMER_REAL.rawValue)
         var armed = itimerval()
-        getitimer(ITIMER_REAL, &armed)
+        getitimer(clock, &armed)
         // The first client that left decides.
         guard armed.it_value.tv_sec == 0, armed.it_value.tv_usec == 0 else { return }
         armed.it_value.tv_usec = Int(Self.crashDelay / .perMicrosecond)
-        setitimer(ITIMER_REAL, &armed, nil)
+        setitimer(clock, &armed, nil)
     }
 }

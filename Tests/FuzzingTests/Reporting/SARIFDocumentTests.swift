@@ -57,7 +57,7 @@ import Verdict
         #expect(
             finding.evidence == [
                 "the server refuses connections", "seen once, and not tried again: it has not come back",
-                "the last 1 cases before it lie in found/server-died",
+                "the last case before it: found/server-died",
             ]
         )
     }
