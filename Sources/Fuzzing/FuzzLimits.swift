@@ -50,6 +50,16 @@ public enum FuzzLimits {
     static let healthTime: Nanoseconds = 5 * .perSecond
     /// How long a server that has gone may take to come back, in ns.
     public static let returnTime: Nanoseconds = 30 * .perSecond
+    /// How long is waited for what a server's timers do after a case, in ns; its heartbeat says how long within this.
+    static let vigil: ClosedRange<Nanoseconds> = 2 * .perSecond...30 * .perSecond
+    /// How often is looked meanwhile whether it stands, in ns.
+    static let vigilPeriod: Nanoseconds = 50 * .perMillisecond
+    /// Cases that are kept as suspects of a server's end; the last ones.
+    static let suspects = 4_096
+    /// Of those the ones that are written where none was found to do it alone.
+    static let writtenSuspects = 256
+    /// How often a problem may be seen that no case repeats before it fails the run.
+    static let sightings = 8
     /// Times that a case may be carried out while it is shrunk.
     static let shrinkTrials = 300
     /// How long a case may be shrunk, in ns.

@@ -20,6 +20,10 @@ public final class Fuzzer {
     private var found: Set<Problem.Key> = []
     /// How often each problem was seen that no case has repeated so far.
     private var unrepeated: [Problem.Key: Int] = [:]
+    /// How the server went, for each way that no case has repeated so far.
+    private var ends: [Problem.Key: ServerEnd] = [:]
+    /// Whether the server has come back from each of its ends.
+    private var isThere = true
     private var next: UInt64 = 0
     private let startedAt: Nanoseconds
     /// Takes a line about what goes on.
@@ -59,20 +63,21 @@ public final class Fuzzer {
             let numbers = Array(next..<next + UInt64(batchSize))
             let cases = numbers.map(generator.make)
             let began = MonotonicClock.now()
-            let result = try runner.run(cases, isQuick: false)
+            let result = try runner.run(cases, look: .passing)
             summary.seconds += (MonotonicClock.now() - began).inSeconds
             // Those that the server's end has kept from being carried out have their turn again.
             next += UInt64(result.begun)
             try note(result, cases, first: numbers.first ?? 0)
             try investigate(result, Array(cases.prefix(result.begun)), first: numbers.first ?? 0)
         }
+        // The last cases' timers are still to fire.
+        if isThere, !isInterrupted(), let end = try runner.keepVigil() { try investigate(end) }
         summary.totalSeconds = elapsed
         summary.corpusAdded = corpus.added
         summary.interrupted = isInterrupted()
         for (key, times) in unrepeated.sorted(by: { $0.key.text < $1.key.text }) where !found.contains(key) {
-            summary.findings.append(
-                FuzzFinding(finding: FindingText.unrepeated(key, times), steps: [], seconds: elapsed)
-            )
+            let finding = FindingText.unrepeated(key, times, ends[key], folder: writeSuspects(key))
+            summary.findings.append(FuzzFinding(finding: finding, steps: [], seconds: elapsed))
         }
         return summary
     }
@@ -80,7 +85,7 @@ public final class Fuzzer {
     private var elapsed: Double { (MonotonicClock.now() - startedAt).inSeconds }
 
     private var isOver: Bool {
-        if isInterrupted() { return true }
+        if isInterrupted() || !isThere { return true }
         if let time = options.time, elapsed >= time.inSeconds { return true }
         if let cases = options.cases, next >= cases { return true }
         return options.findings.map { summary.findings.count >= $0 } ?? false
@@ -108,36 +113,73 @@ public final class Fuzzer {
         for problem in result.problems where !known.contains(problem.key) {
             if !problems.contains(where: { $0.key == problem.key }) { problems.append(problem) }
         }
-        for problem in problems where !known.contains(problem.key) && !isInterrupted() {
-            guard isLookedInto(problem.key) else { continue }
-            show("\(problem.key.text): looking for the case that does it")
-            guard let culprit = try Culprit(batches: runner).find(problem, in: cases) else { continue }
-            let number = cases.firstIndex(of: culprit.test).map { first + UInt64($0) }
-            show("\(problem.key.text): making the case smaller")
-            var evidence = problem.evidence
-            var others: Set<Problem.Key> = []
-            let deadline = MonotonicClock.now() + FuzzLimits.shrinkTime
-            let shrinker = Shrinker(deadline: deadline) { [runner] test throws(FuzzError) in
-                let cases = [FuzzCase](repeating: test, count: culprit.copies)
-                let result = try runner.run(cases, isQuick: true)
-                guard let seen = result.problems.first(where: { $0.key == problem.key }) else { return false }
-                evidence = seen.evidence
-                others = Set(result.problems.map(\.key)).subtracting([problem.key])
-                return true
-            }
-            var replay = Replay(try shrinker.shrink(culprit.test))
-            replay.finding = problem.key
-            replay.copies = culprit.copies
-            replay.seed = options.seed
-            replay.number = number
-            try corpus.note(
-                replay.test,
-                ["problem \(problem.key.text)"],
-                number: number ?? first,
-                seed: options.seed
-            )
-            report(problem.key, evidence, replay, others)
+        if let end = result.end { note(end) }
+        _ = runner.takeEnd()
+        for problem in problems where !known.contains(problem.key) {
+            guard isLookedInto(problem.key), isThere, !isInterrupted() else { continue }
+            // What ends a server may be over for as long as a timer takes.
+            let suspects = problem.key.isFatal ? result.end?.suspects ?? cases : cases
+            try lookInto(problem, suspects, cases, first: first)
+            if let end = runner.takeEnd() { try lookIntoEnd(end, beside: problem.key) }
         }
+    }
+
+    /// Looks into an end of the server that was met while another problem was looked into, or after the last batch.
+    private func investigate(_ end: ServerEnd) throws(FuzzError) {
+        note(end)
+        _ = runner.takeEnd()
+        guard !known.contains(end.problem.key), isLookedInto(end.problem.key), isThere, !isInterrupted() else { return }
+        try lookInto(end.problem, end.suspects, [], first: next)
+        if let last = runner.takeEnd() { note(last) }
+    }
+
+    private func lookIntoEnd(_ end: ServerEnd, beside key: Problem.Key) throws(FuzzError) {
+        if end.problem.key == key { return note(end) }
+        try investigate(end)
+    }
+
+    private func note(_ end: ServerEnd) {
+        if end.absence != nil { isThere = false }
+        // The first has suspects of a whole batch; what is tried again later has fewer.
+        if ends[end.problem.key] == nil || end.absence != nil, !end.suspects.isEmpty { ends[end.problem.key] = end }
+    }
+
+    /// Looks for the case that does something, and makes it small.
+    private func lookInto(
+        _ problem: Problem,
+        _ suspects: [FuzzCase],
+        _ cases: [FuzzCase],
+        first: UInt64
+    ) throws(FuzzError) {
+        show("\(problem.key.text): looking for the case that does it")
+        guard let culprit = try Culprit(batches: runner).find(problem, in: suspects) else { return }
+        let number = cases.firstIndex(of: culprit.test).map { first + UInt64($0) }
+        show("\(problem.key.text): making the case smaller")
+        var evidence = culprit.evidence
+        var others: Set<Problem.Key> = []
+        let deadline = MonotonicClock.now() + FuzzLimits.shrinkTime
+        let shrinker = Shrinker(deadline: deadline) { [unowned self] test throws(FuzzError) in
+            guard isThere else { return false }
+            let cases = [FuzzCase](repeating: test, count: culprit.copies)
+            let result = try runner.run(cases, look: .again(problem.key))
+            if let end = result.end { note(end) }
+            guard let seen = result.problems.first(where: { $0.key == problem.key }) else { return false }
+            evidence = seen.evidence
+            others = Set(result.problems.map(\.key)).subtracting([problem.key])
+            return true
+        }
+        var replay = Replay(try shrinker.shrink(culprit.test))
+        replay.finding = problem.key
+        replay.copies = culprit.copies
+        replay.seed = options.seed
+        replay.number = number
+        try corpus.note(
+            replay.test,
+            ["problem \(problem.key.text)"],
+            number: number ?? first,
+            seed: options.seed
+        )
+        report(problem.key, evidence, replay, others)
     }
 
     /// Counts a problem, and says whether the case that does it is looked for: a rare race is not given up, but what it
@@ -161,6 +203,27 @@ public final class Fuzzer {
         )
         summary.findings.append(finding)
         say(FindingText.line(finding))
+    }
+
+    /// Writes the cases that may have ended the server, where none was found to do it alone.
+    ///
+    /// - Returns: their folder; nil where there are none, or they cannot be written.
+    private func writeSuspects(_ key: Problem.Key) -> String? {
+        guard let end = ends[key] else { return nil }
+        let folder = "\(options.reportFolder)/\(key.text)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for (index, test) in end.suspects.suffix(FuzzLimits.writtenSuspects).enumerated() {
+                var replay = Replay(test)
+                replay.finding = key
+                let path = "\(folder)/\(index + 1)\(ReplayText.suffix)"
+                try ReplayText.write(replay).write(toFile: path, atomically: true, encoding: .utf8)
+            }
+            return folder
+        } catch {
+            say("cannot write to \"\(folder)\"; name another folder with --report-dir")
+            return nil
+        }
     }
 
     /// Writes a finding's case; nil where it cannot be written.

@@ -44,6 +44,9 @@ public struct Scenario: Equatable, Sendable {
     /// What it looks for in its events.
     public var stream = StreamOptions()
 
+    /// Whether each of its streams is followed: its events are counted, and the time between them.
+    public var followsStreams: Bool { stream.until != nil || stream.tokens != nil || drop?.events != nil }
+
     /// A scenario with defaults for all but its name and size.
     public init(name: String, connections: Int) {
         self.name = name

@@ -22,8 +22,16 @@ extension FindingRules {
             .heartbeatUnmeasured,
             .info,
             "no stream was open long enough for a heartbeat to be due",
-            [expectation(expected), "Streams watched: \(Wording.number(heartbeat.streams))."] + silence
+            [expectation(expected), "Streams watched: \(Wording.number(heartbeat.streams))."] + lifeNeeded(expected)
+                + silence
         )
+    }
+
+    /// How long a stream has to be open for a beat to be due, and how long the longest was.
+    private func lifeNeeded(_ expected: HeartbeatExpectation) -> [String] {
+        let needed = "A stream has to be open for \(DurationText.format(expected.longestInterval))"
+        guard let longest = heartbeat.longestLife else { return [needed + "."] }
+        return [needed + "; the longest was open for \(DurationText.format(longest))."]
     }
 
     /// Some heartbeats did not come; only told, where a threshold judges it.

@@ -60,6 +60,8 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case noHandshakeTimeout = "no-handshake-timeout"
     /// The process dies when a streaming connection is reset.
     case crashOnReset = "crash-on-reset"
+    /// The process dies by a timer, some time after the client of a stream has left.
+    case lateCrash = "late-crash"
     /// What the server tells of its state is made anew only every few seconds.
     case cachedState = "cached-state"
     /// A pool grows with the first streams, and stays.

@@ -21,7 +21,7 @@ extension Integration {
         @Test(
             arguments: [
                 ("crash-on-reset", "server-died"), ("id-injection", "forged-field"), ("split-utf8", "broken-utf8"),
-                ("cross-session-replay", "foreign-event"),
+                ("cross-session-replay", "foreign-event"), ("late-crash", "server-died"),
             ]
         )
         func aKnownFaultIsFoundMadeSmallAndRepeated(fault: String, finding: String) throws {

@@ -54,6 +54,7 @@ import Vocabulary
     @Test func noBeatIsNoFailureWhereNoneWasDue() {
         let judgement = record(beats: 0, missed: 0).judged()
         #expect(judgement.findings.map(\.id) == ["heartbeat-unmeasured"])
+        #expect(judgement.findings.first?.evidence.contains { $0.hasPrefix("A stream has to be open for ") } == true)
         #expect(judgement.passed)
     }
 

@@ -19,6 +19,8 @@ final class CanaryWatch: LinkOwner {
     private var problems: [Problem] = []
     /// The longest time between two heartbeats of a canary that was learned, in ns; nil where there are none.
     private(set) var heartbeat: Nanoseconds?
+    /// The longest time between two heartbeats of a canary so far, in ns; nil where there were none.
+    var rhythm: Nanoseconds?
     private var isLearning = false
     /// The longest time of an event to a canary since the last look, in ns.
     private(set) var latency: Nanoseconds = 0
@@ -35,6 +37,9 @@ final class CanaryWatch: LinkOwner {
 
     /// The last event ID but one that a canary was sent; nil before.
     var lastID: String? { canaries.first?.link?.reader.seen.ids.suffix(2).first }
+
+    /// Whether a stream has ended, as all do when the server dies.
+    var haveEnded: Bool { canaries.contains { $0.link?.isOver != false } }
 
     /// Opens the streams.
     ///
@@ -154,8 +159,10 @@ final class CanaryWatch: LinkOwner {
     }
 
     private func beat(_ link: Link, _ canary: Canary) {
-        if canary.beats > 0, isLearning, link.lastReceived > canary.lastBeat {
-            canary.longestGap = max(canary.longestGap, link.lastReceived - canary.lastBeat)
+        if canary.beats > 0, link.lastReceived > canary.lastBeat {
+            let gap = link.lastReceived - canary.lastBeat
+            rhythm = max(rhythm ?? 0, gap)
+            if isLearning { canary.longestGap = max(canary.longestGap, gap) }
         }
         canary.lastBeat = link.lastReceived
         canary.beats += 1

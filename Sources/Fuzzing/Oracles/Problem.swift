@@ -9,6 +9,9 @@ struct Problem: Sendable {
 
         /// The key as a replay file names it: `leak clients`.
         var text: String { gauge.isEmpty ? id : "\(id) \(gauge)" }
+
+        /// Whether the server is there no more: what it then does is nobody's doing but the one's that ended it.
+        var isFatal: Bool { id == ProblemName.serverDied || id == ProblemName.serverHangs }
     }
 
     let key: Key

@@ -14,6 +14,8 @@ enum ProblemName {
     static let leak = "leak"
     /// The server's process has ended, or refuses connections.
     static let serverDied = "server-died"
+    /// The server takes connections, and answers none.
+    static let serverHangs = "server-hangs"
     /// The health check is not answered as before.
     static let unhealthy = "unhealthy"
     /// A canary's stream has ended.
@@ -36,6 +38,7 @@ enum ProblemName {
         (unboundedQueue, "The queue of a reader that stalls has no bound"),
         (leak, "A gauge does not come back to its baseline"),
         (serverDied, "The server dies"),
+        (serverHangs, "The server hangs"),
         (unhealthy, "The server is no longer well"),
         (canaryEnded, "Another client's stream ends"),
         (canaryLostEvent, "Another client loses an event"),

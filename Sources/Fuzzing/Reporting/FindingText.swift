@@ -18,15 +18,31 @@ enum FindingText {
         return Finding(id: key.id, severity: .failure, title: title(key), evidence: sentences)
     }
 
-    /// A finding that no case shows.
-    static func unrepeated(_ key: Problem.Key, _ times: Int) -> Finding {
+    /// A finding that no case shows: a failure where the server went, or where it was seen too often to be chance.
+    ///
+    /// - Parameters:
+    ///   - times: how often it was seen.
+    ///   - end: how the server went; nil where it did not.
+    ///   - folder: where the cases lie that may have ended it.
+    static func unrepeated(
+        _ key: Problem.Key,
+        _ times: Int,
+        _ end: ServerEnd? = nil,
+        folder: String? = nil
+    ) -> Finding {
         let seen = times == 1 ? "seen once" : "seen \(times) times"
-        return Finding(
-            id: key.id,
-            severity: .warning,
-            title: title(key),
-            evidence: ["\(seen), and not again when the cases of its batch were repeated"]
-        )
+        var evidence = end?.problem.evidence ?? []
+        if let absence = end?.absence {
+            evidence.append("\(seen), and not tried again: \(absence)")
+        } else {
+            evidence.append("\(seen), and not again when the cases of its batch were repeated")
+        }
+        if let folder, let end {
+            let count = min(end.suspects.count, FuzzLimits.writtenSuspects)
+            evidence.append("the last \(count == 1 ? "case" : "\(count) cases") before it: \(folder)")
+        }
+        let fails = key.isFatal || times >= FuzzLimits.sightings
+        return Finding(id: key.id, severity: fails ? .failure : .warning, title: title(key), evidence: evidence)
     }
 
     private static func title(_ key: Problem.Key) -> String {

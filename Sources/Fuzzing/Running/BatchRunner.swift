@@ -13,6 +13,9 @@ final class BatchRunner: Batches {
     private var gauges: GaugeWatch
     private var health: HealthCheck
     private var nextMarker: UInt64
+    private var suspects = Suspects()
+    /// The last end of the server that nobody has looked into.
+    private var untakenEnd: ServerEnd?
     /// Whether the run is to end.
     private let isInterrupted: () -> Bool
 
@@ -59,20 +62,85 @@ final class BatchRunner: Batches {
         do { try engine.turn(until: deadline) } catch { throw .machine("the event loop broke: \(error)") }
     }
 
-    func run(_ cases: [FuzzCase], isQuick: Bool) throws(FuzzError) -> BatchResult {
+    /// How long its timers may take to do harm, in ns.
+    var vigil: Nanoseconds {
+        Suspects.span(heartbeat: [server.heartbeat, canaries.rhythm].compactMap(\.self).max())
+    }
+
+    func run(_ cases: [FuzzCase], look: Look) throws(FuzzError) -> BatchResult {
         var result = try carryOut(cases)
+        let endedAt = MonotonicClock.now()
+        suspects.note(Array(cases.prefix(result.begun)), at: endedAt, span: vigil)
         result.problems = result.outcomes.flatMap(CaseOracle.problems)
-        if let death = try death() {
-            result.problems.append(death)
-            try restart()
-            return result
-        }
-        if let problem = health.problem() { result.problems.append(problem) }
-        result.problems += try canaries.check()
-        let patience = isQuick ? FuzzLimits.quickSettleTime : FuzzLimits.settleTime
+        if let death = try death() { return try end(death, result) }
+        // Whoever interrupts wants to know what is known.
+        if isInterrupted() { return result }
+        if look.awaitsEnd, let end = try awaitEnd(since: endedAt, look) { return try self.end(end, result) }
+        var seen: [Problem] = []
+        if let problem = health.problem() { seen.append(problem) }
+        seen += try canaries.check()
+        // What the server's end brings with it is no problem of its own.
+        var gone = seen.isEmpty ? nil : try death()
+        if gone == nil, !seen.isEmpty { gone = try hang(look) }
+        if let gone { return try end(gone, result) }
+        result.problems += seen
+        let patience = look.isQuick ? FuzzLimits.quickSettleTime : FuzzLimits.settleTime
         result.problems += try gauges.settle(patience: patience) { () throws(FuzzError) in
             try turn(for: 5 * .perMillisecond)
         }
+        return result
+    }
+
+    /// Waits as long as the timers of the last batches may take to do harm.
+    ///
+    /// - Returns: the server's end, and its suspects; nil where it stands.
+    func keepVigil() throws(FuzzError) -> ServerEnd? {
+        guard let problem = try awaitEnd(since: MonotonicClock.now(), .patient) else { return nil }
+        return try end(problem, BatchResult()).end
+    }
+
+    /// The last end of the server that was seen while something else was looked for; told once.
+    func takeEnd() -> ServerEnd? {
+        defer { untakenEnd = nil }
+        return untakenEnd
+    }
+
+    /// Waits for the server's end as long as its timers may take.
+    private func awaitEnd(since start: Nanoseconds, _ look: Look) throws(FuzzError) -> Problem? {
+        let deadline = start + vigil
+        while MonotonicClock.now() < deadline, !isInterrupted() {
+            try turn(for: FuzzLimits.vigilPeriod)
+            guard target.end != nil || canaries.haveEnded else { continue }
+            if var death = try death() {
+                let delay = DurationText.format(MonotonicClock.now() - start)
+                death.evidence.append("it died \(delay) after the last step")
+                return death
+            }
+        }
+        if let death = try death() { return death }
+        return try hang(look)
+    }
+
+    /// That the server takes connections and answers none; nil where it answers.
+    private func hang(_ look: Look) throws(FuzzError) -> Problem? {
+        guard !isInterrupted(), health.isHanging(times: look.isQuick ? 1 : 2) else { return nil }
+        let time = DurationText.format(FuzzLimits.healthTime)
+        return Problem(ProblemName.serverHangs, "the server takes connections, and answers none within \(time)")
+    }
+
+    /// Notes the server's end, and has it started again.
+    private func end(_ problem: Problem, _ result: BatchResult) throws(FuzzError) -> BatchResult {
+        var result = result
+        result.problems.append(problem)
+        var end = ServerEnd(problem: problem, suspects: suspects.cases)
+        suspects.clear()
+        do throws(FuzzError) {
+            try restart()
+        } catch .unreachable(let reason) {
+            end.absence = reason
+        }
+        result.end = end
+        untakenEnd = end
         return result
     }
 
@@ -124,7 +192,9 @@ final class BatchRunner: Batches {
         server = target.server
         let heartbeat = canaries.heartbeat
         nextMarker += 1
+        let rhythm = canaries.rhythm
         canaries = CanaryWatch(engine: engine, server: server, marker: Marker(nextMarker), heartbeat: heartbeat)
+        canaries.rhythm = rhythm
         gauges = GaugeWatch(target.gaugeReaders())
         health = try HealthCheck(server)
         guard try canaries.open() else {

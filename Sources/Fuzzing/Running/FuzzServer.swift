@@ -1,4 +1,5 @@
 import EventStream
+import Vocabulary
 
 /// The server that is fuzzed: where it listens, and how it is asked.
 public struct FuzzServer: Sendable {
@@ -20,6 +21,9 @@ public struct FuzzServer: Sendable {
     public var targets: [String]
     /// Where a stream's identity stands in the data of its first event: a JSON Pointer.
     public var identity: String
+
+    /// The time between two of its heartbeats, in ns, as whoever describes it says; nil where nobody does.
+    public var heartbeat: Nanoseconds?
 
     /// A server that streams can be opened on, and no more.
     public init(plain: Destination?, secure: Destination?, connect: ActionRequest, health: ActionRequest) {

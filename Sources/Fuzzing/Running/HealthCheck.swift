@@ -33,6 +33,13 @@ final class HealthCheck: LinkOwner {
     /// Whether connections are refused.
     var isRefused: Bool { ask().name == SystemError(ECONNREFUSED).name }
 
+    /// Whether questions, one after the other, are not answered though connections are taken.
+    ///
+    /// - Parameter times: how many; one alone may have met a busy machine.
+    func isHanging(times: Int) -> Bool {
+        (0..<times).allSatisfy { _ in [EndName.answerTimeout, EndName.connectTimeout].contains(ask().name) }
+    }
+
     /// What is wrong; nil where the answer is as it was.
     func problem() -> Problem? {
         let (status, name) = ask()

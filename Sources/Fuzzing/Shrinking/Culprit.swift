@@ -3,6 +3,14 @@ struct Culprit {
     /// Times that each half is tried, since a race does not happen each time.
     private static let tries = 3
 
+    /// A case that shows a problem, and what was seen of it.
+    struct Found {
+        let test: FuzzCase
+        /// How many copies of it at once it takes.
+        let copies: Int
+        let evidence: [String]
+    }
+
     let batches: any Batches
 
     /// Narrows a batch down.
@@ -11,7 +19,7 @@ struct Culprit {
     ///   - cases: those that were begun, in order.
     ///   - problem: what was seen.
     /// - Returns: the one case and how many copies of it at once show the problem; nil where it cannot be had again.
-    func find(_ problem: Problem, in cases: [FuzzCase]) throws(FuzzError) -> (test: FuzzCase, copies: Int)? {
+    func find(_ problem: Problem, in cases: [FuzzCase]) throws(FuzzError) -> Found? {
         if let index = problem.index, cases.indices.contains(index) {
             return try confirm(cases[index], problem.key)
         }
@@ -33,17 +41,24 @@ struct Culprit {
                 // A race is likelier the more there are to race: later attempts fill the batch with copies.
                 let copies = attempt == 0 ? 1 : max(1, FuzzLimits.batch / half.count)
                 let tried = Array([[FuzzCase]](repeating: half, count: copies).joined())
-                if try batches.run(tried, isQuick: true).shows(key) { return half }
+                let result = try batches.run(tried, look: .again(key))
+                // Without a server nothing more can be tried.
+                if result.end?.absence != nil { return nil }
+                if result.shows(key) { return half }
             }
         }
         return nil
     }
 
     /// The least copies of a case that show a problem: one, or several at once.
-    private func confirm(_ test: FuzzCase, _ key: Problem.Key) throws(FuzzError) -> (test: FuzzCase, copies: Int)? {
+    private func confirm(_ test: FuzzCase, _ key: Problem.Key) throws(FuzzError) -> Found? {
         for copies in FuzzLimits.copies {
             let cases = [FuzzCase](repeating: test, count: copies)
-            if try batches.run(cases, isQuick: true).shows(key) { return (test, copies) }
+            let result = try batches.run(cases, look: .again(key))
+            if let seen = result.problems.first(where: { $0.key == key }) {
+                return Found(test: test, copies: copies, evidence: seen.evidence)
+            }
+            if result.end?.absence != nil { return nil }
         }
         return nil
     }

@@ -49,6 +49,7 @@ final class ForeignTarget: FuzzTarget {
         server.publish = try request(profile.actions.publish)
         server.identity = profile.actions.identity
         server.targets = ["/", "/nothing"]
+        server.heartbeat = profile.heartbeat?.expect
         self.server = server
     }
 

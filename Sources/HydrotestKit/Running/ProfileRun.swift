@@ -46,6 +46,10 @@ public final class ProfileRun {
     var saturation: (LoadRecord) -> [String] = GeneratorRecord.saturation(of:)
     /// Called once the bundled server of the run listens, before anything else.
     var serverStarted: (ReferenceProcess) -> Void = { _ in }
+    /// Whether the ladder is climbed also after a first signal.
+    var climbsWhenInterrupted = true
+    /// Whether the ladder is being climbed, and only a second signal ends that.
+    private var isOnLadder = false
 
     /// Reads a profile for a run.
     ///
@@ -135,6 +139,8 @@ public final class ProfileRun {
             finish(watch)
             return RunOutcome(record: record, judgement: Judge(thresholds: []).judge(record))
         }
+        // Without load there is nothing that it can have left.
+        let hasLoad = !isOver
         try phaseThrowing(.load) { () throws(RunError) in
             let moments = try beginMoments(work, reference)
             defer { endMoments(moments, reference) }
@@ -156,7 +162,7 @@ public final class ProfileRun {
         watch.readLoadEnd()
         // Without one of its workers the load was another than the profile's: what it left says little.
         if record.load.workerDeaths == nil {
-            climb(watch, builder)
+            if hasLoad { climbLadder(watch, builder) }
             try lookAfter(bystanders)
             switch work {
             case .load:
@@ -214,9 +220,21 @@ public final class ProfileRun {
     }
 
     /// Whether the run is to end early: it was interrupted, or the server is dead.
+    ///
+    /// The ladder goes on after a first signal, as what the load left is what the run was made for; a second ends it.
     var isOver: Bool {
         if record.serverDeath == nil { record.serverDeath = deaths?.death(now: now) }
-        return interrupts.isInterrupted || record.serverDeath != nil
+        let isInterrupted = isOnLadder ? interrupts.isUrgent : interrupts.isInterrupted
+        return isInterrupted || record.serverDeath != nil
+    }
+
+    private func climbLadder(_ watch: GaugeWatch, _ builder: EndpointBuilder) {
+        isOnLadder = climbsWhenInterrupted
+        defer { isOnLadder = false }
+        if interrupts.isInterrupted, isOnLadder {
+            say("the load has ended; what it left is still read. Once more (Ctrl-C) writes the report at once")
+        }
+        climb(watch, builder)
     }
 
     /// Waits until a moment, or until something is so; ends early when the run is over.

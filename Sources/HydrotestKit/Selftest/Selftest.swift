@@ -94,6 +94,8 @@ public final class Selftest: Sendable {
         var options = RunOptions()
         options.workers = 1
         let run = ProfileRun(profile: profile, options: options, interrupts: interrupts)
+        // A case that was cut short counts for nothing.
+        run.climbsWhenInterrupted = false
         guard selftest.subject == .cleanWithNeighbour else { return try run.run() }
         var neighbour: Neighbour?
         run.serverStarted = { server in

@@ -33,7 +33,7 @@ struct EventWatch {
         tokens = options.tokens.flatMap { JSONPath($0) }
         serverTime = options.serverTime.flatMap { JSONPath($0.pointer) }
         timeUnit = Int64(options.serverTime?.unit.each ?? 1)
-        followsStreams = options.until != nil || options.tokens != nil || scenario.drop?.events != nil
+        followsStreams = scenario.followsStreams
     }
 
     /// Whether the scenario's events need not be looked at.

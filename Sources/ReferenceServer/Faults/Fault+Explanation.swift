@@ -34,6 +34,7 @@ extension Fault {
         case .starvesBystanders: Faults.starvesBystanders
         case .noHandshakeTimeout: Faults.noHandshakeTimeout
         case .crashOnReset: Faults.crashOnReset
+        case .lateCrash: Faults.lateCrash
         case .cachedState: Faults.cachedState
         case .poolWarmUp: Faults.poolWarmUp
         case .counterAsGauge: Faults.counterAsGauge

@@ -103,18 +103,23 @@ final class SocketThread: @unchecked Sendable {
         if readiness.contains(.writable), !connection.output.isEmpty { flush(connection) }
         if !readiness.isDisjoint(with: [.readable, .peerClosed, .hungUp, .failed]) { read(connection) }
         if readiness.contains(.peerClosed) { peerEnded(connection) }
-        if !readiness.isDisjoint(with: [.hungUp, .failed]) { close(connection) }
+        if !readiness.isDisjoint(with: [.hungUp, .failed]) {
+            faults.clientLeft(in: connection.phase)
+            close(connection)
+        }
     }
 
     /// As in Node, a client that has closed its write side is gone.
     func peerEnded(_ connection: Connection) {
         guard connection.phase != .halfClosed else { return }
+        faults.clientLeft(in: connection.phase)
         if faults.closesHalfClosed { close(connection) } else { outlive(connection) }
     }
 
     /// A read or a write has failed.
     func broken(_ connection: Connection, _ failure: Failure) {
         faults.crash(on: failure, in: connection.phase)
+        faults.clientLeft(in: connection.phase)
         close(connection)
     }
 

@@ -48,7 +48,7 @@ struct DocumentReader {
         profile?.probes = readProbes
         profile?.publishers = publishers ?? []
         profile?.capacity = capacity
-        read(&keys, into: &profile, target: kind, scenarios: (scenarios ?? []).map(\.name))
+        read(&keys, into: &profile, target: kind, scenarios: scenarios ?? [])
         return profile
     }
 
@@ -60,7 +60,7 @@ struct DocumentReader {
         _ keys: inout MappingReader,
         into profile: inout Profile?,
         target: TargetKind,
-        scenarios: [String]
+        scenarios: [Scenario]
     ) {
         var leak = LeakOptions()
         var bystanders: [BystanderOptions] = []

@@ -7,8 +7,33 @@ enum ThresholdReader {
     /// Reads a metric, a comparison and a bound, `connect.p99 < 500ms`, of all connections or, after its name and a
     /// colon, of one scenario's: `canaries: connect.p99 < 500ms`.
     ///
-    /// - Parameter scenarios: the scenarios' names.
-    static func read(_ field: Field, scenarios: [String]) -> Threshold? {
+    /// - Parameter scenarios: those that were read.
+    static func read(_ field: Field, scenarios: [Scenario]) -> Threshold? {
+        guard let threshold = read(field, names: scenarios.map(\.name)) else { return nil }
+        rejectUnmeasured(threshold, scenarios, at: field)
+        return threshold
+    }
+
+    /// Reports a threshold of what none of its scenarios measures: it could only ever fail, for want of a figure.
+    private static func rejectUnmeasured(_ threshold: Threshold, _ scenarios: [Scenario], at field: Field) {
+        let judged = scenarios.filter { threshold.scenario == nil || $0.name == threshold.scenario }
+        guard let first = judged.first else { return }
+        let whose = threshold.scenario.map { "scenario \(Quotation.quote($0)) has" } ?? "no scenario has"
+        let example = "tokens: /choices/0/delta/content in scenario \(Quotation.quote(first.name))"
+        switch threshold.metric {
+        case .latency(.timeToFirstToken, _), .tokenRate:
+            guard judged.allSatisfy({ $0.stream.tokens == nil }) else { return }
+            let lack = threshold.scenario == nil ? "tokens" : "no tokens"
+            field.reject("\(threshold.metric.name) is not measured: \(whose) \(lack)", expected: example)
+        case .latency(.gap, _):
+            guard judged.allSatisfy({ !$0.followsStreams }) else { return }
+            let lack = threshold.scenario == nil ? "tokens or until" : "neither tokens nor until"
+            field.reject("\(threshold.metric.name) is not measured: \(whose) \(lack)", expected: example)
+        default: return
+        }
+    }
+
+    private static func read(_ field: Field, names scenarios: [String]) -> Threshold? {
         // YAML takes a colon before a space for a map's.
         if case .mapping = field.node.content {
             guard let pair = field.pairs(limit: 1, expected: example)?.first,

@@ -40,4 +40,25 @@ import Verdict
         #expect(summary.passed)
         #expect(FuzzText(summary).lines.last == "PASS: 1 found")
     }
+
+    @Test(arguments: [(ProblemName.serverDied, 1), (ProblemName.serverHangs, 1), (ProblemName.canaryLate, 8)])
+    func whatIsNoChanceFailsThoughNoCaseRepeatsIt(id: String, times: Int) {
+        var summary = FuzzSummary(seed: 1, target: "reference")
+        let unrepeated = FindingText.unrepeated(Problem.Key(id: id), times)
+        summary.findings = [FuzzFinding(finding: unrepeated, steps: [], seconds: 2)]
+        #expect(!summary.passed)
+    }
+
+    @Test func aServerThatDoesNotComeBackNamesItsSuspects() {
+        let death = Problem(ProblemName.serverDied, "the server refuses connections")
+        let end = ServerEnd(problem: death, suspects: [Made.pauses([1])], absence: "it has not come back")
+        let finding = FindingText.unrepeated(death.key, 1, end, folder: "found/server-died")
+        #expect(finding.severity == .failure)
+        #expect(
+            finding.evidence == [
+                "the server refuses connections", "seen once, and not tried again: it has not come back",
+                "the last case before it: found/server-died",
+            ]
+        )
+    }
 }

@@ -8,7 +8,7 @@ final class MadeBatches: Batches {
 
     init(_ show: @escaping ([FuzzCase]) -> [Problem]) { self.show = show }
 
-    func run(_ cases: [FuzzCase], isQuick: Bool) throws(FuzzError) -> BatchResult {
+    func run(_ cases: [FuzzCase], look: Look) throws(FuzzError) -> BatchResult {
         runs += 1
         return BatchResult(problems: show(cases), begun: cases.count)
     }

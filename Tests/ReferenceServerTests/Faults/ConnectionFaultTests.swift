@@ -217,4 +217,24 @@ import Vocabulary
         let answered = MonotonicClock.now()
         #expect(leaving.withLock { $0 > 0 && $0 <= answered })
     }
+
+    @Test(arguments: [Manner.fin, .rst]) func aClientThatLeftKillsTheProcessLater(manner: Manner) async {
+        await #expect(processExitsWith: .signal(SIGALRM)) { [manner] in
+            let fixture = try ServerFixture { $0.faults.names = [.lateCrash] }
+            try fixture.stream().client.drop(manner)
+            // It still answers, and dies then.
+            guard try fixture.observer.request("GET", "/healthz").status == 200 else { return }
+            usleep(2_000_000)
+        }
+    }
+
+    @Test func aClientThatNeverStreamedLeavesItAlive() async {
+        await #expect(processExitsWith: .success) {
+            let fixture = try ServerFixture { $0.faults.names = [.lateCrash] }
+            let waiting = try fixture.client()
+            try waiting.send("GET /events HTTP/1.1\r\n")
+            try waiting.drop(.rst)
+            usleep(1_500_000)
+        }
+    }
 }

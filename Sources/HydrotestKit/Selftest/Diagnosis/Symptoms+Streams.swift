@@ -48,6 +48,23 @@ extension Symptoms {
         )
     }
 
+    /// A process that dies though nobody has reset a stream yet: streams were only ended in good order, to calibrate.
+    var lateCrash: FaultCause? {
+        guard let death = record.serverDeath,
+            let calibration = record.phases.first(where: { $0.name == .calibration }),
+            (calibration.start...calibration.end + Self.latestCrash).contains(death.time),
+            !death.lastDrops.contains(where: { Self.resetsStream($0.stage, $0.manner) })
+        else { return nil }
+        return FaultCause(
+            .lateCrash,
+            findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
+                + ["quiet-streams-ended", "heartbeat-absent"]
+        )
+    }
+
+    /// How long after the streams of the calibration a server may die of their end, in s.
+    private static let latestCrash = 1.0
+
     private static func resetsStream(_ stage: Stage, _ manner: Manner) -> Bool {
         manner == .rst && stage >= .headersReceived
     }

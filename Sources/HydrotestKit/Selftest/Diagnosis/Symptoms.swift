@@ -22,7 +22,7 @@ struct Symptoms {
     /// The faults that explain what the run shows.
     var causes: [FaultCause] {
         // What comes after a death is its consequence.
-        if let death = crash { return [death] }
+        if let death = crash ?? lateCrash { return [death] }
         return hardToRead.compactMap(\.self)
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift,

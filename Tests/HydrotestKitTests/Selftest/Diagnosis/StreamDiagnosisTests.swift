@@ -173,6 +173,26 @@ import Vocabulary
         #expect(Set(death(resets: 20).unexplained) == ["server-died", "most-connections-failed"])
     }
 
+    @Test(arguments: [(1.5, true), (2.6, true), (4, false)])
+    func aDeathAfterStreamsThatWereOnlyEndedIsALateCrash(time: Double, isLate: Bool) {
+        let diagnosis = diagnosis {
+            $0.phases = [Phase(name: .calibration, start: 1, end: 2)]
+            $0.serverDeath = ServerDeath(time: time, probe: nil)
+        }
+        #expect(diagnosis.faults == (isLate ? [.lateCrash] : []))
+        #expect(diagnosis.unexplained == (isLate ? [] : ["server-died"]))
+    }
+
+    @Test func aDeathByAResetIsNoLateCrash() {
+        let diagnosis = diagnosis {
+            $0.phases = [Phase(name: .calibration, start: 1, end: 2)]
+            let reset = DropMoment(stage: .streaming, manner: .rst, time: 2.1)
+            $0.serverDeath = ServerDeath(time: 2.2, probe: nil, lastDrops: [reset])
+            $0.load.drops = [DropCount(stage: .streaming, manner: .rst, count: 1)]
+        }
+        #expect(diagnosis.faults == [.crashOnReset])
+    }
+
     @Test func aDeathWithoutAResetIsUnexplained() {
         let diagnosis = diagnosis { $0.serverDeath = ServerDeath(time: 2, probe: nil) }
         #expect(diagnosis.faults == [])
