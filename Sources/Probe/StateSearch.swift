@@ -30,6 +30,7 @@ public struct StateSearch {
         /// The gauges' names, and where each stands, as a profile writes it.
         public let places: [(name: String, place: String)]
 
+        /// Whether two name the same gauges at the same address.
         public static func == (left: Document, right: Document) -> Bool {
             left.url == right.url && left.source == right.source
         }

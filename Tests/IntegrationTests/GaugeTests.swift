@@ -183,6 +183,9 @@ extension Integration {
             defer { run.stop() }
             // Calibration is over by then, and the streams are held.
             usleep(6_000_000)
+            // The first ends the load, the second the ladder.
+            run.send(SIGINT)
+            usleep(100_000)
             run.send(SIGINT)
             let exitCode = try run.wait(timeout: 30 * .perSecond)
             let result = CommandResult(exitCode: exitCode, output: run.output, errorOutput: run.errorOutput)

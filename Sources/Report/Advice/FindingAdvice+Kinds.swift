@@ -17,7 +17,8 @@ extension FindingAdvice {
         case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
-        case .serverDied, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit, .streamsEnded,
+        case .serverDied, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit,
+            .streamsEnded,
             .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
             .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Vocabulary
 import Verdict
 
 @testable import Fuzzing

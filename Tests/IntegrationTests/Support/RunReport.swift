@@ -73,8 +73,13 @@ struct RunReport: Decodable {
             let events: Int
         }
 
+        struct Phase: Decodable {
+            let name: String
+        }
+
         let load: Load
         let interrupted: Bool
+        let phases: [Phase]
     }
 
     /// How closed streams came back.
