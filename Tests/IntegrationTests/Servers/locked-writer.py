@@ -44,7 +44,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def event():
-    return b": tick\n\ndata: " + b"y" * 120_000 + b"\n\n"
+    return b": tick\n\ndata: " + b"y" * 400_000 + b"\n\n"
 
 
 def tick():
