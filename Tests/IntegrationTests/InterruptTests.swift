@@ -78,7 +78,7 @@ extension Integration {
             run.send(SIGINT)
             let report = try report(of: run, in: folder)
             #expect(report.record.interrupted)
-            #expect(report.record.phases.contains { $0.name == .settle })
+            #expect(report.record.phases.contains { $0.name == "settle" })
         }
 
         @Test func theThirdEndsTheProcessAndTheJournalStands() throws {

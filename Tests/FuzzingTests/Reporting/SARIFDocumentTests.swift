@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Verdict
+import Vocabulary
 
 @testable import Fuzzing
 

@@ -73,7 +73,12 @@ struct RunReport: Decodable {
             let events: Int
         }
 
+        struct Phase: Decodable {
+            let name: String
+        }
+
         let load: Load
+        let phases: [Phase]
         let interrupted: Bool
     }
 
