@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Vocabulary
 import Verdict
+import Vocabulary
 
 @testable import Fuzzing
 

@@ -78,6 +78,7 @@ struct RunReport: Decodable {
         }
 
         let load: Load
+        let phases: [Phase]
         let interrupted: Bool
         let phases: [Phase]
     }
