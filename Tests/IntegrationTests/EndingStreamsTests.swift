@@ -95,7 +95,7 @@ extension Integration {
             try expectCut(run(words, environment, in: folder))
         }
 
-        @Test(arguments: ["cut", "reset"])
+        @Test(.needs(.python), arguments: ["cut", "reset"])
         func pythonThatLeavesItsBodyCutsIt(kind: String) throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
@@ -126,7 +126,7 @@ extension Integration {
         }
 
         /// The hold ends while clients wait: nobody is missing.
-        @Test func pythonThatRecyclesItsStreamsIsHealthy() throws {
+        @Test(.needs(.python)) func pythonThatRecyclesItsStreamsIsHealthy() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             let (words, environment) = Self.py("recycle")
@@ -158,9 +158,12 @@ extension Integration {
         /// The server in Go as a program.
         private static func built(in folder: TemporaryFolder) throws -> String {
             let file = folder.file("write-timeout")
-            let words = ["build", "-o", file, Program.server("write-timeout.go")]
-            let result = try Command.run(named: "go", words, in: folder)
-            guard result.exitCode == 0 else { throw SupportError("go build: \(result.errorOutput)") }
+            guard let go = Program.go else { throw SupportError(Requirement.go.description) }
+            let build = try RunningProgram(go, ["build", "-o", file, Program.server("write-timeout.go")], in: folder)
+            defer { build.stop() }
+            guard try build.wait(timeout: 120 * .perSecond) == 0 else {
+                throw SupportError("go build: \(build.errorOutput)")
+            }
             return file
         }
     }

@@ -66,6 +66,7 @@ extension EndedGroup {
     /// The age that most had in common, where it is not that of the test: streams that began together and ended together.
     private var commonAge: SpanCluster? {
         let isInWaves = isMost(crowded.reduce(0) { $0 + $1.count })
+        if isInWaves, !areWavesAlike { return nil }
         let share = isInWaves ? Self.ageShareOfWaves : Self.commonShare
         return [EndedStreams.clusterSpread, HeartbeatRecord.commonLifeSpread].lazy.compactMap { spread in
             ages.densest(spread: spread, share: share, fewest: EndedStreams.fewest)
@@ -82,6 +83,14 @@ extension EndedGroup {
     private var crowded: [Instant] {
         let many = max(Double(EndedStreams.fewest), Self.instantShare * Double(count))
         return instants.filter { Double($0.count) >= many }
+    }
+
+    /// Whether the streams of all instants in which many ended were of about one age: where the server is restarted every
+    /// now and then, those that come back at once are as well, but not those that the first restart met.
+    private var areWavesAlike: Bool {
+        let waves = crowded
+        guard let youngest = waves.map(\.youngest).min(), let oldest = waves.map(\.oldest).max() else { return true }
+        return Double(youngest) >= Double(oldest) * (1 - HeartbeatRecord.commonLifeSpread)
     }
 
     private var endedTogether: EndingCause? {

@@ -45,7 +45,11 @@ extension SocketThread {
     /// A stream is as old as a fault lets it become.
     private func endLife(_ connection: Connection) {
         connection.lifeEnd = nil
-        if faults.cutsOldStreams { close(connection) } else { connection.response?.end() }
+        if faults.cutsOldStreams { return close(connection) }
+        var last: [UInt8] = []
+        if connection.response?.isChunked == true { ChunkedEncoder.appendLastChunk(to: &last) }
+        // This thread ends it itself: what it puts into the outbox waits until the handlers' thread sends it.
+        carryOut(.end(connection.token, last))
     }
 
     private func sendHeartbeat(_ connection: Connection) {
