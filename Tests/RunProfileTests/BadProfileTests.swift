@@ -32,7 +32,7 @@ import Testing
         ),
         (
             "sede: 1",
-            "1:1: sede: unknown key; did you mean \"seed\"? (known keys: name, seed, target, reference, capacity, scenarios, publish, probes, leak, heartbeat, thresholds, limits, matrix, race, actions, exec)"
+            "1:1: sede: unknown key; did you mean \"seed\"? (known keys: name, seed, target, reference, capacity, scenarios, publish, probes, leak, bystanders, heartbeat, thresholds, limits, matrix, race, actions, exec)"
         ),
         ("leak: 2s", "1:7: leak: found \"2s\"; expected a map, such as { settle: 2s }"),
         ("leak: { settle: 2 }", "1:17: leak.settle: 2 has no unit; expected a duration up to 1h, such as 2s"),

@@ -6,7 +6,7 @@ import Testing
         (
             "conection: 2",
             [
-                "5:5: scenarios[0].conection: unknown key; did you mean \"connections\"? (known keys: name, connections, arrival, hold, drop, reconnect, timeout, transport, url, sources, start, read, receiveBuffer, method, headers, body, bodyFile, data, until, tokens, latency)",
+                "5:5: scenarios[0].conection: unknown key; did you mean \"connections\"? (known keys: name, connections, arrival, hold, drop, reconnect, timeout, transport, url, path, sources, start, read, receiveBuffer, method, headers, body, bodyFile, data, until, tokens, latency)",
                 "3:5: scenarios[0]: neither hold nor drop; expected either hold or drop, such as hold: 60s",
             ]
         ),

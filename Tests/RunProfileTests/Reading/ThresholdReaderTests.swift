@@ -10,7 +10,9 @@ import Testing
             case .count: ("12", 12)
             }
         let expression = "\(metric.name) >= \(bound)"
-        let profile = try Examples.read(Examples.small, overrides: ["thresholds=[\(expression)]"])
+        // Whatever is measured at all.
+        let measuring = ["scenarios.0.tokens=/text", "bystanders=[{ url: /healthz }]"]
+        let profile = try Examples.read(Examples.small, overrides: measuring + ["thresholds=[\(expression)]"])
         #expect(
             profile.thresholds == [
                 Threshold(expression: expression, metric: metric, comparison: .greaterOrEqual, bound: expected)
