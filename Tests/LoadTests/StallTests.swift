@@ -49,7 +49,7 @@ import Vocabulary
 
     @Test func oneThatIsKeptIsNotCalledEnded() throws {
         let server = try ScriptedServer { connection in connection.readToEnd() }
-        let record = try run(server, [.connected, .requestPartial], wait: 100 * .perMillisecond)
+        let record = try run(server, [.connected, .requestPartial], wait: 1 * .perSecond)
         let stalls = try #require(record.stalls)
         #expect(stalls.map(\.stage) == [.connected, .requestPartial])
         for stall in stalls {

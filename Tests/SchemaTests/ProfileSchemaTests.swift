@@ -18,6 +18,9 @@ import Testing
             text = "\(name): \(value)"
             // Spikes are looked at beside a rate only.
             if name == "spikes" { text = "rate: 5/s, \(text)" }
+            if name == "instances" {
+                text = "name: any, http: 'http://127.0.0.1:1/', gauges: { a: /a }, \(text)"
+            }
             if name == "gauges" { text = "name: any, \(source), \(text)" }
         }
         do {

@@ -78,7 +78,6 @@ struct RunReport: Decodable {
         }
 
         let load: Load
-        let phases: [Phase]
         let interrupted: Bool
         let phases: [Phase]
     }

@@ -109,6 +109,7 @@ import Verdict
             response.note(value, at: start + 0.9)
         }
         #expect(!response.hasReturned)
+        response.note(value, at: 7.9)
         response.note(0, at: 8)
         #expect(response.hasReturned)
         let seen = response.calibration
