@@ -7,8 +7,9 @@ extension Integration {
     @Suite struct InterruptTests {
         private static func profile(_ url: String, hold: String, settle: String) -> String {
             """
-            target: { url: "\(url)" }
+            target: { url: "\(url)/events" }
             scenarios: [{ name: held, connections: 5, hold: \(hold) }]
+            probes: [{ name: state, http: "\(url)/debug/state", gauges: { clients: /clients } }]
             leak: { baseline: 100ms, settle: \(settle), calibrate: false }
             """
         }
@@ -20,7 +21,7 @@ extension Integration {
             in folder: TemporaryFolder,
             _ server: ReferenceCommand
         ) throws -> RunningProgram {
-            let text = Self.profile("\(server.plain)/events", hold: hold, settle: settle)
+            let text = Self.profile("\(server.plain)", hold: hold, settle: settle)
             let profile = try folder.write(text, to: "held.yaml")
             let words = ["run", profile, "--report-dir", folder.file("report")]
             let run = try RunningProgram(try Program.hydrotest(), words, in: folder)
@@ -87,7 +88,7 @@ extension Integration {
             let server = try ReferenceCommand(in: folder)
             defer { server.program.stop() }
             // A hook that outlives the run keeps it from its report.
-            let text = Self.profile("\(server.plain)/events", hold: "10m", settle: "1s")
+            let text = Self.profile("\(server.plain)", hold: "10m", settle: "1s")
             let hook = "exec: { after: [sleep, \"20\"] }\n"
             let profile = try folder.write(text + "\n" + hook, to: "held.yaml")
             let words = ["run", profile, "--report-dir", folder.file("report")]
