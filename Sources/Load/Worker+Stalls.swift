@@ -93,7 +93,10 @@ struct StallAlone {
     private var longest: (count: UInt64, start: Nanoseconds, end: Nanoseconds)?
 
     /// Another connection starts.
-    mutating func noteStart() { longest = nil }
+    mutating func noteStart() {
+        longest = nil
+        lastChange = MonotonicClock.now()
+    }
 
     /// A connection has ended.
     mutating func noteEnd(isStall: Bool) {
