@@ -24,7 +24,8 @@ extension FindingRules {
         let count = "\(Wording.count(ended - others, "stream")) ended by the server before their time"
         return finding(
             .streamsEnded,
-            .warning,
+            // A server that tells when to come back means to end streams, be it one by one or all at a restart.
+            heartbeat.ended?.orderly?.isToldRetry == true ? .info : .warning,
             words.old ?? count,
             (words.old == nil ? [] : [count + "."]) + words.evidence + [
                 "They ended in good order, so they are no errors; \(Wording.number(quiet)) of them were quiet.",

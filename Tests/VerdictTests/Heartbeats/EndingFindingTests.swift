@@ -67,6 +67,27 @@ import Vocabulary
         #expect(judgement.passed)
     }
 
+    /// They began at once and ended at once, so that no age is named; yet who tells when to come back meant it.
+    @Test(arguments: [(true, Severity.info), (false, .warning)])
+    func streamsThatEndAtOnceAreNoAccusationWithARetry(isToldRetry: Bool, severity: Severity) {
+        let ended = record(age: { 6_000 - 50 * $0 + $0 }, isOrderly: true, isToldRetry: isToldRetry)
+        var few = Made.record()
+        few.load.connections.ended = 40
+        few.load.heartbeat.streams = 40
+        for _ in 0..<40 {
+            let end = StreamEnd(
+                age: 2 * .perSecond,
+                silence: 100 * .perMillisecond,
+                longestGap: .perSecond,
+                isOrderly: true,
+                isToldRetry: isToldRetry
+            )
+            few.load.heartbeat.noteEnd(end, quietAfter: nil, at: 2 * .perSecond)
+        }
+        #expect(few.findings("streams-ended").map(\.severity) == [severity])
+        #expect(ended.findings("streams-recycled").isEmpty)
+    }
+
     /// The timer of quiet streams is a failure however the streams end.
     @Test(arguments: [true, false]) func anInactivityTimerIsAFailure(isOrderly: Bool) throws {
         let record = record(age: { 3_000 + 500 * $0 }, silence: 3_000, gap: 1_000, isOrderly: isOrderly)

@@ -38,7 +38,9 @@ struct Symptoms {
             HeldSymptom(symptom: .leak(name), words: "\(name): \(describe(name))")
         }
         let findings = judgement.findings.filter { finding in
-            finding.id != "leak" && (finding.severity == .failure || Self.accusingWarnings.contains(finding.id))
+            finding.id != "leak"
+                && (finding.severity == .failure
+                    || finding.severity == .warning && Self.accusingWarnings.contains(finding.id))
         }
         return leaks + findings.map { HeldSymptom(symptom: .finding($0.id), words: $0.id) }
     }
