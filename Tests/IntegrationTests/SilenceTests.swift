@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 import Vocabulary
@@ -100,7 +101,9 @@ extension Integration {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             let go = try #require(Program.go)
-            let cache = ["GOCACHE": folder.file("go"), "GOPATH": folder.file("path"), "HOME": folder.path]
+            // Kept for the next build: the first one compiles the standard library.
+            let kept = FileManager.default.temporaryDirectory.appendingPathComponent("hydrotest-go-cache").path
+            let cache = ["GOCACHE": kept, "GOPATH": folder.file("path"), "HOME": folder.path]
             let words = ["build", "-o", folder.file("hub"), Program.server("blocking-hub.go")]
             let build = try RunningProgram(go, words, in: folder, environment: cache)
             defer { build.stop() }

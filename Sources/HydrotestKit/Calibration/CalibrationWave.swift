@@ -36,6 +36,9 @@ struct CalibrationWave {
         static let steadiness: Nanoseconds = 2 * .perSecond
         /// How long the end of the streams is waited for at first.
         static let ending: Nanoseconds = 2 * .perSecond
+        /// An inactivity timeout that is waited for, and how much later its timers may fire.
+        static let soon: Nanoseconds = 5 * .perSecond
+        static let timerMargin: Nanoseconds = 700 * .perMillisecond
         /// How long it is waited for where a gauge has not shown it: longer than most sweeps.
         static let sweep: Nanoseconds = 12 * .perSecond
         /// The time between two looks.

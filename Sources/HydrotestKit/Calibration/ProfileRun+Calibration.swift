@@ -102,6 +102,7 @@ extension ProfileRun {
             let end = MonotonicClock.now() + Limits.ownEnd
             while !isOver, !job.isDone, MonotonicClock.now() < end { look(&responses, watch, progress) }
         }
+        let isCalm = progress.attempted.load(ordering: .relaxed) <= wave.count
         generator.complete()
         while !job.isDone { job.wait(until: MonotonicClock.now() + Limits.look) }
         let load: LoadRecord
@@ -110,7 +111,7 @@ extension ProfileRun {
         } catch {
             throw .machine("the calibration could not go on: \(error.advice)")
         }
-        for name in responses.keys { responses[name]?.close(at: now) }
+        for name in responses.keys { responses[name]?.close(at: now, isCalm: isCalm) }
         record.calibration?.waves.append(.init(streams: UInt64(streams), start: begun, opened: opened, ended: now))
         record.calibration?.errors.merge(load.errors) { $0 + $1 }
         series.rest()
@@ -124,7 +125,9 @@ extension ProfileRun {
         isLast: Bool
     ) {
         let ended = MonotonicClock.now()
-        let short = ended + max(Limits.ending, profile.leak.settle)
+        // A timer that is known, and soon due, is waited for.
+        let timer = profile.leak.inactivity.map { $0 <= Limits.soon ? $0 + Limits.timerMargin : 0 } ?? 0
+        let short = ended + max(Limits.ending, profile.leak.settle, timer)
         let long = ended + max(isHasty ? 0 : Limits.sweep, profile.leak.settle)
         while !isOver {
             look(&responses, watch, nil)

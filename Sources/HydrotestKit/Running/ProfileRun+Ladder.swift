@@ -57,9 +57,11 @@ extension ProfileRun {
         let name: Phase.Name = rung == .settle ? .settle : .inactivity
         phase(name) {
             let proof = proof(watch)
-            let lags = Dictionary(grouping: Set(watch.records.map(\.probe))) {
+            var lags = Dictionary(grouping: Set(watch.records.map(\.probe))) {
                 Nanoseconds(seconds: proof.patience(with: $0))
             }
+            // Without a probe the time is still the server's own.
+            if lags.isEmpty { lags[0] = [] }
             for (lag, probes) in lags.sorted(by: { $0.key < $1.key }) {
                 var readings = watch.read()
                 wait(until: end + lag, saying: name.rawValue) {

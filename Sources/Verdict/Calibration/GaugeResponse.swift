@@ -81,9 +81,12 @@ public struct GaugeResponse: Sendable {
     }
 
     /// The wave's streams have ended in good order.
-    public mutating func close(at time: Double) {
+    ///
+    /// - Parameter isCalm: whether none of them ended or began while they stood: else the gauge has reason to go back and
+    ///   forth.
+    public mutating func close(at time: Double, isCalm: Bool = true) {
         guard let index = waves.indices.last else { return }
-        alternates = alternates || isTurning
+        alternates = alternates || isCalm && isTurning
         if waves[index].rose != nil {
             waves[index].rise = Self.median(recent.suffix(Self.steadyReadings)) - waves[index].floor
         }

@@ -44,7 +44,9 @@ extension Symptoms {
         return FaultCause(
             .crashOnReset,
             findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
-                + ["quiet-streams-ended", "heartbeat-absent"]
+                + ["quiet-streams-ended", "heartbeat-absent", "publish-failures", "nothing-delivered"],
+            // What is sent to a stream that was closed is answered by a reset as well.
+            consequences: [.lateCrash]
         )
     }
 
@@ -58,7 +60,7 @@ extension Symptoms {
         return FaultCause(
             .lateCrash,
             findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
-                + ["quiet-streams-ended", "heartbeat-absent"]
+                + ["quiet-streams-ended", "heartbeat-absent", "publish-failures", "nothing-delivered"]
         )
     }
 
