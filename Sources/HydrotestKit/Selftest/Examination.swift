@@ -29,7 +29,7 @@ enum Examination: String, CaseIterable, Sendable {
             head + Self.slowCompletions(faults, selftest.transport) + Self.probes
         case .streams: head + Self.streams(faults, selftest.transport) + Self.probes
         case .completions: head + Self.completions(faults, selftest.transport) + Self.probes
-        case .slowReaders: head + Self.slowReaders(faults, selftest.transport) + Self.probes
+        case .slowReaders: head + Self.slowReaders(faults, selftest.transport) + Self.probesOfOneProcess
         case .broadcasts: head + Self.broadcasts(faults, selftest.transport) + Self.probes
         case .reconnects: head + Self.reconnects(faults, selftest.transport) + Self.probes
         }
@@ -60,6 +60,9 @@ enum Examination: String, CaseIterable, Sendable {
           - { name: process, port: reference, gauges: [fds, sockets, rss, threads] }
 
         """
+
+    // Over one connection: a probe that opens others would have the callers accepted with them.
+    private static let probesOfOneProcess = probes.replacing("    instance: /pid\n", with: "")
 
     // The listeners arrive over two periods of the heartbeat, so that beats in one instant are no work of theirs. The
     // drops' delay lies within the window of registration, with room for a machine that is busy. They go on to

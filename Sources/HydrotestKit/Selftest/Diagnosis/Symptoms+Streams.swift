@@ -126,8 +126,8 @@ extension Symptoms {
         guard judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else { return nil }
         return FaultCause(
             .frozenReaderStallsAll,
-            findings: [id, "server-stalled", "slow-readers-unbounded"],
-            consequences: [.serverPause, .slowAccept, .unboundedQueue]
+            findings: [id, "server-stalled", "slow-readers-unbounded", "no-handshake-timeout"],
+            consequences: [.serverPause, .slowAccept, .unboundedQueue, .noHandshakeTimeout]
         )
     }
 
@@ -146,10 +146,14 @@ extension Symptoms {
 
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
-        let heads = record.load.latency.timeToHeaders
-        guard heads.count >= Self.fewestHeads else { return nil }
-        let second = heads.value(atPercentile: 150 / Double(heads.count))
-        guard let second, second >= Self.slowHead else { return nil }
-        return FaultCause(.slowAccept)
+        // Who comes with others may be accepted with them: those who come one by one tell.
+        let loads = record.load.scenarios.map { $0.map(\.load) } ?? [record.load]
+        return loads.contains { Self.waits($0.latency.timeToHeaders) } ? FaultCause(.slowAccept) : nil
+    }
+
+    /// Whether all of some heads but one took as long as connections wait that are accepted late.
+    private static func waits(_ heads: LatencyHistogram) -> Bool {
+        guard heads.count >= fewestHeads else { return false }
+        return heads.value(atPercentile: 150 / Double(heads.count)).map { $0 >= slowHead } ?? false
     }
 }
