@@ -24,8 +24,9 @@ public struct GaugeProof: Sendable {
     /// The share of the drops from which that is worth a word.
     static let vagueShare = 0.05
 
-    /// The share of what was expected of further drops that a leak leaves at least.
-    static let growthShare = 0.2
+    /// The share of what was expected of further drops that a leak leaves at least, and in a gauge of a process.
+    static let growthShare = 0.05
+    static let growthShareOfProcess = 0.2
     /// The share from which one trial is enough.
     static let clearShare = 0.5
     /// The share of the load's streams that a counter of them counts at least.
@@ -51,8 +52,9 @@ public struct GaugeProof: Sendable {
             if gauge.isOfProcess == true { return .seesProcesses }
             return .unproven
         }
-        if calibration.alternates || (calibration.processes ?? 1) > 1 { return .severalProcesses }
+        // The kernel's figures go up and down with the probes' own connections, and are of the process that was named.
         if gauge.isOfProcess == true { return .seesProcesses }
+        if calibration.alternates || (calibration.processes ?? 1) > 1 { return .severalProcesses }
         if calibration.hasMoved { return lag(of: gauge) >= Self.tellingLag ? .lagging : .seesStreams }
         if hasMovedUnderLoad(gauge) { return .unproven }
         return calibration.noise > Double(calibration.streams) / 2 ? .unproven : .blind
@@ -163,7 +165,9 @@ public struct GaugeProof: Sendable {
     private func isGrowth(_ trials: [GrowthTrial], of gauge: GaugeRecord) -> Bool {
         guard let last = trials.last, last.gained > noise(of: gauge, alone: true) else { return false }
         let gained = trials.reduce(0) { $0 + $1.gained }
-        return gained >= Self.growthShare * trials.reduce(0) { $0 + $1.expected }
+        // A process opens a thread or a file late and keeps it; an application's own count has no such excuse.
+        let share = gauge.isOfProcess == true ? Self.growthShareOfProcess : Self.growthShare
+        return gained >= share * trials.reduce(0) { $0 + $1.expected }
     }
 
     /// What the change of a gauge must pass in a trial to be no noise; what opens lazily stands open by then.

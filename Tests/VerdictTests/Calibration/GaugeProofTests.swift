@@ -53,6 +53,8 @@ import Vocabulary
         var several = calibration()
         several.alternates = true
         #expect(standing(record(several)) == .severalProcesses)
+        // Sockets of a process go up and down with the probes' own connections.
+        #expect(standing(record(several, of: "sockets", isOfProcess: true)) == .seesProcesses)
         var alone = record(calibration())
         alone.gauges[0].calibration = nil
         #expect(standing(alone) == .unproven)
@@ -167,6 +169,11 @@ import Vocabulary
         #expect(record.judged().leaks.isEmpty)
         record.growthTrials = [trial(4, of: 12), trial(5, of: 12)]
         #expect(record.judged().leaks.count == 1)
+        // A rare leak grows as well, though more slowly than was thought; a process may open another thread.
+        record.growthTrials = [trial(2, of: 12), trial(1, of: 12)]
+        #expect(record.judged().leaks.count == 1)
+        record.gauges[0].isOfProcess = true
+        #expect(record.judged().leaks.isEmpty)
     }
 
     @Test func politeLeaksAreNamed() {
