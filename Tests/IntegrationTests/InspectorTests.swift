@@ -83,7 +83,7 @@ extension Integration {
                       replaced: replaced
                       text: inner.text
                       nobodys: nobody.streams
-                leak: { baseline: 500ms, settle: 500ms }
+                leak: { baseline: 500ms, settle: 500ms, calibrate: false }
                 """,
                 to: "names.yaml"
             )

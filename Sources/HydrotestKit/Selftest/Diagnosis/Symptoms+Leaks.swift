@@ -18,8 +18,9 @@ extension Symptoms {
         return FaultCause(
             fault,
             leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
-            findings: fault == .closeNeverFires ? ["leaks-politely"] : [],
-            consequences: fault == .closeNeverFires ? [.generatorRunsOn] : []
+            findings: fault == .closeNeverFires ? ["leaks-politely", "server-stalled"] : [],
+            // Producers that run on for nobody keep the server from everything else.
+            consequences: fault == .closeNeverFires ? [.generatorRunsOn, .slowAccept, .serverPause] : []
         )
     }
 
@@ -59,7 +60,12 @@ extension Symptoms {
         guard let leak = leak("state.producers"), leak.leakClass == .bounded, leak.beginsWithRequest else {
             return nil
         }
-        return FaultCause(.generatorRunsOn, leaks: ["state.producers"], findings: ["leaks-politely"])
+        return FaultCause(
+            .generatorRunsOn,
+            leaks: ["state.producers"],
+            findings: ["leaks-politely", "server-stalled"],
+            consequences: [.slowAccept, .serverPause]
+        )
     }
 
     /// A queue that grows as long as its client does not read.
