@@ -65,7 +65,9 @@ public struct GaugeProof: Sendable {
     /// What ended streams leave for as long as an inactivity timer takes, or what goes one by one, is no lag of the
     /// reading: the server does hold it.
     public func lag(of gauge: GaugeRecord) -> Double {
-        guard let calibration = gauge.calibration, let opening = calibration.openingLag else { return 0 }
+        // The kernel tells what is: a process that closes its sockets late does hold them.
+        guard gauge.isOfProcess != true, let calibration = gauge.calibration, let opening = calibration.openingLag
+        else { return 0 }
         var lag = opening
         if let ending = calibration.endingLag {
             let isTimer =
