@@ -12,7 +12,7 @@ extension Integration {
             let result = try Command.hydrotest(
                 ["selftest", "--quick", "--json", results, "--report-dir", folder.file("profiles")],
                 in: folder,
-                timeout: 400 * .perSecond
+                timeout: 600 * .perSecond
             )
             #expect(result.exitCode == 0, "\(result.output)\(result.errorOutput)")
             #expect(result.errorOutput == "")
