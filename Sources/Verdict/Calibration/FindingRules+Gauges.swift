@@ -42,6 +42,14 @@ extension FindingRules {
 
     /// The server gave calibration fewer streams than it asked for.
     private var calibrationShort: Finding? {
+        if record.calibration?.isOff == true {
+            return finding(
+                .calibrationShort,
+                .info,
+                "the gauges were not tried: each is taken at its word",
+                ["The profile says `calibrate: false` under `leak`."]
+            )
+        }
         guard let calibration = record.calibration, !calibration.isOff, calibration.asked > 0,
             calibration.streams < calibration.asked
         else { return nil }
