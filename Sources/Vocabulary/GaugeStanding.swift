@@ -14,9 +14,4 @@ public enum GaugeStanding: String, CaseIterable, Codable, Sendable {
     case severalProcesses = "several-processes"
     /// It was not calibrated, or moves too much by itself to tell.
     case unproven
-
-    /// The standing in words: `sees only processes`.
-    public var words: String {
-        rawValue.split(separator: "-").joined(separator: " ")
-    }
 }

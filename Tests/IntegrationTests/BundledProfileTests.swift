@@ -58,7 +58,7 @@ extension Integration {
 
         /// The search itself, with so few drops that the ends need not be known; how well it finds them is measured
         /// on a quiet machine.
-        @Test func theRaceIsFound() throws {
+        @Test(Turn.alone) func theRaceIsFound() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             let arguments = ["--to", "5ms", "--budget", "800", "--report-dir", folder.file("report")]

@@ -5,7 +5,7 @@ import Vocabulary
 
 extension Integration {
     /// One event to very many streams of one process at once.
-    @Suite struct BurstTests {
+    @Suite(Turn.alone) struct BurstTests {
         private static let streams = 18_000
         private static let broadcasts = 3
         /// The streams, and what a process needs beside them.

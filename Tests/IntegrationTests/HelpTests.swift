@@ -52,7 +52,7 @@ extension Integration {
         }
 
         /// All at once, as most of them wait.
-        @Test func examplesWorkAsPrinted() throws {
+        @Test(Turn.alone) func examplesWorkAsPrinted() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }
             let server = try ReferenceCommand(["--heartbeat", "300ms"], in: folder)

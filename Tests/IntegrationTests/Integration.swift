@@ -2,5 +2,5 @@ import Testing
 
 /// The suites that run the built command against real servers and clients.
 ///
-/// One after another: each of them fills the processors, and would disturb the others' load.
-@Suite(.serialized) enum Integration {}
+/// Some at once: most of them wait for a server's timers. One that fills the processors runs alone.
+@Suite(Turn.sideBySide) enum Integration {}

@@ -4,7 +4,7 @@ import Vocabulary
 
 extension Integration {
     /// The tool put to the proof by servers whose faults are known.
-    @Suite struct SelftestTests {
+    @Suite(Turn.alone) struct SelftestTests {
         @Test func theShortFormFindsEachFaultByItsNameAndNothingElse() throws {
             let folder = try TemporaryFolder()
             defer { folder.remove() }

@@ -134,7 +134,11 @@ final class GaugeWatch {
         for index in records.indices {
             let probe = records[index].probe
             records[index].calibration = responses[records[index].seriesName]?.calibration
-            if let met = identities[probe], met.count > 1 { records[index].calibration?.processes = UInt64(met.count) }
+            if let met = identities[probe] {
+                if met.count > 1 { records[index].calibration?.processes = UInt64(met.count) }
+                // A process that names itself is one, however its readings go up and down.
+                if met.count == 1, met.allSatisfy(\.isOfProcess) { records[index].calibration?.alternates = false }
+            }
             records[index].calibration?.summed = summed[probe].map(UInt64.init)
         }
     }

@@ -21,6 +21,9 @@ public struct AnswerIdentity: Hashable, Sendable {
     /// Who it is: `4711`, `worker-2`.
     public let value: String
 
+    /// Whether it names one process: a machine, a pod or a worker's place may be those of several.
+    public var isOfProcess: Bool { ["/pid", "/process_id", "/processId", "x-process-id"].contains(source) }
+
     /// An identity from its parts.
     public init(source: String, value: String) {
         self.source = source

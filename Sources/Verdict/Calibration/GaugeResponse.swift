@@ -11,6 +11,9 @@ public struct GaugeResponse: Sendable {
     static let atOnceShare = 0.8
     /// Changes of direction, while nothing happens, that tell of several processes.
     static let turns = 2
+    /// The share of the streams that the lowest reading of several processes shows at most: the smallest of two shares
+    /// is at most half.
+    static let splitShare = 0.6
     /// The share of what earlier waves left that must go at once for it to have been collected.
     static let sweepShare = 0.5
     /// Half a unit: what a count must pass to have changed.
@@ -86,7 +89,7 @@ public struct GaugeResponse: Sendable {
     ///   forth.
     public mutating func close(at time: Double, isCalm: Bool = true) {
         guard let index = waves.indices.last else { return }
-        alternates = alternates || isCalm && isTurning
+        alternates = alternates || isCalm && isTurning && isSplit(waves[index])
         if waves[index].rose != nil {
             waves[index].rise = Self.median(recent.suffix(Self.steadyReadings)) - waves[index].floor
         }
@@ -173,6 +176,12 @@ public struct GaugeResponse: Sendable {
             direction = next
         }
         return turns >= Self.turns
+    }
+
+    /// Whether the lowest reading lacks a good share of the streams that stand: else somebody else's come and go.
+    private func isSplit(_ wave: Wave) -> Bool {
+        guard let low = recent.min() else { return false }
+        return low - wave.floor <= Self.splitShare * Double(wave.streams)
     }
 
     /// What it came to.

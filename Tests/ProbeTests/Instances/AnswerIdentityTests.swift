@@ -71,13 +71,6 @@ import Vocabulary
         #expect(server.finish().count == 3)
     }
 
-    @Test func theProcessesBehindAPortAreFound() throws {
-        let server = try LoopbackServer()
-        let processes = try ListeningProcesses(onPort: server.port)
-        #expect(processes.pids.contains(getpid()))
-        #expect(throws: ProcessProbeError.noListener(port: 1)) { try ListeningProcesses(onPort: 1) }
-    }
-
     /// The kernel knows whose socket an accepted connection is; one that nobody has accepted is nobody's.
     @Test func theHolderOfAConnectionIsFound() throws {
         let listener = try Socket.listen(on: try #require(SocketAddress("127.0.0.1", port: 0)))

@@ -83,6 +83,16 @@ import Verdict
         #expect(seen.alternates)
     }
 
+    /// Other clients that stood still before the first stream, and then come and go.
+    @Test(arguments: [1.0, 3]) func aNeighbourThatStirsOnlyLaterIsNoProcess(clients: Double) {
+        var turn = 0
+        let seen = wave(quiet: [clients, clients, clients]) { time in
+            turn += 1
+            return open(time) + (time < 1.3 || turn % 2 == 0 ? clients : 0)
+        }
+        #expect(!seen.alternates)
+    }
+
     /// A neighbour that comes and goes is noise: it widens the interval.
     @Test func noiseWidensTheInterval() throws {
         var turn = 0

@@ -16,6 +16,8 @@ extension Symptoms {
     private static let slowHead: Nanoseconds = 150 * .perMillisecond
     /// The fewest heads that tell it: of fewer, a busy machine may delay all.
     private static let fewestHeads = 4
+    /// The shortest time for which a server that stands still does so, in s.
+    private static let shortestPause = 1.5
 
     private var heartbeat: HeartbeatRecord { record.load.heartbeat }
     private var streams: Double { Double(heartbeat.streams) }
@@ -116,9 +118,12 @@ extension Symptoms {
 
     /// Streams that fell silent all at once, and went on.
     var pause: FaultCause? {
-        guard hasFinding("server-stalled") else { return nil }
+        guard hasFinding("server-stalled"), hasPaused else { return nil }
         return FaultCause(.serverPause, findings: ["server-stalled"])
     }
+
+    /// Whether streams fell silent for longer than a machine that is busy with other cases keeps a server from its work.
+    var hasPaused: Bool { (record.load.silences ?? []).contains { $0.length >= Self.shortestPause } }
 
     /// Streams that fell silent until a slow reader left: until then no other was served, and what was for them waited.
     var frozenReader: FaultCause? {

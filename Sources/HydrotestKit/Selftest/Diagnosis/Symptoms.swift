@@ -38,7 +38,7 @@ struct Symptoms {
             HeldSymptom(symptom: .leak(name), words: "\(name): \(describe(name))")
         }
         let findings = judgement.findings.filter { finding in
-            finding.id != "leak"
+            finding.id != "leak" && (finding.id != "server-stalled" || hasPaused)
                 && (finding.severity == .failure
                     || finding.severity == .warning && Self.accusingWarnings.contains(finding.id))
         }
