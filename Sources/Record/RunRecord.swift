@@ -47,6 +47,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var publish: PublishRecord?
     /// The end of the server's process, which ended the run; nil where it lived on, or nobody looked.
     public var serverDeath: ServerDeath?
+    /// Where the server stopped serving an endpoint of the run, though its process may live on; nil where it did not.
+    public var serviceStop: ServiceStop?
     /// The profile's commands; nil where it has none, and in records of older versions.
     public var hooks: [HookRecord]?
     /// The planned restart of the bundled server; nil where none was made, and in records of older versions.

@@ -21,6 +21,7 @@ public enum FindingKind: String, CaseIterable, Sendable {
     case gaugeUnreadable = "gauge-unreadable"
     case gaugeJumpedBack = "gauge-jumped-back"
     case serverDied = "server-died"
+    case stoppedServing = "stopped-serving"
     case serverStalled = "server-stalled"
     case nothingEstablished = "nothing-established"
     case mostConnectionsFailed = "most-connections-failed"

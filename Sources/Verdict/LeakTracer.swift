@@ -24,7 +24,12 @@ struct LeakTracer {
         if drops.count == 1, let only = drops.first, tried.isEmpty || !showing.isEmpty {
             return [leak(verdict, leakClass, only.stage, only.manner, drops: only.count, leaked: verdict.leaked)]
         }
-        if showing.isEmpty { return [leak(verdict, leakClass, nil, nil, drops: totalDrops, leaked: verdict.leaked)] }
+        if showing.isEmpty {
+            // What was dropped at one stage only needs no trial to be of that stage.
+            let stages = Set(drops.map(\.stage))
+            let only = tried.isEmpty && stages.count == 1 ? stages.first : nil
+            return [leak(verdict, leakClass, only, nil, drops: totalDrops, leaked: verdict.leaked)]
+        }
         return showing.map { leak(verdict, leakClass, $0.stage, $0.manner, drops: $0.drops, leaked: $0.residual) }
             .sorted { left, right in
                 let (leftRate, rightRate) = (left.per1000Drops ?? 0, right.per1000Drops ?? 0)
@@ -36,6 +41,9 @@ struct LeakTracer {
     func whyUntraced(_ verdict: GaugeVerdict) -> [String] {
         let tried = cells(of: verdict)
         if totalDrops == 0 { return ["No connection was dropped on purpose; what ended in good order left it behind."] }
+        if tried.isEmpty, let stop = record.serviceStop {
+            return ["The server stopped serving (\(stop.words)), so no stage and no manner could be tried alone."]
+        }
         if tried.isEmpty { return ["\(drops.count) stages and manners were mixed, and none was tried alone."] }
         let most = tried.map(\.drops).max() ?? 0
         return [

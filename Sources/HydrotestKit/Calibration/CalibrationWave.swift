@@ -63,16 +63,7 @@ struct CalibrationWave {
     /// - Parameter count: streams to open; fewer where the profile opens fewer.
     init(of run: [LoadScenario], count: Int, seed: UInt64) {
         let dropping = run.filter { !$0.plan.cards.isEmpty }
-        var parts: [LoadScenario] = []
-        for part in dropping.isEmpty ? run : dropping where parts.count < Limits.endpoints {
-            let own = part.plan.scenario
-            let isKnown = parts.contains { other in
-                let scenario = other.plan.scenario
-                return scenario.url == own.url && scenario.path == own.path && scenario.transport == own.transport
-                    && scenario.request == own.request
-            }
-            if !isKnown { parts.append(part) }
-        }
+        let parts = (dropping.isEmpty ? run : dropping).distinctEndpoints(most: Limits.endpoints)
         let most = run.reduce(0) { $0 + $1.plan.count }
         let total = max(1, min(count, most))
         var made: [LoadScenario] = []
@@ -80,19 +71,13 @@ struct CalibrationWave {
         for (index, part) in parts.enumerated() {
             let share = total / parts.count + (index < total % parts.count ? 1 : 0)
             guard share > 0 else { continue }
-            var scenario = Scenario(name: "calibration \(index)", connections: share)
+            var scenario = part.plain(name: "calibration \(index)")
             standing += share
             // Streams that the server ends are replaced, so that as many stand for as long as anybody looks.
             scenario.arrival = .keep(share, rate: max(1, Double(share) / Limits.arrivals.inSeconds))
             scenario.connections = share * Limits.replacements
             scenario.hold = Limits.longestHold
             scenario.timeout = min(part.plan.scenario.timeout, Limits.opening)
-            scenario.transport = part.plan.scenario.transport
-            scenario.url = part.plan.scenario.url
-            scenario.path = part.plan.scenario.path
-            scenario.sources = part.plan.scenario.sources
-            scenario.request = part.plan.scenario.request
-            scenario.stream.until = part.plan.scenario.stream.until
             let plan = ScenarioPlan(scenario, tls: part.endpoint.isTLS, seed: seed)
             made.append(LoadScenario(plan: plan, endpoint: part.endpoint))
         }

@@ -53,6 +53,11 @@ extension ProfileRun {
             matrix.cycles.append(MatrixCycle(cell: cell, drops: drops, start: start, end: now, changes: changes))
             record.matrix = matrix
             leftovers.note(changes, from: start, to: now)
+            service?.drops += drops
+            guard try stillServes(during: what, countedGauges(watch), watch) else {
+                matrix.cycles.removeAll { isVoid($0.changes, since: $0.end) }
+                return
+            }
         }
     }
 

@@ -36,6 +36,7 @@ extension ProfileRun {
             race.gauge = search.gauge
             record.race = race
         }
+        var ends: [Double] = []
         let length = Nanoseconds(seconds: Double(options.batch) / options.rate) + options.settle + patience
         while !isOver {
             let left = options.budget - Int(clamping: race.drops)
@@ -50,6 +51,12 @@ extension ProfileRun {
             race.batches.append(batch)
             record.race = race
             leftovers.note(batch.changes, from: start, to: now)
+            ends.append(now)
+            service?.drops += batch.drops
+            guard try stillServes(during: "batch \(race.batches.count)", gauges, watch) else {
+                race.batches = zip(race.batches, ends).filter { !isVoid($0.changes, since: $1) }.map(\.0)
+                return
+            }
         }
     }
 

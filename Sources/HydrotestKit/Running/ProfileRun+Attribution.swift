@@ -48,7 +48,7 @@ extension ProfileRun {
 
     /// Carries out a trial.
     ///
-    /// - Returns: nil where it was interrupted or came too late.
+    /// - Returns: nil where it was interrupted, came too late, or the server stopped serving.
     func attempt(
         _ trial: AttributionTrial,
         drops: Int? = nil,
@@ -57,7 +57,7 @@ extension ProfileRun {
         _ scenarios: [LoadScenario],
         _ end: Nanoseconds
     ) throws(RunError) -> Outcome? {
-        guard !isOver, MonotonicClock.now() < end else { return nil }
+        guard !isOver, record.serviceStop == nil, MonotonicClock.now() < end else { return nil }
         let what = (drops == nil ? "which stage leaks? " : "does it grow with further drops? ") + trial.name
         awaitExpiry(of: suspects, watch, saying: what)
         let parts = trial.scenarios(of: scenarios, drops: drops ?? profile.leak.attributionDrops, seed: profile.seed)
@@ -70,6 +70,11 @@ extension ProfileRun {
         let residuals = suspects.compactMap { suspect -> (GaugeRecord, Double)? in
             guard let low = before[suspect.seriesName], let high = after[suspect.seriesName] else { return nil }
             return (suspect, max(0, high - low))
+        }
+        service?.drops += load.drops.reduce(0) { $0 + $1.count }
+        // A server that serves nobody any more leaves nothing either.
+        if load.connections.established == 0, residuals.allSatisfy({ $0.1 <= 0 }) {
+            guard try serves(during: what, suspects, watch) else { return nil }
         }
         return Outcome(drops: load.drops, residuals: residuals)
     }

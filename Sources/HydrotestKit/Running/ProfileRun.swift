@@ -36,6 +36,8 @@ public final class ProfileRun {
     var isHasty = false
     /// How much longer than a gauge without a lag the slowest one is waited for, in ns.
     var patience: Nanoseconds = 0
+    /// Whether the server still serves the run's endpoints; nil before anything was looked at.
+    var service: ServiceWatch?
     /// The gauges of the run.
     private(set) var gauges: GaugeWatch?
     /// The phase that goes on, with its start in seconds since the run's start.
@@ -139,6 +141,7 @@ public final class ProfileRun {
             finish(watch)
             return RunOutcome(record: record, judgement: Judge(thresholds: []).judge(record))
         }
+        try beginService(scenarios)
         // Without load there is nothing that it can have left.
         let hasLoad = !isOver
         try phaseThrowing(.load) { () throws(RunError) in
@@ -150,12 +153,14 @@ public final class ProfileRun {
             case (.calibration, _): break
             case (.load, let capacity?): record.load = try findCeiling(capacity, scenarios, builder)
             case (.load, nil):
+                let start = now
                 record.load = try carryOut(
                     scenarios,
                     settings: loadSettings,
                     publishers: publishers,
                     bystanders: bystanders
-                )
+                ) { [self] generator in lookBeside(generator.progress) }
+                endLooks(record.load, from: start)
             }
         }
         monitor.endJudgedLoad()
@@ -164,10 +169,13 @@ public final class ProfileRun {
         if record.load.workerDeaths == nil {
             if hasLoad { climbLadder(watch, builder) }
             try lookAfter(bystanders)
+            let serves = try serves(during: "after the load")
             switch work {
+            case .load where !serves: break
             case .load:
                 try attribute(watch, scenarios)
                 try repeatDrops(watch, scenarios)
+            case .matrix where !serves: break
             case .matrix: try classify(cells, watch, builder)
             case .race, .calibration: break
             }

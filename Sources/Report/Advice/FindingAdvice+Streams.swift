@@ -10,6 +10,12 @@ extension FindingAdvice {
                 "Look at the server's last log lines, its exit code or signal, and the kernel's log for an "
                     + "out-of-memory kill; the drops just before are listed above."
             )
+        case .stoppedServing:
+            (
+                "Nobody gets a stream any more until the server is started again, though its process lives.",
+                "Look for what is counted, pooled or locked a connection (slots, threads, database connections) and not "
+                    + "given back by the drops before; a rate limit would say so in its answer."
+            )
         case .serverStalled:
             (
                 "Every user waited at once, and new ones were not served: proxies and clients with a shorter patience "

@@ -1,0 +1,99 @@
+import EventLoop
+import Load
+import Record
+import RunProfile
+import Synchronization
+import Vocabulary
+
+/// One stream of each endpoint of a run, opened and ended in good order: does the server still serve them?
+struct Canary {
+    /// The bounds of a look; times are in ns.
+    enum Limits {
+        /// Endpoints that are looked at.
+        static let endpoints = 8
+        /// How long a first event is waited for, once the streams stand.
+        static let firstEvent: Nanoseconds = 300 * .perMillisecond
+        /// How long a server may take to end a stream by its own marker.
+        static let ownEnd: Nanoseconds = 5 * .perSecond
+        /// How long a stream may take to open.
+        static let opening: Nanoseconds = 3 * .perSecond
+        /// Looks in a row that must fail for a server to have stopped serving.
+        static let tries = 3
+        /// The time between two of them.
+        static let pause: Nanoseconds = 500 * .perMillisecond
+        /// The time between two looks of a matrix or a race.
+        static let pace: Nanoseconds = 2 * .perSecond
+        /// The time between two looks while a load lasts.
+        static let period: Nanoseconds = 1 * .perSecond
+    }
+
+    /// What a look saw of one endpoint.
+    struct Sight {
+        /// How its stream failed; nil where it was served.
+        let error: String?
+        /// What the server answered where it failed.
+        let answer: AnswerSample?
+    }
+
+    private let generator: LoadGenerator
+    private let job: LoadJob
+    private let names: [String]
+    /// Whether the server ends some of the streams itself: those are not to be cut short.
+    private let endsItself: Bool
+
+    /// Starts to look.
+    ///
+    /// - Parameters:
+    ///   - parts: the scenarios whose endpoints are looked at, each by its name.
+    ///   - limits: what one connection may cost.
+    /// - Throws: `EMFILE`, `EAGAIN` and the like where the machine gives no loop or no thread.
+    init(of parts: [LoadScenario], limits: LimitOptions, seed: UInt64) throws(SystemError) {
+        let scenarios = parts.map { part in
+            var scenario = part.plain(name: part.plan.scenario.name)
+            scenario.timeout = min(scenario.timeout, Limits.opening)
+            scenario.hold = scenario.stream.until == nil ? Limits.firstEvent : Limits.ownEnd
+            let plan = ScenarioPlan(scenario, tls: part.endpoint.isTLS, seed: seed)
+            return LoadScenario(plan: plan, endpoint: part.endpoint)
+        }
+        names = scenarios.map(\.plan.scenario.name)
+        endsItself = scenarios.contains { $0.plan.scenario.stream.until != nil }
+        let settings = LoadSettings(heartbeat: nil, limits: limits)
+        generator = try LoadGenerator(scenarios: scenarios, workerCount: 1, settings: settings)
+        job = try LoadJob(generator)
+    }
+
+    /// Whether it has seen all; ends streams that have shown their first event.
+    var isDone: Bool {
+        if job.isDone || endsItself { return job.isDone }
+        let progress = generator.progress
+        let (events, failed) = (
+            progress.events.load(ordering: .relaxed), progress.failed.load(ordering: .relaxed)
+        )
+        if events + failed >= names.count, progress.open.load(ordering: .relaxed) + failed >= names.count {
+            generator.complete()
+        }
+        return false
+    }
+
+    /// Waits a little for its end.
+    func wait() { job.wait(until: MonotonicClock.now() + 5 * .perMillisecond) }
+
+    /// Ends it at once.
+    func stop() { generator.stop() }
+
+    /// What it saw, by the scenarios' names; to be asked once, when it is done.
+    ///
+    /// - Throws: what kept it from looking.
+    func sights() throws(SystemError) -> [String: Sight] {
+        let load = try job.result()
+        let own = load.scenarios.map { scenarios in scenarios.map { ($0.name, $0.load) } } ?? [(names[0], load)]
+        return Dictionary(own.map { ($0.0, Self.sight($0.1)) }) { first, _ in first }
+    }
+
+    private static func sight(_ load: LoadRecord) -> Sight {
+        guard let error = load.errors.keys.min(), load.connections.established == 0 else {
+            return Sight(error: nil, answer: nil)
+        }
+        return Sight(error: error, answer: load.errorFaces?.face(of: error)?.answer)
+    }
+}

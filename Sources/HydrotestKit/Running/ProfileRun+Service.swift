@@ -1,0 +1,192 @@
+import EventLoop
+import Load
+import Probe
+import Record
+import RunProfile
+import Synchronization
+import Vocabulary
+
+/// Whether the server still serves the run's own endpoints: without that, what a trial leaves says nothing.
+final class ServiceWatch {
+    /// One scenario for each endpoint.
+    let parts: [LoadScenario]
+    /// The names of all scenarios of each endpoint, by the name of its part.
+    let names: [String: Set<String>]
+    /// When each endpoint was served last, in seconds since the run's start; only those that were served at all.
+    var lastServed: [String: Double] = [:]
+    /// The first failure since, and the drops that had been made by then.
+    var failing: [String: (since: Double, drops: UInt64)] = [:]
+    /// Drops of the load that is over, and of all trials since.
+    var drops: UInt64 = 0
+    /// Endpoints whose streams the load itself never opens, to be looked at beside it.
+    var unseen: [LoadScenario] = []
+    var beside: Canary?
+    var next: Nanoseconds = 0
+
+    init(_ scenarios: [LoadScenario]) {
+        parts = scenarios.distinctEndpoints(most: Canary.Limits.endpoints)
+        let groups = parts.map { part in (part, scenarios.filter { $0.isSameEndpoint(as: part) }) }
+        names = Dictionary(
+            groups.map { ($0.plan.scenario.name, Set($1.map(\.plan.scenario.name))) }
+        ) { first, _ in first }
+        unseen = groups.filter { _, scenarios in
+            scenarios.allSatisfy { scenario in
+                !scenario.plan.cards.isEmpty && scenario.plan.cards.allSatisfy { $0.stage < .headersReceived }
+            }
+        }
+        .map(\.0)
+    }
+}
+
+extension ProfileRun {
+    /// Looks for the first time, before the load: an endpoint that is not served now is none that may stop.
+    ///
+    /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
+    func beginService(_ scenarios: [LoadScenario]) throws(RunError) {
+        guard !isOver else { return }
+        let watch = ServiceWatch(scenarios)
+        service = watch
+        let time = now
+        for (name, sight) in try look(watch.parts) where sight.error == nil { watch.lastServed[name] = time }
+    }
+
+    /// Whether the server still serves every endpoint that it served before; noted where it does not.
+    ///
+    /// - Parameters:
+    ///   - what: what goes on.
+    ///   - gauges: what must show the look's own streams no more before anything is read.
+    /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
+    func serves(during what: String, _ gauges: [GaugeRecord] = [], _ watch: GaugeWatch? = nil) throws(RunError) -> Bool {
+        guard record.serviceStop == nil else { return false }
+        guard let service, !service.lastServed.isEmpty else { return true }
+        let before = gauges.isEmpty ? [:] : watch?.read() ?? [:]
+        var parts = service.parts.filter { service.lastServed[$0.plan.scenario.name] != nil }
+        for attempt in 1...Canary.Limits.tries where !isOver {
+            let time = now
+            let sights = try look(parts)
+            guard !isOver else { return true }
+            note(sights, at: time, drops: service.drops)
+            parts = parts.filter { sights[$0.plan.scenario.name]?.error != nil }
+            guard let failed = parts.first.map(\.plan.scenario.name) else { break }
+            guard attempt == Canary.Limits.tries, let sight = sights[failed], let error = sight.error,
+                let failing = service.failing[failed], let served = service.lastServed[failed]
+            else {
+                wait(until: MonotonicClock.now() + Canary.Limits.pause, saying: "does the server still serve?") { false }
+                continue
+            }
+            record.serviceStop = ServiceStop(
+                scenario: failed,
+                name: error,
+                answer: sight.answer,
+                lastServed: served,
+                since: failing.since,
+                drops: failing.drops,
+                tries: UInt64(attempt),
+                during: what
+            )
+            return false
+        }
+        guard let watch, !gauges.isEmpty else { return true }
+        wait(until: MonotonicClock.now() + settleTime, saying: what) {
+            let readings = watch.read()
+            return gauges.allSatisfy { (readings[$0.seriesName] ?? 0) <= (before[$0.seriesName] ?? .infinity) }
+        }
+        return true
+    }
+
+    /// Looks beside a load, at the endpoints whose streams this never opens.
+    func lookBeside(_ progress: LoadProgress) {
+        guard let service, !service.unseen.isEmpty, !isOver else { return }
+        if let canary = service.beside {
+            guard canary.isDone, let sights = try? canary.sights() else { return }
+            service.beside = nil
+            note(sights, at: now, drops: UInt64(progress.dropped.load(ordering: .relaxed)))
+        } else if MonotonicClock.now() >= service.next {
+            service.next = MonotonicClock.now() + Canary.Limits.period
+            let parts = service.unseen.filter { service.lastServed[$0.plan.scenario.name] != nil }
+            guard !parts.isEmpty else { return }
+            // A machine that gives no thread for it has none to look with.
+            service.beside = try? Canary(of: parts, limits: profile.limits, seed: profile.seed)
+        }
+    }
+
+    /// Ends the looks beside a load, and takes over what the load itself saw.
+    func endLooks(_ load: LoadRecord, from start: Double) {
+        guard let service else { return }
+        if let canary = service.beside {
+            canary.stop()
+            while !canary.isDone { canary.wait() }
+            _ = try? canary.sights()
+            service.beside = nil
+        }
+        service.drops = load.drops.reduce(0) { $0 + $1.count }
+        for part in service.parts where !service.unseen.contains(where: { $0.isSameEndpoint(as: part) }) {
+            note(load, of: part, from: start, service)
+        }
+    }
+
+    /// The first failure of an endpoint's streams after the last that was established.
+    private func note(_ load: LoadRecord, of part: LoadScenario, from start: Double, _ service: ServiceWatch) {
+        let name = part.plan.scenario.name
+        let own = load.scenarios?.filter { service.names[name]?.contains($0.name) == true }.map(\.load) ?? [load]
+        let faces = own.compactMap(\.errorFaces).reduce(into: ErrorFaces()) { $0.merge($1) }
+        guard service.lastServed[name] != nil, let last = faces.lastEstablishedTime else { return }
+        service.lastServed[name] = start + last
+        service.failing[name] = nil
+        guard let first = faces.faces.filter({ $0.last > last }).map({ max($0.first, last) }).min() else { return }
+        service.failing[name] = (start + first, dropsMade(until: start + first, of: service.drops))
+    }
+
+    private func dropsMade(until moment: Double, of all: UInt64) -> UInt64 {
+        guard let drops = series.all["drops"], drops.t.count > 1 else { return all }
+        var sum = 0.0
+        for index in 1..<drops.t.count where drops.t[index] <= moment {
+            sum += drops.v[index] * (drops.t[index] - drops.t[index - 1])
+        }
+        return min(all, UInt64(max(0, sum.rounded())))
+    }
+
+    private func note(_ sights: [String: Canary.Sight], at time: Double, drops: UInt64) {
+        guard let service else { return }
+        for (name, sight) in sights where service.lastServed[name] != nil {
+            if sight.error == nil {
+                service.lastServed[name] = time
+                service.failing[name] = nil
+            } else if service.failing[name] == nil {
+                service.failing[name] = (time, drops)
+            }
+        }
+    }
+
+    private func look(_ parts: [LoadScenario]) throws(RunError) -> [String: Canary.Sight] {
+        do {
+            let canary = try Canary(of: parts, limits: profile.limits, seed: profile.seed)
+            while !canary.isDone {
+                if isOver { canary.stop() }
+                canary.wait()
+            }
+            return try canary.sights()
+        } catch {
+            throw .machine("the server cannot be looked at: \(error.advice)")
+        }
+    }
+}
+
+/// A matrix and a race look every so often, and give up what they learned since the server was last seen to serve.
+extension ProfileRun {
+    /// Whether the server still serves, as far as it is time to look again.
+    ///
+    /// - Parameter gauges: the series names of what must show the look's own streams no more.
+    func stillServes(during what: String, _ gauges: [String], _ watch: GaugeWatch) throws(RunError) -> Bool {
+        guard let last = service?.lastServed.values.min(), now - last >= Canary.Limits.pace.inSeconds else { return true }
+        return try serves(during: what, watch.records.filter { gauges.contains($0.seriesName) }, watch)
+    }
+
+    /// Whether a cycle in which nothing rose may be one of a server that did not serve.
+    ///
+    /// - Parameter end: when it ended, in seconds since the run's start.
+    func isVoid(_ changes: [String: Double], since end: Double) -> Bool {
+        guard let stop = record.serviceStop, end > stop.lastServed else { return false }
+        return changes.values.allSatisfy { $0 <= 0 }
+    }
+}
