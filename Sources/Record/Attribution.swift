@@ -4,8 +4,8 @@ import Vocabulary
 public struct Attribution: Codable, Equatable, Sendable {
     /// Where the connections were dropped.
     public var stage: Stage
-    /// How.
-    public var manner: Manner
+    /// How; nil for all manners of the run together, where they could not be told apart.
+    public var manner: Manner?
     /// The probe that read the gauge.
     public var probe: String
     /// The gauge.
@@ -16,7 +16,7 @@ public struct Attribution: Codable, Equatable, Sendable {
     public var residual: Double
 
     /// An attribution from its parts.
-    public init(stage: Stage, manner: Manner, probe: String, gauge: String, drops: UInt64, residual: Double) {
+    public init(stage: Stage, manner: Manner?, probe: String, gauge: String, drops: UInt64, residual: Double) {
         self.stage = stage
         self.manner = manner
         self.probe = probe

@@ -10,6 +10,10 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case writeErrorSwallowed = "write-error-swallowed"
     /// A connection slot is taken before the response starts and given back only by the end of its body.
     case slotBeforeBody = "slot-before-body"
+    /// The same, and no stream is served any more once all slots are taken.
+    case slotsUsedUp = "slots-used-up"
+    /// A client that has gone is noticed at the second write to it, and never before.
+    case secondWriteNotices = "second-write-notices"
     /// Inactivity timers survive their clients.
     case timerLeak = "timer-leak"
     /// Topics without subscribers are kept.

@@ -34,7 +34,7 @@ struct RaceCommand: ParsableCommand {
     @Option(help: "The shortest delay that is tried (default: 0us).")
     var from: String?
 
-    @Option(help: "The longest delay that is tried (default: 20ms).")
+    @Option(help: "The longest delay that is tried (default: the longest of the profile's, at least 20ms).")
     var to: String?
 
     func run() throws {

@@ -85,7 +85,7 @@ import Vocabulary
         )
         record.load.drops = [
             DropCount(stage: .requestSent, manner: .fin, count: 1),
-            DropCount(stage: .requestSent, manner: .rst, count: 1),
+            DropCount(stage: .streaming, manner: .rst, count: 1),
         ]
         #expect(
             record.findings("leak-not-attributed").map(\.evidence)
@@ -95,6 +95,47 @@ import Vocabulary
         let findings = record.findings("leak-not-attributed")
         #expect(findings.map(\.severity) == [.info])
         #expect(findings.first?.evidence.first?.contains("up to 50 drops each; none left anything") == true)
+    }
+
+    @Test func whatWasDroppedAtOneStageIsOfThatStage() {
+        var record = Made.record()
+        record.gauges = [Made.leakingGauge()]
+        record.load.drops = [
+            DropCount(stage: .requestSent, manner: .fin, count: 1),
+            DropCount(stage: .requestSent, manner: .rst, count: 1),
+        ]
+        #expect(record.judged().leaks.map(\.stage) == [.requestSent])
+        #expect(record.judged().leaks.map(\.manner) == [nil])
+        #expect(record.findings("leak-not-attributed").isEmpty)
+    }
+
+    /// Once nobody is served any more, a stage that leaves nothing is not acquitted.
+    @Test func aServerThatStoppedServingIsNamedFirst() throws {
+        var record = Made.record()
+        record.gauges = [Made.leakingGauge()]
+        record.load.drops = [
+            DropCount(stage: .requestSent, manner: .fin, count: 60),
+            DropCount(stage: .streaming, manner: .rst, count: 60),
+        ]
+        record.serviceStop = ServiceStop(
+            scenario: "droppers",
+            name: "HTTP_503",
+            answer: AnswerSample(statusLine: "HTTP/1.1 503 Service Unavailable", body: "too many"),
+            lastServed: 8.2,
+            since: 9.1,
+            drops: 114,
+            tries: 3,
+            during: "after the load"
+        )
+        let first = try #require(record.judged().findings.first)
+        #expect(first.title == "the server stopped serving after 114 drops: 503 from 9.10 s on")
+        #expect(first.severity == .failure)
+        #expect(
+            record.findings("leak-not-attributed").map(\.evidence)
+                == [["The server stopped serving (503), so no stage and no manner could be tried alone."]]
+        )
+        record.serviceStop?.name = "HTTP_429"
+        #expect(record.findings("stopped-serving").map(\.severity) == [.warning])
     }
 
     @Test func keptMemoryIsToldAboveItsBound() throws {

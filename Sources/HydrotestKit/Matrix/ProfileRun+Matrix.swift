@@ -20,11 +20,8 @@ extension ProfileRun {
         say(Self.announcement(cells.cells.count, options, cycle: cycle))
         var matrix = MatrixRecord(planned: UInt64(plan.steps.count))
         defer { record.matrix = matrix }
-        var leftovers = Leftovers(
-            inactivity: profile.leak.inactivity,
-            margin: settleTime,
-            gauges: Set(countedGauges(watch))
-        )
+        let counted = countedGauges(watch)
+        var leftovers = Leftovers(inactivity: profile.leak.inactivity, margin: settleTime, gauges: Set(counted))
         for (index, cell) in plan.steps.enumerated() {
             guard !isOver else { return }
             let length = cell.map { cells.duration($0, drops: options.drops) } ?? typical
@@ -54,8 +51,8 @@ extension ProfileRun {
             record.matrix = matrix
             leftovers.note(changes, from: start, to: now)
             service?.drops += drops
-            guard try stillServes(during: what, countedGauges(watch), watch) else {
-                matrix.cycles.removeAll { isVoid($0.changes, since: $0.end) }
+            guard try stillServes(after: changes, of: counted, watch, during: what) else {
+                matrix.cycles.removeAll { isVoid($0.changes, of: counted, since: $0.end) }
                 return
             }
         }

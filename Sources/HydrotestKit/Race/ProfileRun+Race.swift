@@ -37,6 +37,7 @@ extension ProfileRun {
             record.race = race
         }
         var ends: [Double] = []
+        var told: Set<Nanoseconds> = []
         let length = Nanoseconds(seconds: Double(options.batch) / options.rate) + options.settle + patience
         while !isOver {
             let left = options.budget - Int(clamping: race.drops)
@@ -46,18 +47,60 @@ extension ProfileRun {
             }
             awaitFalls(of: &leftovers, next: length, watch)
             let start = now
-            let batch = try carryOut(step, manner, cells, watch, gauges, number: race.batches.count, spent: race.drops)
+            let drops = search.drops(of: options.batch, after: race.batches)
+            let batch = try carryOut(
+                step,
+                manner,
+                drops: drops,
+                cells,
+                watch,
+                gauges,
+                number: race.batches.count,
+                spent: race.drops
+            )
             guard !isOver else { return }
             race.batches.append(batch)
             record.race = race
             leftovers.note(batch.changes, from: start, to: now)
             ends.append(now)
             service?.drops += batch.drops
-            guard try stillServes(during: "batch \(race.batches.count)", gauges, watch) else {
-                race.batches = zip(race.batches, ends).filter { !isVoid($0.changes, since: $1) }.map(\.0)
+            tellOpenEnds(race, gauges, told: &told)
+            guard try stillServes(after: batch.changes, of: gauges, watch, during: "batch \(ends.count)") else {
+                let known = zip(race.batches, ends).filter { !isVoid($0.changes, of: gauges, since: $1) }
+                race.batches = Self.trusted(known)
                 return
             }
         }
+    }
+
+    /// The batches without the last one that left something: the server may have stopped in its midst.
+    private static func trusted(_ batches: [(RaceBatch, Double)]) -> [RaceBatch] {
+        var batches = batches.map(\.0)
+        let rises = batches.indices.filter { batches[$0].changes.values.contains { $0 > 0 } }
+        if rises.count > fewestRises, let last = rises.last { batches.remove(at: last) }
+        return batches
+    }
+
+    /// The fewest batches that left something for the last of them to be spared.
+    private static let fewestRises = 2
+
+    /// Says as soon as it is seen that an end of the window lies beyond the delays that are tried.
+    private func tellOpenEnds(_ race: RaceRecord, _ gauges: [String], told: inout Set<Nanoseconds>) {
+        guard let batch = race.batches.last, batch.stage != nil, batch.drops > 0, !told.contains(batch.asked) else {
+            return
+        }
+        let leaked = gauges.compactMap { batch.changes[$0] }.max() ?? 0
+        guard 2 * leaked >= Double(batch.drops) else { return }
+        let most = NumberText.grouped(Int(min(leaked, Double(batch.drops))))
+        let word = "\(most) of \(batch.drops) drops leaked after \(DurationText.format(batch.asked))"
+        if batch.asked == race.to {
+            say("\(word): the window ends later than that; look further with --to")
+        } else if batch.asked == race.from, race.from > 0 {
+            say("\(word): the window begins sooner than that; look from 0 with --from 0us")
+        } else {
+            return
+        }
+        told.insert(batch.asked)
     }
 
     /// The command line that looks at the found window again: empty where none was found.
@@ -98,6 +141,7 @@ extension ProfileRun {
     private func carryOut(
         _ step: RaceSearch.Step,
         _ manner: Manner,
+        drops: Int,
         _ cells: DropCells,
         _ watch: GaugeWatch,
         _ gauges: [String],
@@ -121,7 +165,7 @@ extension ProfileRun {
         let load = try carryOut(
             cells.batch(
                 MatrixCell(stage: stage, manner: manner),
-                drops: options.batch,
+                drops: drops,
                 after: delay,
                 rate: options.rate,
                 seed: SplitMix64.mix(profile.seed, UInt64(number))

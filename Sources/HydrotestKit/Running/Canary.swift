@@ -5,7 +5,7 @@ import RunProfile
 import Synchronization
 import Vocabulary
 
-/// One stream of each endpoint of a run, opened and ended in good order: does the server still serve them?
+/// One stream of each endpoint of a run, opened and ended in good order, to see whether the server still serves them.
 struct Canary {
     /// The bounds of a look; times are in ns.
     enum Limits {
@@ -22,7 +22,7 @@ struct Canary {
         /// The time between two of them.
         static let pause: Nanoseconds = 500 * .perMillisecond
         /// The time between two looks of a matrix or a race.
-        static let pace: Nanoseconds = 2 * .perSecond
+        static let pace: Nanoseconds = 10 * .perSecond
         /// The time between two looks while a load lasts.
         static let period: Nanoseconds = 1 * .perSecond
     }

@@ -37,11 +37,15 @@ extension ProfileRun {
                 note(outcome, at: stage)
                 continue
             }
+            var isToldApart = false
             for manner in manners {
                 let trial = AttributionTrial(stage: stage, manner: manner)
                 guard let outcome = try attempt(trial, suspects, watch, scenarios, end) else { break }
+                isToldApart = isToldApart || outcome.residuals.contains { $0.residual > 0 }
                 note(outcome, at: stage)
             }
+            // What a server that serves no more left before is of the stage all the same.
+            if !isToldApart, record.serviceStop != nil { noteWhole(outcome, at: stage) }
         }
         record.phases.append(Phase(name: .attribution, start: start, end: now))
     }
@@ -87,6 +91,23 @@ extension ProfileRun {
         guard let inactivity = record.inactivity?.timeout, !names.isEmpty else { return }
         wait(until: MonotonicClock.now() + inactivity + settleTime, saying: what) {
             !watch.remaining(in: watch.read()).contains { names.contains($0.seriesName) }
+        }
+    }
+
+    /// Notes a trial of all manners together.
+    private func noteWhole(_ outcome: Outcome, at stage: Stage) {
+        let drops = outcome.drops.filter { $0.stage == stage }.reduce(0 as UInt64) { $0 + $1.count }
+        for (gauge, residual) in outcome.residuals where residual > 0 {
+            record.attributions.append(
+                Attribution(
+                    stage: stage,
+                    manner: nil,
+                    probe: gauge.probe,
+                    gauge: gauge.gauge,
+                    drops: drops,
+                    residual: residual
+                )
+            )
         }
     }
 

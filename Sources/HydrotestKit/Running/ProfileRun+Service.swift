@@ -16,6 +16,8 @@ final class ServiceWatch {
     var lastServed: [String: Double] = [:]
     /// The first failure since, and the drops that had been made by then.
     var failing: [String: (since: Double, drops: UInt64)] = [:]
+    /// When a gauge last rose by a cycle, in seconds since the run's start: the server served then.
+    var lastRise = 0.0
     /// Drops of the load that is over, and of all trials since.
     var drops: UInt64 = 0
     /// Endpoints whose streams the load itself never opens, to be looked at beside it.
@@ -41,9 +43,11 @@ final class ServiceWatch {
 extension ProfileRun {
     /// Looks for the first time, before the load: an endpoint that is not served now is none that may stop.
     ///
+    /// A climb is left alone: its server may turn streams away, and each counts.
+    ///
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func beginService(_ scenarios: [LoadScenario]) throws(RunError) {
-        guard !isOver else { return }
+        guard !isOver, profile.capacity == nil else { return }
         let watch = ServiceWatch(scenarios)
         service = watch
         let time = now
@@ -56,7 +60,11 @@ extension ProfileRun {
     ///   - what: what goes on.
     ///   - gauges: what must show the look's own streams no more before anything is read.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func serves(during what: String, _ gauges: [GaugeRecord] = [], _ watch: GaugeWatch? = nil) throws(RunError) -> Bool {
+    func serves(
+        during what: String,
+        _ gauges: [GaugeRecord] = [],
+        _ watch: GaugeWatch? = nil
+    ) throws(RunError) -> Bool {
         guard record.serviceStop == nil else { return false }
         guard let service, !service.lastServed.isEmpty else { return true }
         let before = gauges.isEmpty ? [:] : watch?.read() ?? [:]
@@ -71,7 +79,8 @@ extension ProfileRun {
             guard attempt == Canary.Limits.tries, let sight = sights[failed], let error = sight.error,
                 let failing = service.failing[failed], let served = service.lastServed[failed]
             else {
-                wait(until: MonotonicClock.now() + Canary.Limits.pause, saying: "does the server still serve?") { false }
+                let next = MonotonicClock.now() + Canary.Limits.pause
+                wait(until: next, saying: "does the server still serve?") { false }
                 continue
             }
             record.serviceStop = ServiceStop(
@@ -172,21 +181,34 @@ extension ProfileRun {
     }
 }
 
-/// A matrix and a race look every so often, and give up what they learned since the server was last seen to serve.
+/// A matrix and a race look when a cycle leaves nothing after others have left something, and every so often.
 extension ProfileRun {
-    /// Whether the server still serves, as far as it is time to look again.
+    /// Whether the server still serves, as far as there is a reason to look again.
     ///
-    /// - Parameter gauges: the series names of what must show the look's own streams no more.
-    func stillServes(during what: String, _ gauges: [String], _ watch: GaugeWatch) throws(RunError) -> Bool {
-        guard let last = service?.lastServed.values.min(), now - last >= Canary.Limits.pace.inSeconds else { return true }
+    /// - Parameters:
+    ///   - changes: by how much each gauge changed in the last cycle.
+    ///   - gauges: the series names of what is looked for.
+    /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
+    func stillServes(
+        after changes: [String: Double],
+        of gauges: [String],
+        _ watch: GaugeWatch,
+        during what: String
+    ) throws(RunError) -> Bool {
+        guard let service, let served = service.lastServed.values.min() else { return true }
+        guard !gauges.contains(where: { changes[$0] ?? 0 > 0 }) else {
+            service.lastRise = now
+            return true
+        }
+        guard service.lastRise > served || now - served >= Canary.Limits.pace.inSeconds else { return true }
         return try serves(during: what, watch.records.filter { gauges.contains($0.seriesName) }, watch)
     }
 
     /// Whether a cycle in which nothing rose may be one of a server that did not serve.
     ///
     /// - Parameter end: when it ended, in seconds since the run's start.
-    func isVoid(_ changes: [String: Double], since end: Double) -> Bool {
-        guard let stop = record.serviceStop, end > stop.lastServed else { return false }
-        return changes.values.allSatisfy { $0 <= 0 }
+    func isVoid(_ changes: [String: Double], of gauges: [String], since end: Double) -> Bool {
+        guard let stop = record.serviceStop, let service else { return false }
+        return end > max(stop.lastServed, service.lastRise) && !gauges.contains { changes[$0] ?? 0 > 0 }
     }
 }

@@ -4,7 +4,8 @@ extension Fault {
     /// What the detection of the fault still needs; nil where a run finds it.
     public var obstacle: String? {
         switch self {
-        case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .timerLeak,
+        case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .slotsUsedUp,
+            .secondWriteNotices, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
             .lateCrash,

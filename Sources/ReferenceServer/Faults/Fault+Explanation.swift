@@ -9,6 +9,8 @@ extension Fault {
         case .closeNeverFires: Faults.closeNeverFires
         case .writeErrorSwallowed: Faults.writeErrorSwallowed
         case .slotBeforeBody: Faults.slotBeforeBody
+        case .slotsUsedUp: Faults.slotsUsedUp
+        case .secondWriteNotices: Faults.secondWriteNotices
         case .timerLeak: Faults.timerLeak
         case .topicLeak: Faults.topicLeak
         case .fdLeak: Faults.fdLeak

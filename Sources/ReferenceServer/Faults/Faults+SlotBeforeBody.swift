@@ -7,6 +7,17 @@ extension Faults {
         leak: FaultLeak("slots", .permanent)
     )
 
+    static let slotsUsedUp = FaultExplanation(
+        "The same with \(fewSlots) slots: once they are used up the server answers 503 to every stream, for good.",
+        leak: FaultLeak("slots", .permanent)
+    )
+
+    /// Slots that are soon used up.
+    private static let fewSlots = 64
+
     /// Whether any close gives a slot back, not only one within the body.
-    var tiesSlotsToConnections: Bool { !contains(.slotBeforeBody) }
+    var tiesSlotsToConnections: Bool { !contains(.slotBeforeBody) && !contains(.slotsUsedUp) }
+
+    /// The streams that may be open at a time.
+    var slots: Int { contains(.slotsUsedUp) ? Self.fewSlots : ReferenceServerLimits.slots }
 }

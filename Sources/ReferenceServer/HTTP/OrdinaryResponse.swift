@@ -56,7 +56,7 @@ extension OrdinaryResponse {
 
     static let noContent = OrdinaryResponse(status: 204)
     static let bodyTooLarge = refusal(413, "the body is longer than \(ReferenceServerLimits.bodyBytes) bytes")
-    static let tooManyStreams = refusal(503, "\(ReferenceServerLimits.slots) streams are open, which is the most")
+    static let tooManyStreams = refusal(503, "no slot is free for one more stream")
     static let targetTooLong = refusal(414, "the request line is longer than \(ReferenceServerLimits.headBytes) bytes")
     static let headTooLarge = refusal(431, "the head is longer than \(ReferenceServerLimits.headBytes) bytes")
 

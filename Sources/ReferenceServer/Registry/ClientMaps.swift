@@ -36,6 +36,7 @@ final class ClientMaps: Sendable {
     }
 
     func startTimeout(_ id: ClientID) {
+        guard !faults.noticesAtSecondWrite else { return }
         let timeout = timers.start(after: inactivity) { [weak self] in self?.expired(id) }
         maps.withLock { $0.clientTimeouts[id] = timeout }
     }

@@ -29,8 +29,8 @@ struct ServerParts: Sendable {
         self.timers = timers
         let pause = Self.pause(options.raceWindow, on: timers)
         metrics = ServerMetrics()
-        slots = ConnectionSlots(limit: ReferenceServerLimits.slots, metrics: metrics)
         faults = options.allFaults
+        slots = ConnectionSlots(limit: faults.slots, metrics: metrics)
         self.pause = ServerPause(faults)
         let inactivity = options.inactivity
         registry = faults.registry(

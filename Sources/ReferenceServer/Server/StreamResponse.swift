@@ -14,6 +14,8 @@ final class StreamResponse: ServerResponse {
         var head: [UInt8]?
         var isStarted = false
         var closeHandlers: [@Sendable () -> Void] = []
+        /// Whether something was written after the connection had gone.
+        var hasWrittenInVain = false
     }
 
     private let state = Locked(State())
@@ -41,10 +43,12 @@ final class StreamResponse: ServerResponse {
 
     /// Calls the close handlers; on the socket thread, at the moment it notices the close.
     func connectionClosed() {
-        let (handlers, slot) = state.withLock { state in
+        let (handlers, slot) = state.withLock { state -> ([@Sendable () -> Void], ConnectionSlot?) in
             state.isGone = true
+            let slot = exchange(&state.slot, with: nil)
+            guard !faults.noticesAtSecondWrite else { return ([], slot) }
             state.isClosed = faults.noticesCloses
-            return (exchange(&state.closeHandlers, with: []), exchange(&state.slot, with: nil))
+            return (exchange(&state.closeHandlers, with: []), slot)
         }
         slot?.giveBack()
         if faults.noticesCloses { for handler in handlers { handler() } }
@@ -71,6 +75,7 @@ final class StreamResponse: ServerResponse {
 
     @discardableResult
     func write(_ bytes: EventBytes) -> Bool {
+        if faults.noticesAtSecondWrite { noticeInVain() }
         let piece = piece(of: bytes)
         let head: [UInt8]?? = state.withLock { state in
             guard !state.isClosed, !state.isEnded else { return nil }
@@ -80,6 +85,17 @@ final class StreamResponse: ServerResponse {
         guard let head else { return false }
         outbox.send(.event(token, head.map { $0 + piece } ?? piece, headBytes: head?.count ?? 0))
         return true
+    }
+
+    /// Lets the first write after the end pass, and takes the second one for what the end is known by.
+    private func noticeInVain() {
+        let handlers: [@Sendable () -> Void] = state.withLock { state in
+            guard state.isGone, !state.isClosed else { return [] }
+            guard exchange(&state.hasWrittenInVain, with: true) else { return [] }
+            state.isClosed = true
+            return exchange(&state.closeHandlers, with: [])
+        }
+        for handler in handlers { handler() }
     }
 
     func end() {

@@ -17,7 +17,8 @@ extension FindingAdvice {
         case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
-        case .serverDied, .stoppedServing, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit,
+        case .serverDied, .stoppedServing, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors,
+            .limitHit,
             .streamsEnded,
             .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
             .streamsCancelled, .serverClockUnread, .serverRestarted:

@@ -27,7 +27,7 @@ extension HTMLReport {
             rows: left.map { attribution in
                 let gauge = document.gauges.first { $0.probe == attribution.probe && $0.gauge == attribution.gauge }
                 return [
-                    .code(attribution.stage.rawValue), .code(attribution.manner.rawValue),
+                    .code(attribution.stage.rawValue), .code(attribution.manner?.rawValue ?? "all"),
                     .text("\(attribution.gauge) (\(attribution.probe))"), .text(FigureText.count(attribution.drops)),
                     .text(LeakText.amount(attribution.residual, gauge?.unit ?? .count)),
                 ]

@@ -10,8 +10,11 @@ public struct RaceOptions: Equatable, Sendable {
     public var gauge: String?
     /// The shortest delay between the stage and the drop that is tried.
     public var from: Nanoseconds = 0
-    /// The longest delay between the stage and the drop that is tried.
+    /// The longest delay between the stage and the drop that is tried: what is said here, or else the longest that a
+    /// scenario drops after, and at least 20 ms.
     public var to: Nanoseconds = 20 * .perMillisecond
+    /// Whether it was said here.
+    var namesEnd = false
     /// The most drops that are made in all.
     public var budget = 20_000
     /// Drops of one batch, all after the same delay.

@@ -88,6 +88,10 @@ struct DocumentReader {
         keys.read("limits", into: &limits, LimitReader.read)
         keys.read("matrix", into: &matrix, MatrixReader.read)
         keys.read("race", into: &race, RaceReader.read)
+        if !race.namesEnd {
+            let named = scenarios.compactMap { $0.drop?.delay.upperBound }.max() ?? 0
+            race.to = min(max(race.to, named), ProfileLimits.longestRaceDelay)
+        }
         keys.read("actions", into: &actions) { ActionsReader.read($0, target: target) }
         keys.read("exec", into: &exec, HookReader.read)
         profile?.leak = leak

@@ -14,7 +14,10 @@ enum RaceReader {
         keys.read("gauge", into: &options.gauge) { $0.name() }
         keys.read("from", into: &options.from) { $0.duration(in: delays, example: "0us") }
         let to = keys.field("to")
-        if let to, let delay = to.duration(in: delays, example: "20ms") { options.to = delay }
+        if let to, let delay = to.duration(in: delays, example: "20ms") {
+            options.to = delay
+            options.namesEnd = true
+        }
         keys.read("budget", into: &options.budget) { $0.wholeNumber(in: ProfileLimits.raceBudget, example: 20_000) }
         keys.read("batch", into: &options.batch) { $0.wholeNumber(in: ProfileLimits.raceBatch, example: 20) }
         let rate = keys.field("rate")

@@ -58,8 +58,17 @@ struct BystanderHarm {
 
     private func judged(_ part: BystanderRecord.Part) -> UInt64 { part.answered.saturatingAdding(failed(part)) }
 
+    /// The time without streams: before them, or after them where the machine was less busy then.
+    var calm: Nanoseconds? {
+        guard let before = time(bystander.before) else { return nil }
+        guard judged(bystander.after) >= VerdictLimits.fewestBystanders, let after = time(bystander.after) else {
+            return before
+        }
+        return min(before, after)
+    }
+
     private var isSlowed: Bool {
-        guard let calm = time(bystander.before), let loaded = time(bystander.beside) else { return false }
+        guard let calm, let loaded = time(bystander.beside) else { return false }
         // What this side was late by itself is none of the server's.
         let lag = bystander.beside.lag.value(atPercentile: Self.percentile) ?? 0
         let rest = loaded - min(lag, loaded)

@@ -4,19 +4,21 @@ import Vocabulary
 extension FindingRules {
     /// What streams did to ordinary requests to other endpoints.
     var bystanders: [Finding] {
-        // The generator's own lag, and a server that was ended, would be laid to the streams' charge.
-        guard record.generator.saturation.isEmpty, record.serverDeath == nil, record.restart == nil else { return [] }
+        // What a server that was ended failed to answer would be laid to the streams' charge.
+        guard record.serverDeath == nil, record.restart == nil else { return [] }
         return (record.load.bystanders ?? []).compactMap { bystander in
             let harm = BystanderHarm(bystander: bystander)
             switch harm.result {
             case .none: return nil
             case .unmeasured(let reason):
-                return finding(
-                    .bystanderUnmeasured,
-                    .info,
-                    "\(bystander.name): whether streams harm it is not known: \(reason)",
-                    parts(bystander) + ["Give it more time, with a longer leak.baseline or a shorter every."]
+                return unmeasured(
+                    bystander,
+                    reason,
+                    "Give it more time, with a longer leak.baseline or a shorter every."
                 )
+            case .slowed where isBusy && !harm.isStalled:
+                let reason = "this machine was too busy: \(record.generator.saturation[0])"
+                return unmeasured(bystander, reason, "Use more cores, fewer connections or a second machine.")
             case .failed:
                 let (before, beside) = (harm.failedShare(bystander.before), harm.failedShare(bystander.beside))
                 return harmed(
@@ -25,17 +27,29 @@ extension FindingRules {
                     "\(percent(beside)) of the requests failed while streams were open, \(percent(before)) before"
                 )
             case .slowed:
-                guard let calm = harm.time(bystander.before), let loaded = harm.time(bystander.beside) else {
+                guard let calm = harm.calm, let loaded = harm.time(bystander.beside) else {
                     return nil
                 }
                 return harmed(
                     bystander,
                     isGrave: harm.isStalled,
                     "one answer in ten took \(DurationText.format(loaded)) or longer while streams were open, "
-                        + "\(DurationText.format(calm)) before"
+                        + "\(DurationText.format(calm)) without"
                 )
             }
         }
+    }
+
+    /// A busy machine is late to all, and its figures accuse nobody for sure.
+    private var isBusy: Bool { !record.generator.saturation.isEmpty }
+
+    private func unmeasured(_ bystander: BystanderRecord, _ reason: String, _ step: String) -> Finding {
+        finding(
+            .bystanderUnmeasured,
+            .info,
+            "\(bystander.name): whether streams harm it is not known: \(reason)",
+            parts(bystander) + [step]
+        )
     }
 
     private func harmed(_ bystander: BystanderRecord, isGrave: Bool, _ words: String) -> Finding {
@@ -43,7 +57,7 @@ extension FindingRules {
         let isMeddled = (record.hooks ?? []).contains { $0.place == .during }
         return finding(
             .streamsHarmOthers,
-            isGrave && !isMeddled ? .failure : .warning,
+            isGrave && !isMeddled && !isBusy ? .failure : .warning,
             "\(bystander.name): \(words)",
             parts(bystander) + [
                 "Up to \(Wording.count(record.load.connections.peak, "stream")) were open at once.",

@@ -11,6 +11,8 @@ extension FindingRules {
                 .info,
                 "no delay from \(DurationText.format(race.from)) to \(DurationText.format(race.to)) leaked",
                 ["\(Wording.count(race.drops, "drop")) were made in the manner \(race.manner.rawValue)."]
+                    + (record.serviceStop == nil
+                        ? [] : ["The search ended early, as the server stopped serving: this acquits nothing."])
             )
         }
         let share = NumberText.threeDigits(100 * window.share)
@@ -19,7 +21,7 @@ extension FindingRules {
             .failure,
             "\(gauge): \(share)% of drops leak \(Self.span(window, race)) after \(stage.rawValue) "
                 + "(\(race.manner.rawValue))",
-            Self.evidence(window, race)
+            evidence(window, race)
         )
     }
 
@@ -34,7 +36,7 @@ extension FindingRules {
         }
     }
 
-    private static func evidence(_ window: RaceWindow, _ race: RaceRecord) -> [String] {
+    private func evidence(_ window: RaceWindow, _ race: RaceRecord) -> [String] {
         let ends = [("lower", window.low), ("upper", window.high)].map { name, edge in
             edge.map { edge in
                 edge.to == 0
@@ -49,9 +51,11 @@ extension FindingRules {
             + "(95% interval \(percent[0]) to \(percent[1]))."
         let spent = "The search took \(Wording.count(race.drops, "drop"))."
         let width = window.width.map { ["The window is \(DurationText.format($0)) wide."] } ?? []
+        let cause =
+            record.serviceStop == nil ? "raise --budget" : "the server stopped serving; start it again, and go on"
         let known =
             window.isKnown
-            ? [] : ["The search ended before both ends were known to a tenth of the width: raise --budget."]
+            ? [] : ["The search ended before both ends were known to a tenth of the width: \(cause)."]
         return ends + width + [inside, spent] + known + (race.again.isEmpty ? [] : ["Again: \(race.again)"])
     }
 }

@@ -28,6 +28,10 @@ public struct RaceSearch: Sendable {
     private static let mostHalvings = 20
     /// Batches by which the lag of the drops' timers is measured.
     private static let recent = 40
+    /// Drops of a batch that only has to tell inside from outside, where nearly every drop inside leaks.
+    private static let fewDrops = 5
+    /// The share of the drops that is nearly every one.
+    private static let clearShare = 0.8
 
     private let stages: [Stage]
     private let gauges: [String]
@@ -38,6 +42,7 @@ public struct RaceSearch: Sendable {
     private var sinceIdle = 0
     private var choice: RaceChoice?
     private var halvings = 0
+    private var halves = false
 
     /// A search.
     ///
@@ -67,10 +72,26 @@ public struct RaceSearch: Sendable {
             sinceIdle = 0
             return .idle
         }
+        // What leaks for sure need not be scanned to the end: a server may have no more than some tens of slots to lose.
+        if choice == nil, stages.count == 1, batches.count(where: { $0.stage != nil }) >= 2,
+            RaceChoice(batches, stages: stages, gauges: gauges) != nil
+        {
+            queue = []
+        }
         if queue.isEmpty { queue = plan(batches) }
         guard !queue.isEmpty else { return nil }
         sinceIdle += 1
         return queue.removeFirst()
+    }
+
+    /// How many drops the next batch needs.
+    ///
+    /// - Parameter batch: drops of a batch that has to measure a share.
+    public func drops(of batch: Int, after batches: [RaceBatch]) -> Int {
+        guard halves, let choice else { return batch }
+        let reading = RaceReading(batches, stage: choice.stage, gauge: choice.gauge)
+        let share = reading.points.map(\.share).max() ?? 0
+        return share >= Self.clearShare && reading.noise < 1 ? min(batch, Self.fewDrops) : batch
     }
 
     private mutating func plan(_ batches: [RaceBatch]) -> [Step] {
@@ -79,13 +100,23 @@ public struct RaceSearch: Sendable {
             guard level < Self.levels else { return [] }
             level += 1
             let delays = Self.scan(range, level: level - 1)
+            if level == 1 {
+                // The ends come first: where one leaks as well, the window lies beyond, and that is said at once.
+                let (ends, inner) = ([delays.first, delays.last].compactMap(\.self), delays.dropFirst().dropLast())
+                return ends.flatMap { delay in stages.map { .drop($0, after: delay) } }
+                    + stages.flatMap { stage in inner.map { .drop(stage, after: $0) } }.shuffled(using: &random)
+            }
             return stages.flatMap { stage in delays.map { .drop(stage, after: $0) } }.shuffled(using: &random)
         }
         let reading = RaceReading(batches, stage: choice.stage, gauge: choice.gauge)
         guard let estimate = WindowEstimate(reading.points, within: Self.microseconds(range)) else { return [] }
+        halves = false
         let halving = halvings < Self.mostHalvings ? estimate.bracket.halving(within: Self.microseconds(range)) : []
         if halving.isEmpty, estimate.isKnown { return [] }
-        if !halving.isEmpty { halvings += 1 }
+        if !halving.isEmpty {
+            halvings += 1
+            halves = true
+        }
         let delays = halving.isEmpty ? around(estimate) : halving
         let lag = Self.lag(batches)
         return delays.map { .drop(choice.stage, after: asked($0 - lag)) }.shuffled(using: &random)

@@ -9,6 +9,7 @@ extension Symptoms {
         let fault: Fault
         switch (leak.leakClass, leak.reachesStream) {
         case (.untilBroadcast, false): fault = .racyRegistry
+        case (.untilBroadcast, true): fault = .secondWriteNotices
         case (.permanent, false): fault = .writeErrorSwallowed
         case (.bounded, false): fault = .lateCloseHandler
         case (.bounded, true): fault = .closeNeverFires
@@ -18,16 +19,25 @@ extension Symptoms {
         return FaultCause(
             fault,
             leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
-            findings: fault == .closeNeverFires ? ["leaks-politely", "server-stalled"] : [],
+            findings: fault == .closeNeverFires
+                ? ["leaks-politely", "server-stalled"] : fault == .secondWriteNotices ? ["leaks-politely"] : [],
             // Producers that run on for nobody keep the server from everything else.
             consequences: fault == .closeNeverFires ? [.generatorRunsOn, .slowAccept, .serverPause] : []
         )
     }
 
-    /// Connection slots that stay taken.
+    /// Connection slots that stay taken, and may run out.
     var slot: FaultCause? {
         guard let leak = leak("state.slots"), leak.leakClass == .permanent, leak.beginsWithRequest, leak.endsWithHead
         else { return nil }
+        if record.serviceStop?.name == "HTTP_503" {
+            return FaultCause(
+                .slotsUsedUp,
+                leaks: ["state.slots"],
+                findings: ["stopped-serving", "most-connections-failed", "nothing-established"],
+                consequences: [.slotBeforeBody]
+            )
+        }
         return FaultCause(.slotBeforeBody, leaks: ["state.slots"])
     }
 
