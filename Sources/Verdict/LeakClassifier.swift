@@ -132,10 +132,11 @@ public struct LeakClassifier: Sendable {
 
     /// What calibration's own streams left is none of the load's.
     private func notePolite(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
-        guard verdict.class == .permanent || verdict.class == .untilBroadcast, proof.leaksPolitely(gauge) else {
-            return
-        }
-        verdict.leaked = max(0, verdict.leaked - proof.leftByWaves(gauge).reduce(0, +))
+        let left = (gauge.calibration?.left ?? []).reduce(0, +)
+        guard left > 0, verdict.class?.isLeak ?? false else { return }
+        // A timer may have taken it away before the load ended.
+        guard verdict.class != .bounded else { return }
+        if verdict.leaked > left || proof.leaksPolitely(gauge) { verdict.leaked = max(0, verdict.leaked - left) }
     }
 
     /// A leak grows with drops; what is held once and no more is retained.

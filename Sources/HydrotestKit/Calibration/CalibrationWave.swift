@@ -10,6 +10,8 @@ struct CalibrationWave {
     enum Limits {
         /// Streams of a wave: a prime, so that processes that share them cannot have equal shares.
         static let streams = 13
+        /// Streams of a wave where only the process is watched.
+        static let fewStreams = 5
         /// The most streams of a wave, where a gauge moves by itself.
         static let mostStreams = 199
         /// How many times a gauge's noise the streams of a wave are.

@@ -35,9 +35,12 @@ extension ProfileRun {
         defer { watch.sampler.readAfresh(false) }
         var responses = Self.responses(watch, quiet: quietReadings(watch))
         let noise = watch.records.filter { $0.unit == .count }.compactMap { responses[$0.seriesName]?.noise }.max() ?? 0
-        let wanted = min(Limits.mostStreams, max(Limits.streams, Int(Limits.timesNoise * noise)))
+        // What the server keeps of them is missing in the load: where the kernel alone is asked, few are enough.
+        let least = watch.records.allSatisfy { $0.isOfProcess == true } ? Limits.fewStreams : Limits.streams
+        let wanted = min(Limits.mostStreams, max(least, Int(Limits.timesNoise * noise)))
         let wave = CalibrationWave(of: scenarios, count: wanted, seed: profile.seed)
         record.calibration = CalibrationRecord(asked: UInt64(wave.count))
+        calibrated = wave.scenarios
         try carryOut(wave, &responses, watch)
         watch.note(responses)
         // Did what has not gone stay for good, is it swept away later, or does it only count up?

@@ -51,7 +51,13 @@ extension ProfileRun {
         let watch = ServiceWatch(scenarios)
         service = watch
         let time = now
-        for (name, sight) in try look(watch.parts) where sight.error == nil { watch.lastServed[name] = time }
+        // A calibration whose streams all opened has shown as much, and each stream more may leave something behind.
+        let isShown = record.calibration.map { $0.errors.isEmpty && !$0.waves.isEmpty && !$0.isOff } ?? false
+        let shown = isShown ? watch.parts.filter { part in calibrated.contains { $0.isSameEndpoint(as: part) } } : []
+        for part in shown { watch.lastServed[part.plan.scenario.name] = time }
+        let others = watch.parts.filter { watch.lastServed[$0.plan.scenario.name] == nil }
+        guard !others.isEmpty else { return }
+        for (name, sight) in try look(others) where sight.error == nil { watch.lastServed[name] = time }
     }
 
     /// Whether the server still serves every endpoint that it served before; noted where it does not.

@@ -36,6 +36,8 @@ public final class ProfileRun {
     var isHasty = false
     /// How much longer than a gauge without a lag the slowest one is waited for, in ns.
     var patience: Nanoseconds = 0
+    /// The scenarios whose endpoints the calibration opened streams of.
+    var calibrated: [LoadScenario] = []
     /// Whether the server still serves the run's endpoints; nil before anything was looked at.
     var service: ServiceWatch?
     /// The gauges of the run.

