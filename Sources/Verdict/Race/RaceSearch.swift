@@ -30,6 +30,8 @@ public struct RaceSearch: Sendable {
     private static let recent = 40
     /// Drops of a batch that only has to tell inside from outside, where nearly every drop inside leaks.
     private static let fewDrops = 5
+    /// Batches around the ends that are as small, before the share is measured.
+    private static let fewBatches = 24
     /// The share of the drops that is nearly every one.
     private static let clearShare = 0.8
 
@@ -43,6 +45,7 @@ public struct RaceSearch: Sendable {
     private var choice: RaceChoice?
     private var halvings = 0
     private var halves = false
+    private var around = 0
 
     /// A search.
     ///
@@ -88,7 +91,7 @@ public struct RaceSearch: Sendable {
     ///
     /// - Parameter batch: drops of a batch that has to measure a share.
     public func drops(of batch: Int, after batches: [RaceBatch]) -> Int {
-        guard halves, let choice else { return batch }
+        guard let choice, halves || around < Self.fewBatches else { return batch }
         let reading = RaceReading(batches, stage: choice.stage, gauge: choice.gauge)
         let share = reading.points.map(\.share).max() ?? 0
         return share >= Self.clearShare && reading.noise < 1 ? min(batch, Self.fewDrops) : batch
@@ -118,6 +121,7 @@ public struct RaceSearch: Sendable {
             halves = true
         }
         let delays = halving.isEmpty ? around(estimate) : halving
+        if halving.isEmpty { around += delays.count }
         let lag = Self.lag(batches)
         return delays.map { .drop(choice.stage, after: asked($0 - lag)) }.shuffled(using: &random)
     }
