@@ -8,6 +8,21 @@ extension SelftestSubject {
     }
 }
 
+extension SelftestSubject {
+    /// Whether its examinations wait long: for a gauge that is late or blind, or for what orderly endings leave.
+    var isLong: Bool {
+        switch self {
+        case .fault(let fault):
+            [
+                .cachedState, .poolWarmUp, .blindGauge, .collectedLate, .closeNeverFires, .secondWriteNotices,
+                .timerLeak, .topicLeak, .generatorRunsOn,
+            ].contains(fault)
+        case .beside: isSlow
+        case .clean, .cleanWithNeighbour, .cleanRecycling: false
+        }
+    }
+}
+
 /// Leaks behind a state that is told up to 5 s late: the server's own times are longer than that.
 extension Examination {
     // What a drop leaves must outlast the cache; the stages and manners are the fewest that tell the faults apart.

@@ -47,7 +47,7 @@ public struct SelftestOptions: Equatable, Sendable {
         return options
     }
 
-    /// The cases, the seeds in turn; a fault whose detection needs what is not there yet gives none.
+    /// The cases, the seeds in turn, the longest first; a fault whose detection needs what is not there yet gives none.
     public var cases: [SelftestCase] {
         let detectable = faults.filter { $0.obstacle == nil }
         let ofFaults = (0..<seeds).flatMap { seed in
@@ -67,9 +67,11 @@ public struct SelftestOptions: Equatable, Sendable {
                 }
             }
         }
-        return ofFaults + (transports.isEmpty ? [] : ofHidden) + clean(.clean, cleanRuns)
-            + clean(.cleanWithNeighbour, neighbourRuns)
-            + clean(.cleanRecycling, recyclingRuns)
+        let all =
+            ofFaults + (transports.isEmpty ? [] : ofHidden) + clean(.clean, cleanRuns)
+            + clean(.cleanWithNeighbour, neighbourRuns) + clean(.cleanRecycling, recyclingRuns)
+        // One that is begun last would be waited for alone.
+        return all.filter(\.subject.isLong) + all.filter { !$0.subject.isLong }
     }
 
     private func transports(at turn: Int) -> [Scenario.Transport] {
