@@ -107,7 +107,8 @@ extension Worker {
             return fail(slot, error.name)
         }
         countDrop(slot, stage, manner, at: now)
-        noteDeparture(slot)
+        // Of the other two the server is told nothing.
+        if manner != .stall, manner != .vanish { noteDeparture(slot) }
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
         share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
         if isClosed { return free(slot) }

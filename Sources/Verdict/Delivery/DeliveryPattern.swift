@@ -110,8 +110,8 @@ extension DeliveryPattern {
             [
                 "\(Wording.count(messages, "message")) that \(Self.words(streams)) had to get came to one of them and to "
                     + "no other, and not always to the same.",
-                "Look for a queue, a channel or a consumer group that all streams take from: each stream needs one of "
-                    + "its own, and each message goes into all.",
+                "Look for a queue, a channel or a consumer group that all streams take from, or for processes that do not "
+                    + "pass messages on: each stream needs a queue of its own, and each message goes into all.",
             ]
         case .behindResume(let lost, let losers, let resumed):
             [

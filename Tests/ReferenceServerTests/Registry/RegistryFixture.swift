@@ -19,8 +19,8 @@ struct RegistryFixture: ~Copyable {
     init(
         _ kind: ReferenceServerOptions.Registry = .fixed,
         faults: Set<Fault> = [],
-        subscription: @escaping RegistrationPause = { continuation in continuation() },
-        pause: @escaping RegistrationPause = { continuation in continuation() }
+        pause: @escaping RegistrationPause = { continuation in continuation() },
+        subscription: @escaping RegistrationPause = { continuation in continuation() }
     ) {
         self.faults = faults
         self.subscription = subscription
