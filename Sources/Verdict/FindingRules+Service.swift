@@ -21,7 +21,10 @@ extension FindingRules {
                     + "\(Wording.count(stop.tries, "stream")) in a row failed since: \(stop.name)."
             ]
                 + (answer.isEmpty ? [] : ["It was answered with: \(answer.joined(separator: " "))"])
-                + ["Noticed \(place(stop.during)). What comes after it proves nothing, and was left out; what was seen before stands."]
+                + [
+                    "Noticed \(place(stop.during)). What comes after it proves nothing, and was left out; what was seen "
+                        + "before stands."
+                ]
         )
     }
 

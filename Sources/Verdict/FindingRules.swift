@@ -29,7 +29,8 @@ struct FindingRules {
         let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
         let ofOthers = bystanders + [noHandshakeTimeout].compactMap(\.self)
         let ofLeaks = [race].compactMap(\.self) + leaks + ofGauges + growingGauges
-        return [stoppedServing].compactMap(\.self) + ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofOthers + ofReconnects + ofCycles + ofProbes
+        return [stoppedServing].compactMap(\.self) + ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofOthers
+            + ofReconnects + ofCycles + ofProbes
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.

@@ -5,7 +5,7 @@ import RunProfile
 import Synchronization
 import Vocabulary
 
-/// One stream of each endpoint of a run, opened and ended in good order: does the server still serve them?
+/// One stream of each endpoint of a run, opened and ended in good order, which tells whether the server still serves them.
 struct Canary {
     /// The bounds of a look; times are in ns.
     enum Limits {

@@ -56,7 +56,8 @@ extension ProfileRun {
     ///   - what: what goes on.
     ///   - gauges: what must show the look's own streams no more before anything is read.
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
-    func serves(during what: String, _ gauges: [GaugeRecord] = [], _ watch: GaugeWatch? = nil) throws(RunError) -> Bool {
+    func serves(during what: String, _ gauges: [GaugeRecord] = [], _ watch: GaugeWatch? = nil) throws(RunError) -> Bool
+    {
         guard record.serviceStop == nil else { return false }
         guard let service, !service.lastServed.isEmpty else { return true }
         let before = gauges.isEmpty ? [:] : watch?.read() ?? [:]
@@ -71,7 +72,9 @@ extension ProfileRun {
             guard attempt == Canary.Limits.tries, let sight = sights[failed], let error = sight.error,
                 let failing = service.failing[failed], let served = service.lastServed[failed]
             else {
-                wait(until: MonotonicClock.now() + Canary.Limits.pause, saying: "does the server still serve?") { false }
+                wait(until: MonotonicClock.now() + Canary.Limits.pause, saying: "does the server still serve?") {
+                    false
+                }
                 continue
             }
             record.serviceStop = ServiceStop(
@@ -178,7 +181,9 @@ extension ProfileRun {
     ///
     /// - Parameter gauges: the series names of what must show the look's own streams no more.
     func stillServes(during what: String, _ gauges: [String], _ watch: GaugeWatch) throws(RunError) -> Bool {
-        guard let last = service?.lastServed.values.min(), now - last >= Canary.Limits.pace.inSeconds else { return true }
+        guard let last = service?.lastServed.values.min(), now - last >= Canary.Limits.pace.inSeconds else {
+            return true
+        }
         return try serves(during: what, watch.records.filter { gauges.contains($0.seriesName) }, watch)
     }
 

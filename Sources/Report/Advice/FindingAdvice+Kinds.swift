@@ -17,9 +17,9 @@ extension FindingAdvice {
         case .retained, .leaksNotWatched, .gaugeBlind, .gaugeLags, .gaugeIsTotal, .gaugeOfSeveralProcesses,
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
-        case .serverDied, .stoppedServing, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors, .limitHit,
-            .streamsEnded,
-            .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
+        case .serverDied, .stoppedServing, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors,
+            .limitHit, .streamsEnded, .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded,
+            .endedWithoutMarker,
             .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
         case .streamsHarmOthers, .bystanderUnmeasured, .noHandshakeTimeout: others(kind)
