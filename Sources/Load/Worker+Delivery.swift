@@ -55,6 +55,16 @@ extension Worker {
         settleDelivery(slot, isExact: isWhole)
     }
 
+    /// Notes that a client closes its stream; nothing where none is open.
+    func noteDeparture(_ slot: Int) {
+        guard stampReader != nil, slab.base[slot].isOpen else { return }
+        deliveries.noteDeparture(
+            scenario: Int(slab.base[slot].scenario),
+            stream: slab.base[slot].reconnection.index,
+            at: MonotonicClock.now()
+        )
+    }
+
     /// Ends the watch over a stream; nothing where it has ended.
     func endDeliveries(_ slot: Int) {
         settleDelivery(slot, isExact: false)

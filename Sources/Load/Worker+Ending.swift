@@ -87,7 +87,13 @@ extension Worker {
         let scenario = Int(connection.pointee.scenario)
         let isResumed = isReturn && connection.pointee.reconnection.namesLastEvent
         resumes.open(slot, scenario: scenario, at: moment, isResumed: isResumed)
-        deliveries.begin(slot, scenario: scenario, connected: connection.pointee.connectedAt, at: moment)
+        deliveries.begin(
+            slot,
+            scenario: scenario,
+            connected: connection.pointee.connectedAt,
+            at: moment,
+            isResumed: isResumed
+        )
     }
 
     private func drop(_ slot: Int) {
@@ -101,6 +107,8 @@ extension Worker {
             return fail(slot, error.name)
         }
         countDrop(slot, stage, manner, at: now)
+        // Of the other two the server is told nothing.
+        if manner != .stall, manner != .vanish { noteDeparture(slot) }
         // The delay that was, not the one that was asked for: a timer is late by what the machine is.
         share(slot).pointee.dropDelays?.record(now - connection.pointee.stoppedAt)
         if isClosed { return free(slot) }
@@ -133,6 +141,7 @@ extension Worker {
         slab.base[slot].tally.isWhole = true
         noteStreamEnd(slot, by: .client)
         share(slot).pointee.connections.completed += 1
+        noteDeparture(slot)
         slab.base[slot].stream.sendCloseNotify()
         Socket.discardReceived(slab.base[slot].stream.descriptor)
         closeAndFree(slot)

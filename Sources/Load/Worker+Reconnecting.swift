@@ -214,6 +214,7 @@ extension Worker {
             return fail(slot, error.name)
         }
         countDrop(slot, connection.pointee.stage, massDrop.manner, at: MonotonicClock.now())
+        noteDeparture(slot)
         share(slot).pointee.reconnect?.drops[Int(massDrop.position)].closed += 1
         _ = comesBack(slot, after: ReconnectRecord.dropped, massDrop: massDrop.position)
     }

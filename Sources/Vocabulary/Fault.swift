@@ -48,6 +48,10 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case crossSessionReplay = "cross-session-replay"
     /// A client that is registered during a broadcast misses it.
     case broadcastSkips = "broadcast-skips"
+    /// A published event goes to one of the subscribers, in turn.
+    case sharedQueue = "shared-queue"
+    /// A client that comes back is subscribed some time after it was sent what it missed.
+    case subscribeAfterReplay = "subscribe-after-replay"
     /// Events are held back until there are many bytes of them.
     case buffered
     /// A character of several bytes is cut across two events.

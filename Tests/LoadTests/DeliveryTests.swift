@@ -57,9 +57,36 @@ import Vocabulary
         #expect(record.latency.event == delivery.latency)
         #expect(publishing.spread.count <= publishing.accepted)
         #expect(publishing.spread.count > 100)
+        let reach = try #require(publishing.reach)
+        #expect(reach.messages > 100)
+        #expect(reach.whole == reach.messages)
+        #expect(publishing.stops == nil)
+        #expect(delivery.places == LossPlaces())
         let listeners = try #require(record.scenarios?.first?.load.deliveries?.first)
         #expect(listeners.publishing == nil)
         #expect(listeners.counts.streams == 40)
+    }
+
+    /// The streams of a message are those of all workers.
+    @Test func workersTellTogetherHowManyStreamsAMessageCameTo() throws {
+        var options = ReferenceServerOptions()
+        options.port = 0
+        options.faults = Faults([.sharedQueue])
+        let server = try ReferenceServer(options)
+        let port = try #require(try server.start().first).port
+        defer { server.stop() }
+        var publisher = try Made.publisher(port, rate: 50, path: "/broadcast?topic=news")
+        publisher.grace = 200 * .perMillisecond
+        let scenario = Made.holding(4, for: 2 * .perSecond, name: "listeners")
+        let record = try generator([scenario], to: port, publisher).run()
+        let delivery = try #require(record.deliveries?.first)
+        let reach = try #require(delivery.publishing?.reach)
+        #expect(reach.messages > 50)
+        #expect(reach.one == reach.messages)
+        #expect(reach.most == 4)
+        #expect(delivery.places?.losersBetween == 4)
+        #expect(delivery.publishing?.stops == nil)
+        #expect(delivery.counts.received <= UInt64(delivery.publishing?.accepted ?? 0))
     }
 
     /// The server of the test decides what each stream gets; the numbers of the record are those.

@@ -8,7 +8,7 @@ extension Fault {
             .secondWriteNotices, .timerLeak,
             .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
             .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
-            .lateCrash,
+            .lateCrash, .sharedQueue, .subscribeAfterReplay,
             .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
             .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge, .starvesBystanders,
             .noHandshakeTimeout:

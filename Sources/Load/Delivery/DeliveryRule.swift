@@ -20,6 +20,8 @@ struct DeliveryRule: Equatable {
     static let margin: Nanoseconds = .perMillisecond
     /// How long after its response head a stream without an event counts as registered, in ns.
     static let headMargin: Nanoseconds = 250 * .perMillisecond
+    /// How long after its beginning a stream's losses may still be the work of how it began, in ns.
+    static let onset: Nanoseconds = 5 * .perSecond
 
     /// How long a message may take, in ns.
     let grace: Nanoseconds

@@ -18,7 +18,10 @@ struct MessageEntry: ~Copyable {
     let first = Atomic<Nanoseconds>(never)
     /// When the last stream got it; 0 where none has.
     let last = Atomic<Nanoseconds>(0)
-    private let padding: UInt64 = 0
+    /// Streams that got it live.
+    let received = Atomic<UInt32>(0)
+    /// Streams that had to get it, and did not.
+    let lost = Atomic<UInt32>(0)
 
     /// Notes that a stream got it live.
     ///
@@ -29,6 +32,7 @@ struct MessageEntry: ~Copyable {
         if bound < earliest.load(ordering: .relaxed) { earliest.min(bound, ordering: .relaxed) }
         if moment < first.load(ordering: .relaxed) { first.min(moment, ordering: .relaxed) }
         if moment > last.load(ordering: .relaxed) { last.max(moment, ordering: .relaxed) }
+        received.add(1, ordering: .relaxed)
     }
 
     /// What is known of it now.

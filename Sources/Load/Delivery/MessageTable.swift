@@ -1,9 +1,10 @@
+import EventLoop
 import Synchronization
 import Vocabulary
 
 /// The last messages of one publisher: it writes when they were sent and taken, all workers write when they came.
 ///
-/// Nothing is locked: every figure is an atomic, and one that is read a moment too early only makes the judgement milder.
+/// No message is locked: every figure is an atomic, and one that is read a moment too early only makes the judgement milder.
 final class MessageTable: @unchecked Sendable {
     /// Messages that are remembered; a power of two.
     static let capacity = 1 << 16
@@ -12,6 +13,8 @@ final class MessageTable: @unchecked Sendable {
     let latest = Atomic<UInt32>(0)
     /// The messages, as workers see them.
     let view: MessageView
+    /// The streams that were closed; its lock is taken at a stream's end alone.
+    let departures = Locked(DepartureLog())
 
     /// A table without messages.
     ///
@@ -49,6 +52,8 @@ final class MessageTable: @unchecked Sendable {
         entry.pointee.earliest.store(MessageEntry.never, ordering: .relaxed)
         entry.pointee.first.store(MessageEntry.never, ordering: .relaxed)
         entry.pointee.last.store(0, ordering: .relaxed)
+        entry.pointee.received.store(0, ordering: .relaxed)
+        entry.pointee.lost.store(0, ordering: .relaxed)
         entry.pointee.sequence.store(UInt64(sequence), ordering: .releasing)
         view.entries[Int(view.mask) + 1].sequence.store(UInt64(sequence), ordering: .releasing)
         latest.store(sequence, ordering: .releasing)

@@ -1,4 +1,5 @@
 import Record
+import Synchronization
 import Vocabulary
 
 /// What each of a worker's streams has got of the published messages, in memory side by side with the connections.
@@ -15,6 +16,7 @@ struct StreamDeliveries {
     private var bits: UnsafeMutablePointer<UInt64>
     /// The counts of each scenario and publisher.
     private let counts: UnsafeMutableBufferPointer<DeliveryCounts>
+    private let places: UnsafeMutableBufferPointer<LossPlaces>
     private let latencies: UnsafeMutableBufferPointer<LatencyHistogram>
 
     init(_ publishers: [WatchedPublisher], scenarioCount: Int) {
@@ -37,6 +39,8 @@ struct StreamDeliveries {
         bits = .allocate(capacity: 0)
         counts = .allocate(capacity: scenarioCount * publishers.count)
         counts.initialize(repeating: DeliveryCounts())
+        places = .allocate(capacity: scenarioCount * publishers.count)
+        places.initialize(repeating: LossPlaces())
         latencies = .allocate(capacity: scenarioCount * publishers.count)
         latencies.initialize(repeating: LatencyHistogram())
     }
@@ -50,12 +54,14 @@ struct StreamDeliveries {
         states.deallocate()
         bits.deallocate()
         counts.deinitialize().deallocate()
+        places.deinitialize().deallocate()
         latencies.deinitialize().deallocate()
     }
 
     /// Forgets what was counted, but not what streams have got.
     func reset() {
         for index in counts.indices { counts[index] = DeliveryCounts() }
+        for index in places.indices { places[index] = LossPlaces() }
         for index in latencies.indices { latencies[index] = LatencyHistogram() }
     }
 
@@ -64,6 +70,7 @@ struct StreamDeliveries {
         publishers.indices.filter { publishers[$0].scenarios[scenario] }.map { index in
             var record = DeliveryRecord(publisher: publishers[index].name)
             record.counts = counts[scenario * watches.count + index]
+            record.places = places[scenario * watches.count + index]
             record.latency = latencies[scenario * watches.count + index]
             return record
         }
@@ -74,12 +81,20 @@ struct StreamDeliveries {
     /// - Parameters:
     ///   - connected: when its connection stood, in ns of the monotonic clock.
     ///   - moment: when its response head came, in ns of the monotonic clock.
-    mutating func begin(_ slot: Int, scenario: Int, connected: Nanoseconds, at moment: Nanoseconds) {
+    ///   - isResumed: whether its client came back with it, saying what it had seen.
+    mutating func begin(
+        _ slot: Int,
+        scenario: Int,
+        connected: Nanoseconds,
+        at moment: Nanoseconds,
+        isResumed: Bool = false
+    ) {
         if slot >= capacity { grow(to: slot + 1) }
         for index in publishers.indices where publishers[index].scenarios[scenario] {
             let words = watches[index].words
             var state = StreamState()
             state.isWatched = true
+            state.isResumed = isResumed
             state.connected = connected
             state.registered = moment + DeliveryRule.headMargin
             state.window = ReceiptWindow(
@@ -89,6 +104,7 @@ struct StreamDeliveries {
             self.state(slot, index).pointee = state
             self.words(slot, index).update(repeating: 0, count: words)
             counts[scenario * watches.count + index].streams += 1
+            if isResumed { places[scenario * watches.count + index].resumed += 1 }
         }
     }
 
@@ -115,10 +131,10 @@ struct StreamDeliveries {
         // A number that was never sent is some other number, or a message of another run.
         guard state.pointee.isWatched, stamp.sequence > 0, stamp.sequence <= watch.messages.latest
         else { return }
-        let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
-        let registered = state.pointee.registered
+        let row = scenario * watches.count + index
+        let counts = counts.baseAddress.unsafelyUnwrapped + row
         let receipt = state.pointee.window.take(stamp.sequence, words(slot, index), words: watch.words) {
-            judge($0, slot, index, counts, since: registered, until: moment)
+            judge($0, slot, index, row, until: moment, before: stamp.sequence)
         }
         if receipt == .duplicate {
             counts.pointee.duplicated += 1
@@ -142,6 +158,8 @@ struct StreamDeliveries {
         latencies[scenario * watches.count + index].record(
             moment > message.scheduled ? moment - message.scheduled : 0
         )
+        // What was sent before may be of a replay, even where it came out while the stream connected.
+        if state.pointee.first == 0, message.sent > state.pointee.registered { state.pointee.first = stamp.sequence }
         if stamp.sequence > state.pointee.latest {
             state.pointee.latest = stamp.sequence
         } else if let later = watch.messages.entry(state.pointee.latest)?.pointee.message,
@@ -159,24 +177,40 @@ struct StreamDeliveries {
         for index in watches.indices where state(slot, index).pointee.isWatched {
             let state = state(slot, index)
             state.pointee.isWatched = false
-            let counts = counts.baseAddress.unsafelyUnwrapped + (scenario * watches.count + index)
-            let registered = state.pointee.registered
             let latest = watches[index].messages.latest
             state.pointee.window.finish(through: latest, words(slot, index), words: watches[index].words) {
-                judge($0, slot, index, counts, since: registered, until: moment)
+                judge($0, slot, index, scenario * watches.count + index, until: moment, before: 0)
             }
         }
     }
 
+    /// Notes that a client has closed its stream, whether messages were awaited on it or not.
+    ///
+    /// - Parameters:
+    ///   - stream: the stream's position in its scenario.
+    ///   - moment: when that was, in ns of the monotonic clock.
+    func noteDeparture(scenario: Int, stream: UInt32, at moment: Nanoseconds) {
+        for publisher in publishers {
+            publisher.table.noteDeparture(DepartureLog.Entry(scenario: scenario, stream: stream, moment: moment))
+        }
+    }
+
     /// Counts a message that did not come, where it was owed.
+    ///
+    /// - Parameters:
+    ///   - row: the place of the scenario's and publisher's counts.
+    ///   - coming: the message that comes in its stead; 0 where the stream ends.
     private func judge(
         _ sequence: UInt32,
         _ slot: Int,
         _ index: Int,
-        _ counts: UnsafeMutablePointer<DeliveryCounts>,
-        since registered: Nanoseconds,
-        until end: Nanoseconds
+        _ row: Int,
+        until end: Nanoseconds,
+        before coming: UInt32
     ) {
+        let counts = counts.baseAddress.unsafelyUnwrapped + row
+        let state = state(slot, index)
+        let registered = state.pointee.registered
         guard let entry = watches[index].messages.entry(sequence) else {
             counts.pointee.unjudged += 1
             return
@@ -184,10 +218,39 @@ struct StreamDeliveries {
         let message = entry.pointee.message
         guard watches[index].rule.isOwed(message, since: registered, until: end) else { return }
         counts.pointee.lost += 1
+        entry.pointee.lost.add(1, ordering: .relaxed)
         if message.sent <= registered { counts.pointee.lostAtStart += 1 }
-        let state = state(slot, index)
+        notePlace(of: sequence, message, state, row, before: coming)
         if state.pointee.lost == 0 { counts.pointee.losers += 1 }
         state.pointee.lost += 1
+    }
+
+    /// Counts where a lost message lies among those that its stream got.
+    private func notePlace(
+        of sequence: UInt32,
+        _ message: Message,
+        _ state: UnsafeMutablePointer<StreamState>,
+        _ row: Int,
+        before coming: UInt32
+    ) {
+        let places = places.baseAddress.unsafelyUnwrapped + row
+        let first = state.pointee.first > 0 ? state.pointee.first : coming
+        if sequence < first {
+            guard message.reference < state.pointee.registered + DeliveryRule.onset else { return }
+            let isFirst = !state.pointee.hasLostBefore
+            state.pointee.hasLostBefore = true
+            if state.pointee.isResumed {
+                places.pointee.lostBehindResume += 1
+                if isFirst { places.pointee.losersBehindResume += 1 }
+            } else {
+                places.pointee.lostBehindStart += 1
+                if isFirst { places.pointee.losersBehindStart += 1 }
+            }
+        } else if first > 0, sequence < max(state.pointee.latest, coming) {
+            places.pointee.lostBetween += 1
+            if !state.pointee.hasLostBetween { places.pointee.losersBetween += 1 }
+            state.pointee.hasLostBetween = true
+        }
     }
 
     private func state(_ slot: Int, _ publisher: Int) -> UnsafeMutablePointer<StreamState> {

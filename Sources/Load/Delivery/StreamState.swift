@@ -7,6 +7,8 @@ struct StreamState {
     /// When the stream counts as registered, in ns of the monotonic clock.
     var registered: Nanoseconds = 0
     var window = ReceiptWindow(after: 0, words: 2)
+    /// The first message that came live and was sent once the stream was registered; 0 before it.
+    var first: UInt32 = 0
     /// The latest message that came live; 0 before the first.
     var latest: UInt32 = 0
     /// Messages lost.
@@ -15,4 +17,10 @@ struct StreamState {
     var isWatched = false
     /// Whether the stream had an event.
     var hasEvent = false
+    /// Whether its client came back with it, saying what it had seen.
+    var isResumed = false
+    /// Whether it lost a message before its first live one.
+    var hasLostBefore = false
+    /// Whether it lost a message between two live ones.
+    var hasLostBetween = false
 }

@@ -31,6 +31,7 @@ final class PublisherThread: @unchecked Sendable {
     let run: UInt64
     /// The publisher's position, which its stamps carry.
     let position: Int
+    private let scenarios: [String]
     var counts = PublishingCounts()
     var connections: [PublishConnection?] = Array(repeating: nil, count: connections)
     /// How often each slot was used, so that late readiness is not taken for another connection's.
@@ -44,12 +45,21 @@ final class PublisherThread: @unchecked Sendable {
     private var nextTarget = 0
     private let isStopped = Atomic<Bool>(false)
 
-    init(_ publisher: LoadPublisher, table: MessageTable, run: UInt64, position: Int) throws(SystemError) {
+    /// - Parameter scenarios: the load's scenarios, by name.
+    init(
+        _ publisher: LoadPublisher,
+        table: MessageTable,
+        run: UInt64,
+        position: Int,
+        scenarios: [String] = []
+    ) throws(SystemError) {
         loop = try EventLoop()
         self.publisher = publisher
         self.table = table
         self.run = run
         self.position = position
+        self.scenarios = scenarios
+        counts.reach = ReachCounts()
     }
 
     deinit { buffer.deallocate() }
@@ -86,7 +96,8 @@ final class PublisherThread: @unchecked Sendable {
             if connections[slot]?.sequence ?? 0 > 0 { count(PublishError.unanswered.rawValue) }
             close(slot)
         }
-        table.forEach { noteSpread($0) }
+        table.forEach { noteEnd($0) }
+        counts.stops = table.stop.map { [$0.record(since: started, scenarios: scenarios)] }
     }
 
     private var isDone: Bool { isEnding && !connections.contains { $0?.sequence ?? 0 > 0 } }
@@ -115,7 +126,7 @@ final class PublisherThread: @unchecked Sendable {
             // Without a connection, the end of another message comes back here.
             guard let slot = idleSlot() ?? freeSlot() else { return }
             begun += 1
-            let sequence = table.begin(scheduled: scheduled) { noteSpread($0) }
+            let sequence = table.begin(scheduled: scheduled) { noteEnd($0) }
             if connections[slot] != nil {
                 carry(sequence, on: slot)
             } else {
@@ -177,7 +188,12 @@ final class PublisherThread: @unchecked Sendable {
         counts.scheduled = max(due, UInt64(begun))
     }
 
-    private func noteSpread(_ entry: UnsafeMutablePointer<MessageEntry>) {
+    /// Counts what became of a message, once nothing more can come of it.
+    private func noteEnd(_ entry: UnsafeMutablePointer<MessageEntry>) {
+        counts.reach?.note(
+            received: UInt64(entry.pointee.received.load(ordering: .relaxed)),
+            lost: UInt64(entry.pointee.lost.load(ordering: .relaxed))
+        )
         let (first, last) = (entry.pointee.first.load(ordering: .relaxed), entry.pointee.last.load(ordering: .relaxed))
         if last >= first { counts.spread.record(last - first) }
     }

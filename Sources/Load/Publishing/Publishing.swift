@@ -19,7 +19,9 @@ final class Publishing: Sendable {
         var threads: [PublisherThread] = []
         for (position, publisher) in publishers.enumerated() {
             let table = MessageTable()
-            threads.append(try PublisherThread(publisher, table: table, run: run, position: position))
+            threads.append(
+                try PublisherThread(publisher, table: table, run: run, position: position, scenarios: scenarios)
+            )
             messages.publishers.append(
                 WatchedPublisher(
                     name: publisher.name,

@@ -6,6 +6,8 @@ public struct DeliveryRecord: Codable, Equatable, Sendable {
     public var publishing: PublishingCounts?
     /// What came of it at the streams.
     public var counts = DeliveryCounts()
+    /// Where the losses lie among what the streams got; nil in the records of older versions.
+    public var places: LossPlaces?
     /// From a message's scheduled moment to its arrival at a stream, in ns; replayed messages are left out.
     public var latency = LatencyHistogram()
 
@@ -20,6 +22,11 @@ public struct DeliveryRecord: Codable, Equatable, Sendable {
             publishing = sum
         }
         counts.merge(other.counts)
+        if let others = other.places {
+            var sum = places ?? LossPlaces()
+            sum.merge(others)
+            places = sum
+        }
         latency.merge(other.latency)
     }
 

@@ -14,6 +14,10 @@ public struct PublishingCounts: Codable, Equatable, Sendable {
     public var answer = LatencyHistogram()
     /// From a message's first delivery to its last, over all streams, in ns.
     public var spread = LatencyHistogram()
+    /// How many streams each message came to; nil in the records of older versions.
+    public var reach: ReachCounts?
+    /// When deliveries stopped for good though streams were there; nil where they did not.
+    public var stops: [DeliveryStop]?
 
     /// Nothing published.
     public init() {}
@@ -30,5 +34,11 @@ public struct PublishingCounts: Codable, Equatable, Sendable {
         late.saturatingAdd(other.late)
         answer.merge(other.answer)
         spread.merge(other.spread)
+        if let others = other.reach {
+            var sum = reach ?? ReachCounts()
+            sum.merge(others)
+            reach = sum
+        }
+        if let others = other.stops { stops = Array(((stops ?? []) + others).prefix(DeliveryStop.most)) }
     }
 }

@@ -28,6 +28,8 @@ extension Fault {
         case .duplicateOnResume: Faults.duplicateOnResume
         case .crossSessionReplay: Faults.crossSessionReplay
         case .broadcastSkips: Faults.broadcastSkips
+        case .sharedQueue: Faults.sharedQueue
+        case .subscribeAfterReplay: Faults.subscribeAfterReplay
         case .buffered: Faults.buffered
         case .splitUTF8: Faults.splitUTF8
         case .wrongContentType: Faults.wrongContentType

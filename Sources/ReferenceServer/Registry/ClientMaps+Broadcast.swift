@@ -9,10 +9,13 @@ extension ClientMaps {
 
     func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
         let recipients = maps.withLock { maps in
-            maps.clientTopics.compactMap { id, topics -> Recipient? in
+            let subscribers = maps.clientTopics.compactMap { id, topics -> Recipient? in
                 guard topics.contains(topic), let response = maps.clients[id] else { return nil }
                 return Recipient(id: id, response: response, timeout: maps.clientTimeouts[id])
             }
+            guard let turn = faults.turn(among: subscribers.map(\.id), after: maps.served) else { return subscribers }
+            maps.served = turn
+            return subscribers.filter { $0.id == turn }
         }
         faults.holdBroadcast(pause) { [self] in
             let event = maps.withLock { $0.log.append(topic: topic, data: data, faults: faults) }
@@ -55,7 +58,7 @@ extension ClientMaps {
     func replay(to id: ClientID, for request: EventStreamRequest) {
         guard let last = request.lastSeen else { return }
         let (response, missed) = maps.withLock { maps in
-            let topics = maps.clientTopics[id] ?? []
+            let topics = faults.topics(toReplayFor: request, subscribed: maps.clientTopics[id] ?? [])
             return (maps.clients[id], maps.log.missed(after: last, topics: topics, faults: faults))
         }
         guard let response else { return }

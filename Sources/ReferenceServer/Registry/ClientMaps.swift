@@ -13,6 +13,8 @@ final class ClientMaps: Sendable {
         var topics = TopicTable()
         var log = BroadcastLog()
         var uncollected = UncollectedClients()
+        /// The client that had the last event, where each goes to one.
+        var served: ClientID?
     }
 
     let maps = Locked(Maps())

@@ -80,12 +80,17 @@ final class HandlerThread: @unchecked Sendable {
         let isTied = parts.faults.tiesSlotsToConnections
         parts.metrics.opened.add()
         if isTied { request.response.hold(slot) }
-        let (registry, outbox) = (parts.registry, parts.outbox)
+        let (registry, outbox, faults, timers) = (parts.registry, parts.outbox, parts.faults, parts.timers)
         registry.register(request.response, for: stream) { [unowned registry] id in
             if !isTied { request.response.hold(slot) }
-            // A client that has gone in the meantime is unknown here, unless the registry has leaked it.
-            try? registry.subscribe(id, to: stream.topics)
-            registry.replay(to: id, for: stream)
+            faults.takeUp(stream) { [weak timers] subscription in
+                timers?.run(after: Faults.subscriptionPause, subscription)
+            } replay: {
+                registry.replay(to: id, for: stream)
+            } subscribe: {
+                // A client that has gone in the meantime is unknown here, unless the registry has leaked it.
+                try? registry.subscribe(id, to: stream.topics)
+            }
             outbox.send(.registered(request.token, id))
         }
     }

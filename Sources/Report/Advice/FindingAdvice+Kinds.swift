@@ -18,9 +18,8 @@ extension FindingAdvice {
             .gaugeMovesByItself, .calibrationShort:
             gauges(kind)
         case .serverDied, .stoppedServing, .serverStalled, .nothingEstablished, .mostConnectionsFailed, .errors,
-            .limitHit,
-            .streamsEnded,
-            .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded, .endedWithoutMarker,
+            .limitHit, .streamsEnded, .streamsCutAtAge, .streamsRecycled, .streamsEndedTogether, .quietStreamsEnded,
+            .endedWithoutMarker,
             .streamsCancelled, .serverClockUnread, .serverRestarted:
             streams(kind)
         case .streamsHarmOthers, .bystanderUnmeasured, .noHandshakeTimeout: others(kind)

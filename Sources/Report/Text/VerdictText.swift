@@ -44,7 +44,8 @@ struct VerdictText {
         var parts: [String] = []
         if let first = findings.first {
             let others = findings.count > 1 ? ", and \(findings.count - 1) more" : ""
-            parts.append(PlainText.clean(first.title).trimmingSuffix(".") + others + ".")
+            let sentence = PlainText.clean(first.title).trimmingSuffix(".") + others
+            parts.append(sentence.hasSuffix("?") ? sentence : sentence + ".")
         }
         if let first = broken.first {
             let measured = FigureText.measured(first).map { " (measured: \($0))" } ?? " (not measured)"

@@ -51,6 +51,7 @@ extension FindingRules {
     var eventsLost: Finding? {
         let total = total
         guard total.lost > 0, !isNothingDelivered else { return nil }
+        let pattern = DeliveryPattern(record.load)
         var evidence = places(\.lost)
         if total.lostAtStart > 0 {
             evidence.append(
@@ -66,8 +67,8 @@ extension FindingRules {
             .eventsLost,
             isJudged(.lost) ? .info : .failure,
             "\(Wording.number(total.lost)) of \(Wording.count(total.owed, "event")) lost, on "
-                + Wording.count(total.losers, "stream"),
-            evidence
+                + Wording.count(total.losers, "stream") + (pattern.map { ": \($0.title)" } ?? ""),
+            evidence + (pattern?.evidence ?? [])
         )
     }
 

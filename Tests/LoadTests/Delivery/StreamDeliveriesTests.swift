@@ -33,9 +33,20 @@ import Vocabulary
             return sequence
         }
 
-        func begin(_ slot: Int, at moment: UInt64, scenario: Int = 0, hasEvent: Bool = true) {
-            let connected = (moment - 5) * .perMillisecond
-            streams.begin(slot, scenario: scenario, connected: connected, at: moment * .perMillisecond)
+        func begin(
+            _ slot: Int,
+            at moment: UInt64,
+            scenario: Int = 0,
+            hasEvent: Bool = true,
+            isResumed: Bool = false
+        ) {
+            streams.begin(
+                slot,
+                scenario: scenario,
+                connected: (moment - 5) * .perMillisecond,
+                at: moment * .perMillisecond,
+                isResumed: isResumed
+            )
             if hasEvent { streams.noteEvent(slot, at: moment * .perMillisecond) }
         }
 
@@ -47,6 +58,24 @@ import Vocabulary
         func end(_ slot: Int, at moment: UInt64, scenario: Int = 0) {
             streams.end(slot, scenario: scenario, at: moment * .perMillisecond)
         }
+
+        func depart(_ stream: UInt32, at moment: UInt64) {
+            streams.noteDeparture(scenario: 0, stream: stream, at: moment * .perMillisecond)
+        }
+
+        /// How many streams each message came to, as the publisher adds it up at the end.
+        var reach: ReachCounts {
+            var reach = ReachCounts()
+            table.forEach { entry in
+                reach.note(
+                    received: UInt64(entry.pointee.received.load(ordering: .relaxed)),
+                    lost: UInt64(entry.pointee.lost.load(ordering: .relaxed))
+                )
+            }
+            return reach
+        }
+
+        func places(_ scenario: Int = 0) -> LossPlaces? { streams.records(of: scenario)[0].places }
 
         func counts(_ scenario: Int = 0) -> DeliveryCounts { streams.records(of: scenario)[0].counts }
     }
@@ -259,5 +288,162 @@ import Vocabulary
         let (first, last) = try #require(ends)
         #expect(first == 102 * .perMillisecond)
         #expect(last == 130 * .perMillisecond)
+    }
+
+    @Test func eachMessageTellsHowManyStreamsItCameTo() throws {
+        let scene = Scene()
+        for slot in 0..<3 { scene.begin(slot, at: 10) }
+        for round in 0..<12 as Range<UInt64> {
+            let sequence = scene.publish(at: 100 + 20 * round)
+            scene.deliver(sequence, to: Int(round % 3), at: 101 + 20 * round)
+        }
+        let whole = scene.publish(at: 600)
+        for slot in 0..<3 { scene.deliver(whole, to: slot, at: 601) }
+        for slot in 0..<3 { scene.end(slot, at: 5_000) }
+        #expect(scene.reach.messages == 13)
+        #expect(scene.reach.one == 12)
+        #expect(scene.reach.whole == 1)
+        #expect(scene.reach.fewest == 3)
+        #expect(scene.reach.most == 3)
+        let places = try #require(scene.places())
+        #expect(places.losersBetween == 3)
+        // Before their first ones the second stream has lost one, and the third two.
+        #expect(places.lostBehindStart == 3)
+        #expect(places.losersBehindStart == 2)
+        #expect(places.lostBetween == 21)
+        #expect(scene.counts().lost == 24)
+    }
+
+    /// One stream that gets nothing, beside one that gets everything, has no gap.
+    @Test func aStreamThatGetsNothingLosesNothingBetween() throws {
+        let scene = Scene()
+        for slot in 0..<2 { scene.begin(slot, at: 10) }
+        for round in 0..<12 as Range<UInt64> {
+            scene.deliver(scene.publish(at: 100 + 20 * round), to: 0, at: 101 + 20 * round)
+        }
+        for slot in 0..<2 { scene.end(slot, at: 5_000) }
+        #expect(scene.reach.one == 12)
+        #expect(scene.places() == LossPlaces())
+    }
+
+    @Test func whatIsLostBehindAResumeIsToldFromWhatIsLostLater() throws {
+        let scene = Scene()
+        scene.begin(0, at: 10)
+        scene.begin(1, at: 500, isResumed: true)
+        let lost = [scene.publish(at: 510), scene.publish(at: 520)]
+        let live = scene.publish(at: 530)
+        let later = scene.publish(at: 540)
+        let last = scene.publish(at: 550)
+        for (index, sequence) in (lost + [live, later, last]).enumerated() {
+            scene.deliver(sequence, to: 0, at: 511 + 10 * UInt64(index))
+        }
+        scene.deliver(live, to: 1, at: 532)
+        scene.deliver(last, to: 1, at: 552)
+        for slot in 0..<2 { scene.end(slot, at: 5_000) }
+        let places = try #require(scene.places())
+        #expect(places.resumed == 1)
+        #expect(places.lostBehindResume == 2)
+        #expect(places.losersBehindResume == 1)
+        #expect(places.lostBetween == 1)
+        #expect(places.lostBehindStart == 0)
+        #expect(scene.counts().lost == 3)
+    }
+
+    /// What comes out while a resumed stream connects is replayed, and no live message.
+    @Test func aReplayIsNoFirstLiveMessage() {
+        let scene = Scene()
+        scene.begin(0, at: 10)
+        let replayed = scene.publish(at: 496)
+        scene.deliver(replayed, to: 0, at: 497)
+        scene.begin(1, at: 500, isResumed: true)
+        scene.deliver(replayed, to: 1, at: 500)
+        let (lost, live) = (scene.publish(at: 510), scene.publish(at: 520))
+        for (sequence, moment) in [(lost, 511), (live, 521)] as [(UInt32, UInt64)] {
+            scene.deliver(sequence, to: 0, at: moment)
+        }
+        scene.deliver(live, to: 1, at: 521)
+        for slot in 0..<2 { scene.end(slot, at: 5_000) }
+        #expect(scene.places()?.lostBehindResume == 1)
+        #expect(scene.places()?.lostBetween == 0)
+    }
+
+    /// The first live message may come when the window has moved past what was lost.
+    @Test func lossesThatLeaveTheWindowLieBehindTheResumeToo() {
+        let scene = Scene()
+        scene.begin(0, at: 10, isResumed: true)
+        for round in 0..<200 as Range<UInt64> { scene.publish(at: 20 + round) }
+        scene.deliver(scene.publish(at: 900), to: 0, at: 901)
+        scene.end(0, at: 5_000)
+        #expect(scene.places()?.lostBehindResume == 200)
+        #expect(scene.counts().lost == 200)
+    }
+
+    @Test func whatIsLostLongAfterAResumeIsNotItsWork() {
+        let scene = Scene()
+        scene.begin(0, at: 10, isResumed: true)
+        scene.publish(at: 100)
+        scene.publish(at: 6_000)
+        scene.deliver(scene.publish(at: 7_000), to: 0, at: 7_001)
+        scene.end(0, at: 9_000)
+        #expect(scene.places()?.lostBehindResume == 1)
+        #expect(scene.counts().lost == 2)
+    }
+
+    // Deliveries that stop.
+
+    /// Two streams that get every message until one leaves, at 300 ms; then nothing comes.
+    private func stopping(_ change: (Scene) -> Void = { _ in }) -> Scene {
+        let scene = Scene()
+        for slot in 0..<2 { scene.begin(slot, at: 10) }
+        for moment in stride(from: 100, to: 300, by: 20) as StrideTo<UInt64> {
+            let sequence = scene.publish(at: moment)
+            for slot in 0..<2 { scene.deliver(sequence, to: slot, at: moment + 1) }
+        }
+        scene.end(0, at: 300)
+        scene.depart(7, at: 300)
+        for moment in stride(from: 310, to: 610, by: 20) as StrideTo<UInt64> { scene.publish(at: moment) }
+        change(scene)
+        scene.end(1, at: 5_000)
+        scene.depart(8, at: 5_000)
+        return scene
+    }
+
+    @Test func deliveriesThatStopAreToldWithWhoLeft() throws {
+        let stop = try #require(stopping().table.stop).record(since: 0, scenarios: ["watchers"])
+        #expect(stop.begun == 100 * .perMillisecond)
+        #expect(stop.lastDelivery == 281 * .perMillisecond)
+        #expect(stop.firstMissed == 310 * .perMillisecond)
+        #expect(stop.messages == 15)
+        #expect(stop.lost == 15)
+        #expect(stop.departed == 1)
+        #expect(stop.departures == [.init(scenario: "watchers", stream: 8, at: 300 * .perMillisecond)])
+    }
+
+    @Test func deliveriesThatGoOnHaveNotStopped() {
+        let scene = stopping { scene in scene.deliver(scene.publish(at: 700), to: 1, at: 701) }
+        #expect(scene.table.stop == nil)
+        #expect(Scene().table.stop == nil)
+    }
+
+    @Test func whereNothingEverCameNothingHasStopped() {
+        let scene = Scene()
+        scene.begin(0, at: 10)
+        scene.publish(at: 100)
+        scene.end(0, at: 1_000)
+        #expect(scene.counts().lost == 1)
+        #expect(scene.table.stop == nil)
+    }
+
+    @Test func departuresBeforeTheLastDeliveryGiveWay() {
+        var log = DepartureLog()
+        for moment in 0..<200 as Range<UInt64> {
+            let entry = DepartureLog.Entry(scenario: 0, stream: UInt32(moment), moment: moment * .perSecond)
+            log.note(entry, lastDelivery: min(moment, 150) * .perSecond)
+        }
+        #expect(log.entries.count == DepartureLog.capacity)
+        // Those after the last delivery at 150 s were kept, and every one before that counts.
+        let kept = log.entries.filter { $0.moment >= 150 * .perSecond }
+        #expect(kept.count == 50)
+        #expect(log.forgotten == 200 - UInt64(DepartureLog.capacity))
     }
 }

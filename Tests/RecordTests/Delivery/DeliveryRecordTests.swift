@@ -7,12 +7,19 @@ import Testing
         var delivery = DeliveryRecord(publisher: publisher)
         delivery.counts.received = received
         delivery.counts.lost = 1
+        var places = LossPlaces()
+        (places.resumed, places.lostBetween) = (2, 5)
+        delivery.places = places
         delivery.latency.record(5_000)
         if publishing {
             var counts = PublishingCounts()
             counts.accepted = received
             counts.errors = ["HTTP_500": 2, "ECONNRESET": 1]
             counts.spread.record(7_000)
+            var reach = ReachCounts()
+            reach.note(received: 1, lost: 2)
+            counts.reach = reach
+            counts.stops = [DeliveryStop(begun: 1, lastDelivery: 2, firstMissed: 3, messages: 4, lost: 5)]
             delivery.publishing = counts
         }
         return delivery
@@ -33,6 +40,9 @@ import Testing
         #expect(merged[0].latency.count == 2)
         #expect(merged[0].publishing?.accepted == 10)
         #expect(merged[0].publishing?.failed == 3)
+        #expect(merged[0].places?.resumed == 4)
+        #expect(merged[0].places?.lostBetween == 10)
+        #expect(merged[0].publishing?.reach?.one == 1)
         #expect(merged[1].publishing?.accepted == 5)
         #expect(LoadRecord().deliveries == nil)
     }
@@ -47,6 +57,25 @@ import Testing
         counts.merge(other)
         let expected = try JSONDecoder().decode(DeliveryCounts.self, from: JSONEncoder().encode(twice))
         #expect(counts == expected)
+    }
+
+    @Test func whatIsCountedInTwoPartsIsAddedUp() throws {
+        var (left, right) = (delivery("a", received: 1, publishing: true), delivery("a", received: 1, publishing: true))
+        right.publishing?.reach?.note(received: 5, lost: 0)
+        left.merge(right)
+        let reach = try #require(left.publishing?.reach)
+        #expect(reach.messages == 3)
+        #expect(reach.receivers == [0, 2, 0, 1])
+        #expect(left.publishing?.stops?.count == 2)
+        for _ in 0..<20 { left.merge(right) }
+        #expect(left.publishing?.stops?.count == DeliveryStop.most)
+    }
+
+    @Test func aRecordOfAnOlderVersionIsRead() throws {
+        var load = LoadRecord()
+        load.deliveries = [DeliveryRecord(publisher: "a")]
+        load.deliveries?[0].publishing = PublishingCounts()
+        #expect(try JSONDecoder().decode(LoadRecord.self, from: JSONEncoder().encode(load)) == load)
     }
 
     @Test func aRecordIsKeptWholeInJSON() throws {

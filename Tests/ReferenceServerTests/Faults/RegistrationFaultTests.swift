@@ -95,6 +95,20 @@ import Vocabulary
         #expect(second.written.dropFirst() == ["id: 2\ndata: two\n\n"])
     }
 
+    @Test(arguments: [[], [Fault.sharedQueue]])
+    func anEventGoesToOneOfThoseWhoShareAQueue(faults: [Fault]) {
+        let fixture = RegistryFixture(faults: Set(faults))
+        let responses = (0..<3).map { _ in FakeResponse() }
+        for response in responses { fixture.register(response, topics: ["a"]) }
+        for data in 1...6 {
+            #expect(fixture.registry.broadcast(topic: "a", data: "\(data)") == (faults.isEmpty ? 3 : 1))
+        }
+        for response in responses { #expect(response.written.count == 1 + (faults.isEmpty ? 6 : 2)) }
+        responses[0].close()
+        for _ in 0..<4 { _ = fixture.registry.broadcast(topic: "a", data: "x") }
+        for response in responses.dropFirst() { #expect(response.written.count == 1 + (faults.isEmpty ? 10 : 4)) }
+    }
+
     @Test func contradictionsAreRefused() {
         var options = ReferenceServerOptions()
         options.faults.names = [.writeErrorSwallowed, .lateCloseHandler]

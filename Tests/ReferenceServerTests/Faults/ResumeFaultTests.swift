@@ -41,6 +41,25 @@ import Vocabulary
         #expect(resumed("2", faults: [.duplicateOnResume]) == ["id: 2", "id: 3", "data: three"])
     }
 
+    @Test(arguments: [[], [Fault.subscribeAfterReplay]])
+    func whatIsPublishedBetweenReplayAndSubscriptionIsLost(faults: [Fault]) {
+        let paused = Paused()
+        let fixture = RegistryFixture(faults: Set(faults), subscription: { paused.add($0) })
+        _ = fixture.registry.broadcast(topic: "a", data: "one")
+        let (fresh, resumed) = (FakeResponse(), FakeResponse())
+        fixture.register(fresh, topics: ["a"])
+        fixture.register(resumed, topics: ["a"], lastEventID: "0")
+        _ = fixture.registry.broadcast(topic: "a", data: "two")
+        paused.goOn()
+        _ = fixture.registry.broadcast(topic: "a", data: "three")
+        // Who does not come back is subscribed at once.
+        #expect(fresh.written.dropFirst() == ["id: 2\ndata: two\n\n", "id: 3\ndata: three\n\n"])
+        let between = faults.isEmpty ? ["id: 2\ndata: two\n\n"] : []
+        #expect(
+            Array(resumed.written.dropFirst()) == ["id: 1\ndata: one\n\n"] + between + ["id: 3\ndata: three\n\n"]
+        )
+    }
+
     @Test func anotherClientsTopicIsReplayed() {
         #expect(resumed("1", topics: ["b"]) == ["id: 1", "id: 2", "data: two"])
         let crossed = resumed("1", faults: [.crossSessionReplay], topics: ["b"])

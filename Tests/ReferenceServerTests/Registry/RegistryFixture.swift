@@ -8,6 +8,8 @@ struct RegistryFixture: ~Copyable {
     let registry: any ClientRegistry
     let timers = FakeTimers()
     private let ids = Ids()
+    private let faults: Set<Fault>
+    private let subscription: RegistrationPause
 
     private final class Ids: Sendable {
         let all = Locked<[ClientID]>([])
@@ -17,8 +19,11 @@ struct RegistryFixture: ~Copyable {
     init(
         _ kind: ReferenceServerOptions.Registry = .fixed,
         faults: Set<Fault> = [],
-        pause: @escaping RegistrationPause = { continuation in continuation() }
+        pause: @escaping RegistrationPause = { continuation in continuation() },
+        subscription: @escaping RegistrationPause = { continuation in continuation() }
     ) {
+        self.faults = faults
+        self.subscription = subscription
         registry =
             if kind == .racy || Faults(faults).insertsLate {
                 RacyRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
@@ -32,10 +37,13 @@ struct RegistryFixture: ~Copyable {
     /// Registers a response and subscribes it, as a request for an event stream does.
     func register(_ response: FakeResponse, topics: [String] = [], lastEventID: String? = nil) {
         let request = EventStreamRequest(topics: topics, lastEventID: lastEventID)
-        registry.register(response, for: request) { [registry, ids] id in
+        registry.register(response, for: request) { [registry, ids, faults, subscription] id in
             ids.all.withLock { $0.append(id) }
-            try? registry.subscribe(id, to: topics)
-            registry.replay(to: id, for: request)
+            Faults(faults).takeUp(request, pause: subscription) {
+                registry.replay(to: id, for: request)
+            } subscribe: {
+                try? registry.subscribe(id, to: topics)
+            }
         }
     }
 

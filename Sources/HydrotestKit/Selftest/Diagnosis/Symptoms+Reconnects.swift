@@ -1,3 +1,5 @@
+import Record
+import Verdict
 import Vocabulary
 
 /// The faults that streams which come back tell of.
@@ -10,6 +12,17 @@ extension Symptoms {
 
     /// Messages that a resumed stream repeats.
     var duplicateOnResume: FaultCause? { cause(.duplicateOnResume, of: "duplicate-on-resume") }
+
+    /// Messages that resumed streams lost between what they were sent again and their first live message.
+    var subscribedAfterReplay: FaultCause? {
+        guard case .behindResume = DeliveryPattern(record.load) else { return nil }
+        // What others get before the resumed stream's head has come counts as published while its client was away.
+        return FaultCause(
+            .subscribeAfterReplay,
+            findings: ["events-lost", "lost-on-resume"],
+            consequences: [.lostOnResume]
+        )
+    }
 
     private func cause(_ fault: Fault, of finding: String) -> FaultCause? {
         hasFinding(finding) ? FaultCause(fault, findings: [finding]) : nil

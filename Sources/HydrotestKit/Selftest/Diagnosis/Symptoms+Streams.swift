@@ -149,6 +149,13 @@ extension Symptoms {
         return FaultCause(.broadcastSkips, findings: ["events-lost"])
     }
 
+    /// Messages that each came to one stream alone.
+    var sharedQueue: FaultCause? {
+        guard case .oneQueue = DeliveryPattern(record.load) else { return nil }
+        // What is published just as a stream resumes goes to another one, and is not replayed either.
+        return FaultCause(.sharedQueue, findings: ["events-lost", "lost-on-resume"], consequences: [.lostOnResume])
+    }
+
     /// Connections that wait to be accepted.
     var acceptance: FaultCause? {
         // Who comes with others may be accepted with them: those who come one by one tell.

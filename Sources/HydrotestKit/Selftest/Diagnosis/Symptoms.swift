@@ -27,8 +27,8 @@ struct Symptoms {
             + [
                 client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift,
                 herd,
-                pause, frozenReader, contentType, acceptance, skippedBroadcast, retryStorm, lostOnResume,
-                duplicateOnResume, starvation, handshake,
+                pause, frozenReader, contentType, acceptance, skippedBroadcast, sharedQueue, retryStorm, lostOnResume,
+                duplicateOnResume, subscribedAfterReplay, starvation, handshake,
             ].compactMap(\.self)
     }
 

@@ -6,7 +6,10 @@ import Vocabulary
 
 /// What streams that come back tell of a server's faults.
 @Suite struct ReconnectDiagnosisTests {
-    private func diagnosis(_ change: (inout ReconnectRecord) -> Void) -> FaultDiagnosis {
+    private func diagnosis(
+        deliveries: [DeliveryRecord]? = nil,
+        _ change: (inout ReconnectRecord) -> Void
+    ) -> FaultDiagnosis {
         var reconnect = ReconnectRecord()
         reconnect.closed = [ReconnectRecord.dropped: 30]
         (reconnect.attempts, reconnect.returned) = (30, 30)
@@ -16,6 +19,7 @@ import Vocabulary
         change(&reconnect)
         var record = MadeRun.clean()
         record.load.reconnect = reconnect
+        record.load.deliveries = deliveries
         return MadeRun.diagnosis(of: record)
     }
 
@@ -33,6 +37,21 @@ import Vocabulary
             #expect(diagnosis(change).faults == [fault])
             #expect(diagnosis(change).unexplained == [])
         }
+    }
+
+    /// What is lost right behind a resume is neither lost on resume nor a skipped broadcast.
+    @Test(arguments: [(40 as UInt64, true), (20, false)])
+    func lossesBehindTheReplayTellOfALateSubscription(behind: UInt64, isFault: Bool) {
+        var delivery = DeliveryRecord(publisher: "news")
+        delivery.publishing = PublishingCounts()
+        delivery.publishing?.accepted = 160
+        (delivery.counts.streams, delivery.counts.received, delivery.counts.lost) = (45, 2_000, 40)
+        var places = LossPlaces()
+        (places.resumed, places.losersBehindResume, places.lostBehindResume) = (30, 30, behind)
+        delivery.places = places
+        let diagnosis = diagnosis(deliveries: [delivery]) { _ in }
+        #expect(diagnosis.faults == (isFault ? [.subscribeAfterReplay] : []))
+        #expect(diagnosis.unexplained == (isFault ? [] : ["events-lost"]))
     }
 
     @Test func streamsThatStayAwayAreNotExplained() {

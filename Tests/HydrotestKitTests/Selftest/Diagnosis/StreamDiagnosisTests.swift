@@ -224,6 +224,26 @@ import Vocabulary
         #expect(diagnosis.unexplained == (isFault ? [] : ["events-lost"]))
     }
 
+    /// Messages that each come to one of several streams are no skipped broadcasts.
+    @Test(arguments: [(30, true), (20, false)])
+    func messagesThatComeToOneStreamEachShareAQueue(ones: Int, isFault: Bool) {
+        let diagnosis = diagnosis {
+            var delivery = DeliveryRecord(publisher: "news")
+            var (publishing, reach, places) = (PublishingCounts(), ReachCounts(), LossPlaces())
+            publishing.accepted = 30
+            for _ in 0..<ones { reach.note(received: 1, lost: 2) }
+            for _ in ones..<30 { reach.note(received: 2, lost: 1) }
+            publishing.reach = reach
+            places.losersBetween = 3
+            delivery.publishing = publishing
+            delivery.places = places
+            (delivery.counts.streams, delivery.counts.received, delivery.counts.lost) = (3, 30, 60)
+            $0.load.deliveries = [delivery]
+        }
+        #expect(diagnosis.faults == (isFault ? [.sharedQueue] : []))
+        #expect(diagnosis.unexplained == (isFault ? [] : ["events-lost"]))
+    }
+
     @Test(arguments: [(7_000_000.0, true), (2_000_000, false)])
     func aQueueThatGrowsWhileNobodyReadsHasNoBound(peak: Double, isFault: Bool) {
         let diagnosis = diagnosis {
