@@ -20,6 +20,12 @@ public struct StateSearch {
     public static let timeout: Nanoseconds = 2 * .perSecond
     /// The ports of a process that are asked whether an inspector listens there.
     public static let inspectorPorts = 16
+    /// How long the ports of a process may take in all to say whether one is an inspector, in ns: on a busy machine an
+    /// answer takes seconds.
+    public static let inspectorPatience: Nanoseconds = 10 * .perSecond
+    /// How long an inspector may take to list a program's variables, in ns: two seconds' work of the server and of this
+    /// process, of which a busy machine gives each a tenth.
+    public static let listingPatience: Nanoseconds = 30 * .perSecond
 
     /// Candidates at one address.
     public struct Document: Equatable, Sendable {
@@ -124,36 +130,75 @@ public struct StateSearch {
         String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") ? $0 : "-" })
     }
 
-    /// The inspector of the process behind a port, where one listens; nil elsewhere.
-    public func inspector(ofProcessOn port: UInt16) -> TargetURL? {
-        guard let table = try? SocketTables.own(), let processes = try? ProcessFinder.listeners(on: port, in: table)
-        else { return nil }
-        for process in processes {
-            guard let inodes = try? process.socketInodes() else { continue }
-            var ports: Set<UInt16> = []
-            try? table.forEachRow(states: TCPState.listen.bit, localPort: nil) { row in
-                if inodes.contains(row.inode), row.localPort != port { ports.insert(row.localPort) }
-            }
-            for port in ports.sorted().prefix(Self.inspectorPorts) {
-                guard let url = TargetURL("http://127.0.0.1:\(port)/"), isInspector(url) else { continue }
-                return url
-            }
-        }
-        return nil
+    /// What asking a process for its inspector came to.
+    public enum InspectorAnswer: Equatable, Sendable {
+        /// It listens there.
+        case found(TargetURL)
+        /// None does; these ports took the question, and gave no answer in time.
+        case none(silent: [UInt16])
     }
 
-    private func isInspector(_ url: TargetURL) -> Bool {
+    /// The inspector of the process behind a port.
+    ///
+    /// A port that does not answer soon is asked again, for as long as ``inspectorPatience`` lasts.
+    public func inspector(ofProcessOn port: UInt16) -> InspectorAnswer {
+        var ports: [UInt16] = []
+        if let table = try? SocketTables.own(), let processes = try? ProcessFinder.listeners(on: port, in: table) {
+            for process in processes {
+                guard let inodes = try? process.socketInodes() else { continue }
+                var own: Set<UInt16> = []
+                try? table.forEachRow(states: TCPState.listen.bit, localPort: nil) { row in
+                    if inodes.contains(row.inode), row.localPort != port { own.insert(row.localPort) }
+                }
+                ports += own.sorted().prefix(Self.inspectorPorts).filter { !ports.contains($0) }
+            }
+        }
+        return inspector(among: ports, patience: Self.inspectorPatience)
+    }
+
+    /// The inspector among ports of this machine.
+    ///
+    /// - Parameter patience: ns for all of them.
+    func inspector(among ports: [UInt16], patience: Nanoseconds) -> InspectorAnswer {
+        let end = MonotonicClock.now() + patience
+        var silent = ports
+        var timeout = min(Self.timeout, patience)
+        while !silent.isEmpty {
+            let asked = silent
+            silent = []
+            for port in asked {
+                let left = end.subtractingReportingOverflow(MonotonicClock.now())
+                guard !left.overflow, left.partialValue > 0 else {
+                    silent.append(port)
+                    continue
+                }
+                guard let url = TargetURL("http://127.0.0.1:\(port)/") else { continue }
+                do throws(HTTPClientError) {
+                    if try isInspector(url, timeout: min(timeout, left.partialValue)) { return .found(url) }
+                } catch  where error == .timeout {
+                    silent.append(port)
+                } catch {}
+            }
+            guard MonotonicClock.now() < end else { break }
+            timeout *= 2
+        }
+        return .none(silent: silent)
+    }
+
+    private func isInspector(_ url: TargetURL, timeout: Nanoseconds) throws(HTTPClientError) -> Bool {
         var url = url
         url.path = "/json/list"
-        guard let answer = try? client.exchange(url: url, timeout: Self.timeout).successful(),
-            let targets = try? JSONParser.parse(answer.body)
-        else { return false }
+        let answer = try client.exchange(url: url, timeout: timeout).successful()
+        guard let targets = try? JSONParser.parse(answer.body) else { return false }
         return targets.elements.contains { $0["webSocketDebuggerUrl"]?.text != nil }
     }
 
     /// The variables of a Node program that hold several things: its Maps, Sets and arrays, one property deep.
-    public func variables(at inspector: TargetURL) -> Document? {
-        let paths = InspectorGaugeReader.containers(at: inspector, timeout: Self.timeout)
+    ///
+    /// - Returns: nil where there are none.
+    /// - Throws: ``HTTPClientError`` where the inspector does not list them.
+    public func variables(at inspector: TargetURL) throws(HTTPClientError) -> Document? {
+        let paths = try InspectorGaugeReader.containers(at: inspector, patience: Self.listingPatience)
         let named = Self.named(paths.map { ([$0.root] + $0.steps, "\($0)") })
         let gauges = named.compactMap { name, place in
             PropertyPath(place).map { ProbeOptions.PropertyGauge(name: name, path: $0) }

@@ -20,9 +20,11 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Each case has a number, the sentence of the standard that it tests, and a severity: must (a standard demands \
             it), should (a standard recommends it), advice (it helps with proxies and browsers). With --publish, texts \
-            are posted to a second address while the stream is read, so that delivery and resumption are judged as well.
+            are posted to a second address while the stream is read, so that delivery and resumption are judged as well. \
+            The first SIGINT or SIGTERM ends the check: what was seen until then is judged and written, and the rest is \
+            not measured. The third ends the process.
 
-            Exit codes: 0 no must failed; 1 a must failed; 64 bad usage; 69 target unreachable.
+            Exit codes: 0 no must failed; 1 a must failed; 64 bad usage; 69 target unreachable; 130 interrupted.
 
             Examples: hydrotest check http://127.0.0.1:8080/events
                       hydrotest check 'http://127.0.0.1:8080/events?topics=news' \\
@@ -77,15 +79,17 @@ struct CheckCommand: ParsableCommand {
         if list { return text.list().forEach(Output.line) }
         let options = try self.options()
         for file in [json, junit].compactMap(\.self) { try ResultFile.checkFolder(of: file) }
+        let interrupts = try InterruptWatch()
         let result: CheckResult
         do {
-            result = try ConformanceCheck(options).run()
+            result = try ConformanceCheck(options) { interrupts.isInterrupted }.run()
         } catch {
             throw CommandFailure(code: error.exitCode, message: error.description)
         }
         text.lines(result).forEach(Output.line)
         if let json { try ResultFile.write(try CheckDocument(result).json(), to: json) }
         if let junit { try ResultFile.write(Data(CheckJUnit.xml(result).utf8), to: junit) }
+        if result.interrupted { throw CommandFailure(code: ExitCode.interrupted, message: "interrupted") }
         guard result.passed else { throw CommandFailure(code: ExitCode.fail, message: "") }
     }
 
@@ -131,6 +135,7 @@ extension CheckError {
         case .unreachable: ExitCode.targetUnreachable
         case .badUsage: ExitCode.badUsage
         case .machine: ExitCode.internalError
+        case .interrupted: ExitCode.interrupted
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLoop
 import Glibc
 import HydrotestKit
 import Vocabulary
@@ -9,10 +10,11 @@ struct TapCommand: ParsableCommand {
         commandName: "tap",
         abstract: "Print the events of a stream as JSON lines.",
         discussion: """
-            Each line has `event` and `data`, and `id` and `retry` where the stream gave them.
+            Each line has `event` and `data`, and `id` and `retry` where the stream gave them. The first SIGINT or SIGTERM \
+            ends the tap, and standard error says how many events there were; the third ends the process.
 
             Exit codes: 0 the events, the time or the stream ended; 1 no event stream, or it broke; 64 bad usage; \
-            69 target unreachable.
+            69 target unreachable; 130 interrupted.
 
             Example: hydrotest tap http://127.0.0.1:8080/events --comments --max-time 3s
             """
@@ -42,8 +44,21 @@ struct TapCommand: ParsableCommand {
         options.count = count
         options.maximumTime = maxTime?.nanoseconds
         options.comments = comments
+        let interrupts = try InterruptWatch()
+        let started = MonotonicClock.now()
+        var events = 0
+        let tap = Tap(
+            options,
+            isInterrupted: { interrupts.isInterrupted },
+            note: { if case .event = $0 { events += 1 } },
+            write: { Output.line($0) }
+        )
         do {
-            let end = try Tap(options) { Output.line($0) }.run()
+            let end = try tap.run()
+            if end == .interrupted {
+                let time = DurationText.format(MonotonicClock.now() - started)
+                throw CommandFailure(code: ExitCode.interrupted, message: "interrupted: \(events) events in \(time)")
+            }
             if end == .time, count != nil {
                 throw CommandFailure(code: ExitCode.fail, message: "the time was up before as many events came")
             }

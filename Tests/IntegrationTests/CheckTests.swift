@@ -12,6 +12,7 @@ extension Integration {
                 var level: String
                 var outcome: String
                 var actual: String?
+                var reason: String?
             }
 
             var schema: String

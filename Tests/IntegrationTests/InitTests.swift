@@ -46,6 +46,24 @@ extension Integration {
             #expect(report.hasPermanentLeak(of: "clients", at: "request-sent"), "\(report.leaks)")
         }
 
+        /// An inspector that is slow to say what it is, as on a busy machine, is waited for; what it then refuses is told.
+        @Test(.needs(.node)) func aSlowInspectorIsWaitedForAndNeverLeftOut() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            guard let node = Program.path("node") else { throw SupportError(Requirement.node.description) }
+            let words = [Program.server("slow-inspector.js")]
+            let server = try RunningProgram(node, words, in: folder, environment: ["DELAY_MS": "3000"])
+            defer { server.stop() }
+            let address = try server.lines(containing: "http://")[0] + "/events"
+            let port = try server.lines(containing: "inspector ")[0]
+            let made = try Command.hydrotest(["init", address, "--output", "made.yaml", "--for", "1s"], in: folder)
+            #expect(made.exitCode == 0, "\(made.errorOutput)")
+            let line = "\(port): it is there, but did not list its variables: "
+            #expect(made.output.contains(line), "\(made.output)")
+            let text = try String(contentsOfFile: folder.file("made.yaml"), encoding: .utf8)
+            #expect(text.contains(line), "\(text)")
+        }
+
         /// Where nothing is found, the profile says so first, and the command last.
         @Test func whatCannotBeSeenIsSaid() throws {
             let folder = try TemporaryFolder()

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 import Vocabulary
@@ -80,6 +81,59 @@ extension Integration {
             let report = try report(of: run, in: folder)
             #expect(report.record.interrupted)
             #expect(report.record.phases.contains { $0.name == "settle" })
+        }
+
+        /// A check tells what it had seen, and calls nothing measured that it had not.
+        @Test(arguments: [SIGINT, SIGTERM]) func aCheckTellsWhatItHadSeen(signal: Int32) throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(in: folder)
+            defer { server.program.stop() }
+            let words = ["check", "\(server.plain)/events", "--wait", "5m", "--json", "check.json"]
+            let check = try RunningProgram(try Program.hydrotest(), words, in: folder)
+            defer { check.stop() }
+            try Polling.wait(for: "the stream") { try server.gauge("clients") > 0 ? () : nil }
+            // The exchanges that are refused at once have been answered by then.
+            usleep(1_000_000)
+            check.send(signal)
+            #expect(try check.wait(timeout: 10 * .perSecond) == 130, "\(check.account)")
+            #expect(check.output.contains("\ninterrupted: "), "\(check.account)")
+            let data = try Data(contentsOf: URL(fileURLWithPath: folder.file("check.json")))
+            let document = try JSONDecoder().decode(CheckTests.Document.self, from: data)
+            #expect(document.cases.count { $0.outcome == "passed" } > 5, "\(check.output)")
+            // What needs the stream to its end.
+            #expect(document.cases.contains { $0.outcome == "not measured" && $0.reason == "interrupted" })
+            #expect(document.failed == [], "\(check.output)")
+        }
+
+        @Test func aTapTellsHowMuchItHadSeen() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(in: folder)
+            defer { server.program.stop() }
+            let tap = try RunningProgram(try Program.hydrotest(), ["tap", "\(server.plain)/events"], in: folder)
+            defer { tap.stop() }
+            _ = try tap.lines(containing: "connected")
+            tap.send(SIGINT)
+            #expect(try tap.wait(timeout: 10 * .perSecond) == 130, "\(tap.account)")
+            #expect(tap.errorOutput.contains("interrupted: 1 events in "), "\(tap.account)")
+        }
+
+        @Test func aLookWritesWhatItHadSeen() throws {
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let server = try ReferenceCommand(["--heartbeat", "100ms"], in: folder)
+            defer { server.program.stop() }
+            let words = ["init", "\(server.plain)/events", "--for", "10m", "--output", "made.yaml"]
+            let look = try RunningProgram(try Program.hydrotest(), words, in: folder)
+            defer { look.stop() }
+            try Polling.wait(for: "the stream") { try server.gauge("clients") == 1 ? () : nil }
+            usleep(1_000_000)
+            look.send(SIGTERM)
+            #expect(try look.wait(timeout: 10 * .perSecond) == 130, "\(look.account)")
+            let text = try String(contentsOfFile: folder.file("made.yaml"), encoding: .utf8)
+            #expect(text.contains("heartbeat: comment every 1"), "\(text)")
+            #expect(text.contains("a signal ended the look early"), "\(text)")
         }
 
         @Test func theThirdEndsTheProcessAndTheJournalStands() throws {

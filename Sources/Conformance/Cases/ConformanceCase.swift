@@ -46,6 +46,10 @@ public struct ConformanceCase: Sendable {
 
     /// Judges what was observed.
     public func outcome(of observations: Observations) -> Outcome {
+        // What did not come until then might still have come.
+        guard !exchanges.contains(where: { observations.records[$0]?.end == .interrupted }) else {
+            return .notMeasured("interrupted")
+        }
         do {
             return try judge(observations)
         } catch {

@@ -12,6 +12,8 @@ public enum ExchangeEnd: Equatable, Sendable {
     case limit(String)
     /// The connection broke, or never stood; the error's name.
     case failed(String)
+    /// A signal ended it, or kept it from beginning: what came until then is no ground to judge by.
+    case interrupted
     /// The exchange was not carried out; why.
     case omitted(String)
 
@@ -22,6 +24,7 @@ public enum ExchangeEnd: Equatable, Sendable {
         case .listened: "a connection that stayed open"
         case .closed: "the server closed the connection"
         case .timeout(let name), .limit(let name), .failed(let name): name
+        case .interrupted: "interrupted"
         case .omitted(let reason): reason
         }
     }

@@ -58,7 +58,12 @@ public struct ExchangeRecord: Sendable {
     }
 
     /// A record of an exchange that was not carried out.
-    static func omitted(_ reason: String) -> ExchangeRecord {
-        ExchangeRecord(sent: nil, bytes: [], arrivals: [], end: .omitted(reason), ended: 0)
+    static func omitted(_ reason: String) -> ExchangeRecord { empty(.omitted(reason)) }
+
+    /// A record of an exchange for which there was no time any more.
+    static let interrupted = empty(.interrupted)
+
+    private static func empty(_ end: ExchangeEnd) -> ExchangeRecord {
+        ExchangeRecord(sent: nil, bytes: [], arrivals: [], end: end, ended: 0)
     }
 }

@@ -14,10 +14,14 @@ public struct Observations: Sendable {
         self.records = records
     }
 
+    /// Whether a signal ended an exchange, or kept one from beginning.
+    var wereInterrupted: Bool { records.values.contains { $0.end == .interrupted } }
+
     /// The record of an exchange.
     func record(_ name: ExchangeName) throws(Unjudged) -> ExchangeRecord {
         guard let record = records[name] else { throw .notMeasured("nothing was sent") }
         if case .omitted(let reason) = record.end { throw .notApplicable(reason) }
+        guard record.end != .interrupted else { throw .notMeasured("interrupted") }
         return record
     }
 

@@ -38,6 +38,8 @@ public struct CheckDocument: Codable, Equatable, Sendable {
     public var url: String
     /// Whether no `must` failed.
     public var passed: Bool
+    /// Whether a signal ended the check early; nil where none did.
+    public var interrupted: Bool?
     /// How long the check took, in seconds.
     public var seconds: Double
     /// Every case that was asked for.
@@ -47,6 +49,7 @@ public struct CheckDocument: Codable, Equatable, Sendable {
     public init(_ result: CheckResult) {
         url = result.url.description
         passed = result.passed
+        interrupted = result.interrupted ? true : nil
         seconds = result.seconds
         cases = result.sections.flatMap { section in section.results.map { Case($0, section.section.title) } }
     }

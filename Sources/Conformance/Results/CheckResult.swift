@@ -16,6 +16,8 @@ public struct CheckResult: Sendable {
     public let sections: [Section]
     /// How long the check took, in seconds.
     public let seconds: Double
+    /// Whether a signal ended the check early; cases for which it came too soon were not measured.
+    public let interrupted: Bool
 
     /// Judges observations.
     ///
@@ -23,6 +25,7 @@ public struct CheckResult: Sendable {
     public init(_ observations: Observations, seconds: Double) {
         url = observations.options.url
         self.seconds = seconds
+        interrupted = observations.wereInterrupted
         let selection = observations.options.selection
         sections = ConformanceSuite.sections.compactMap { section in
             let results = section.cases.compactMap { one -> CaseResult? in

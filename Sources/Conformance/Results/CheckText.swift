@@ -54,7 +54,8 @@ public struct CheckText {
             return "\(counts[word] ?? 0) \(word)\(levels)"
         }
         let time = DurationText.format(Nanoseconds(seconds: result.seconds))
-        let verdict = result.passed ? style.good("pass") : style.bad("fail")
+        let untold = result.interrupted ? style.warning("interrupted") : style.good("pass")
+        let verdict = result.passed ? untold : style.bad(result.interrupted ? "fail, interrupted" : "fail")
         return "\(verdict): \(parts.joined(separator: ", ")), in \(time)"
     }
 

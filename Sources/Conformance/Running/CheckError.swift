@@ -6,6 +6,8 @@ public enum CheckError: Error, Equatable, Sendable {
     case badUsage(String)
     /// The machine failed; the error's name.
     case machine(String)
+    /// A signal came before anything was checked.
+    case interrupted
 }
 
 extension CheckError: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension CheckError: CustomStringConvertible {
         switch self {
         case .unreachable(let name): Self.advice[name].map { "\(name): \($0)" } ?? name
         case .badUsage(let reason), .machine(let reason): reason
+        case .interrupted: "interrupted before anything was checked"
         }
     }
 

@@ -5,13 +5,24 @@ import Vocabulary
 public struct ConformanceCheck: Sendable {
     private let options: CheckOptions
     private let patience: CheckPatience
+    private let isInterrupted: @Sendable () -> Bool
 
     /// A check that has not begun.
-    public init(_ options: CheckOptions) { self.init(options, patience: CheckPatience()) }
+    ///
+    /// - Parameter isInterrupted: looked at while exchanges wait; true ends them all, and what they brought until then is
+    ///   judged.
+    public init(_ options: CheckOptions, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
+        self.init(options, patience: CheckPatience(), isInterrupted: isInterrupted)
+    }
 
-    init(_ options: CheckOptions, patience: CheckPatience) {
+    init(
+        _ options: CheckOptions,
+        patience: CheckPatience,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.options = options
         self.patience = patience
+        self.isInterrupted = isInterrupted
     }
 
     /// Carries everything out; blocks, at most for the time that the limits add up to.
@@ -26,15 +37,23 @@ public struct ConformanceCheck: Sendable {
 
     private func observe() throws(CheckError) -> [ExchangeName: ExchangeRecord] {
         let contexts = TLSContexts(options)
-        let address = try TargetAddress.find(options.url, tls: try contexts.context(.ordinary))
+        let tls = try contexts.context(.ordinary)
+        let address = try TargetAddress.find(options.url, tls: tls, isInterrupted: isInterrupted)
         var publisher: Publisher?
         if let url = options.publish {
             var target = options
             target.url = url
-            let place = try TargetAddress.find(url, tls: try TLSContexts(target).context(.ordinary))
-            publisher = Publisher(url: url, address: place, options: options)
+            let tls = try TLSContexts(target).context(.ordinary)
+            let place = try TargetAddress.find(url, tls: tls, isInterrupted: isInterrupted)
+            publisher = Publisher(url: url, address: place, options: options, isInterrupted: isInterrupted)
         }
-        let runner = ExchangeRunner(address: address, contexts: contexts, publisher: publisher, patience: patience)
+        let runner = ExchangeRunner(
+            address: address,
+            contexts: contexts,
+            publisher: publisher,
+            patience: patience,
+            isInterrupted: isInterrupted
+        )
         let names = ConformanceSuite.exchanges(for: options.selection)
         var records: [ExchangeName: ExchangeRecord] = [:]
         for phase in 0...(names.map(\.phase).max() ?? 0) {
@@ -100,6 +119,8 @@ public struct ConformanceCheck: Sendable {
         do throws(CheckError) {
             let record: ExchangeRecord
             switch script {
+            // Why an exchange is left out may be that one before it was interrupted.
+            case _ where runner.isInterrupted(): record = .interrupted
             case .script(let script): record = try runner.run(script)
             case .reason(let reason): record = .omitted(reason)
             }

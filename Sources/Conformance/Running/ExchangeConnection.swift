@@ -7,8 +7,11 @@ import Vocabulary
 final class ExchangeConnection {
     /// What one read can bring.
     private static let readBytes = 64 << 10
+    /// How often a wait looks whether it is to end, in ns.
+    private static let lookEvery: Nanoseconds = 100 * .perMillisecond
 
     private let stream: ByteStream
+    private let isInterrupted: @Sendable () -> Bool
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readBytes, alignment: 16)
     private var isOpen = true
     /// What ended the reading, not yet told.
@@ -23,8 +26,10 @@ final class ExchangeConnection {
     init(
         to address: SocketAddress,
         tls: TLSClientContext?,
-        resuming sessions: TLSSessionCache?
+        resuming sessions: TLSSessionCache?,
+        isInterrupted: @escaping @Sendable () -> Bool
     ) throws(ExchangeFailure) {
+        self.isInterrupted = isInterrupted
         do {
             stream = try ByteStream.connect(to: address, tls: tls, resuming: sessions)
         } catch {
@@ -140,8 +145,9 @@ final class ExchangeConnection {
         while true {
             let now = MonotonicClock.now()
             guard now < moment else { return false }
+            guard !isInterrupted() else { throw ExchangeFailure(.interrupted) }
             // Rounded up, so that the last millisecond is not spent turning.
-            let milliseconds = (moment - now) / .perMillisecond + 1
+            let milliseconds = (min(moment, now + Self.lookEvery) - now) / .perMillisecond + 1
             var entry = pollfd(fd: stream.descriptor, events: Int16(events), revents: 0)
             let count = poll(&entry, 1, Int32(clamping: milliseconds))
             if count > 0 { return true }

@@ -8,6 +8,7 @@ final class ExchangeRun {
     private let script: ExchangeScript
     private let publisher: Publisher?
     private let patience: CheckPatience
+    private let isInterrupted: @Sendable () -> Bool
     private var connection: ExchangeConnection?
     private var sent: Nanoseconds?
     private var acted: Nanoseconds?
@@ -18,7 +19,13 @@ final class ExchangeRun {
     private var readBytes = 0
     private var isStreaming = false
 
-    init(_ script: ExchangeScript, publisher: Publisher?, patience: CheckPatience) {
+    init(
+        _ script: ExchangeScript,
+        publisher: Publisher?,
+        patience: CheckPatience,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) {
+        self.isInterrupted = isInterrupted
         self.script = script
         self.publisher = publisher
         self.patience = patience
@@ -34,7 +41,12 @@ final class ExchangeRun {
         let started = MonotonicClock.now()
         var end: ExchangeEnd
         do throws(ExchangeFailure) {
-            let connection = try ExchangeConnection(to: address, tls: tls, resuming: sessions)
+            let connection = try ExchangeConnection(
+                to: address,
+                tls: tls,
+                resuming: sessions,
+                isInterrupted: isInterrupted
+            )
             self.connection = connection
             try connection.establish(by: started + patience.connect)
             end = try converse(connection)

@@ -9,6 +9,7 @@ struct ExchangeRunner: Sendable {
     let contexts: TLSContexts
     let publisher: Publisher?
     var patience = CheckPatience()
+    var isInterrupted: @Sendable () -> Bool = { false }
 
     /// Carries a script out.
     ///
@@ -26,7 +27,7 @@ struct ExchangeRunner: Sendable {
         tls: TLSClientContext?,
         resuming sessions: TLSSessionCache?
     ) -> ExchangeRecord {
-        let run = ExchangeRun(script, publisher: publisher, patience: patience)
+        let run = ExchangeRun(script, publisher: publisher, patience: patience, isInterrupted: isInterrupted)
         return run.carryOut(to: address, tls: tls, resuming: sessions)
     }
 }

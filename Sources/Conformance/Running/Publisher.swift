@@ -8,6 +8,7 @@ struct Publisher: Sendable {
     let url: TargetURL
     let address: SocketAddress
     let options: CheckOptions
+    var isInterrupted: @Sendable () -> Bool = { false }
 
     /// Publishes one text; blocks, but never past the limits.
     func publish(_ text: String) -> Publication {
@@ -24,7 +25,12 @@ struct Publisher: Sendable {
         var target = options
         target.url = url
         let sent = MonotonicClock.now()
-        let runner = ExchangeRunner(address: address, contexts: TLSContexts(target), publisher: nil)
+        let runner = ExchangeRunner(
+            address: address,
+            contexts: TLSContexts(target),
+            publisher: nil,
+            isInterrupted: isInterrupted
+        )
         do {
             let record = try runner.run(script)
             let status = record.reading.responses.first?.head.status

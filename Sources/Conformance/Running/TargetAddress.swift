@@ -6,8 +6,12 @@ import Vocabulary
 enum TargetAddress {
     /// The first of the host's addresses that a connection, with its TLS handshake, stands to.
     ///
-    /// - Throws: ``CheckError/unreachable(_:)`` where there is none.
-    static func find(_ url: TargetURL, tls: TLSClientContext?) throws(CheckError) -> SocketAddress {
+    /// - Throws: ``CheckError/unreachable(_:)`` where there is none; ``CheckError/interrupted``.
+    static func find(
+        _ url: TargetURL,
+        tls: TLSClientContext?,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) throws(CheckError) -> SocketAddress {
         let addresses: [SocketAddress]
         do {
             addresses = try SocketAddress.resolve(url.host, port: url.port)
@@ -17,11 +21,17 @@ enum TargetAddress {
         var reason = "UNRESOLVED_HOST"
         for address in addresses {
             do throws(ExchangeFailure) {
-                let connection = try ExchangeConnection(to: address, tls: tls, resuming: nil)
+                let connection = try ExchangeConnection(
+                    to: address,
+                    tls: tls,
+                    resuming: nil,
+                    isInterrupted: isInterrupted
+                )
                 defer { connection.close() }
                 try connection.establish(by: MonotonicClock.now() + CheckLimits.connectTime)
                 return address
             } catch {
+                guard error.end != .interrupted else { throw .interrupted }
                 reason = error.end.words
             }
         }

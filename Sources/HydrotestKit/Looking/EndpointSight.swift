@@ -27,8 +27,18 @@ public struct EndpointSight: Equatable, Sendable {
     public var tlsVersion: String?
     /// Why the certificate was not trusted; nil where it was, or there is none.
     public var certificateProblem: String?
-    /// Whether the server ended the stream while it was looked at.
-    public var hasEnded = false
+    /// When something last came, in ns since the response head.
+    private var last: Nanoseconds = 0
+    /// The longest time from one event or comment to the next, in ns.
+    private var longestPause: Nanoseconds = 0
+    /// At which age streams ended while they were looked at.
+    var ends = StreamEnds()
+    /// Whether a signal ended the look.
+    public var isInterrupted = false
+    /// The answers that sent the request elsewhere, in order.
+    public var redirections: [Redirection] = []
+    /// The request that the stream is the answer to; nil where nothing was asked.
+    public var request: TapOptions?
     /// The events by name.
     var events: [String: Events] = [:]
     /// When comments came, in ns since the response head.
@@ -38,6 +48,8 @@ public struct EndpointSight: Equatable, Sendable {
 
     /// What reads the application's own state, and was seen to see streams.
     public var stateProbes: [FoundProbe] = []
+    /// What might have read it and could not, each in a line.
+    public var stateSilences: [String] = []
 
     /// Nothing seen.
     init() {}
@@ -47,6 +59,7 @@ public struct EndpointSight: Equatable, Sendable {
 
     /// Takes in an event.
     mutating func note(event name: String, bytes: Int, at time: Nanoseconds) {
+        noteMoment(time)
         guard events[name] != nil || events.count < Self.names else { return }
         events[name, default: Events()].largest = max(events[name]?.largest ?? 0, bytes)
         guard eventCount < Self.moments else { return }
@@ -55,6 +68,22 @@ public struct EndpointSight: Equatable, Sendable {
 
     /// Takes in a comment.
     mutating func noteComment(at time: Nanoseconds) {
+        noteMoment(time)
         if comments.count < Self.moments { comments.append(time) }
+    }
+
+    private mutating func noteMoment(_ time: Nanoseconds) {
+        longestPause = max(longestPause, time >= last ? time - last : 0)
+        last = time
+    }
+
+    /// How the stream ended, just now.
+    func end(error: String?) -> StreamEnd {
+        StreamEnd(age: duration, silence: duration - min(last, duration), outlived: longestPause, error: error)
+    }
+
+    /// Takes over what was seen of a stream that was open for longer.
+    mutating func take(from other: EndpointSight) {
+        (duration, events, comments) = (other.duration, other.events, other.comments)
     }
 }

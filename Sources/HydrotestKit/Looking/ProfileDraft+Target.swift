@@ -1,17 +1,16 @@
-import EventStream
 import Report
 import Vocabulary
 
 extension ProfileDraft {
-    /// Headers whose values are secrets: they are left to the environment.
-    private static let secrets: Set<String> = ["authorization", "cookie", "proxy-authorization", "x-api-key"]
-
     var target: [String] {
-        var lines = ["target:", "  url: \(quote("\(options.url)"))"]
+        var lines = request.variables.map { "# export \($0)='…' before the run: the value is a secret." }
+        lines += ["target:", "  url: \(request.url)"]
+        if options.method != "GET" { lines.append("  method: \(options.method)") }
         lines +=
-            options.headers.isEmpty
+            request.headers.isEmpty
             ? ["  # headers: { Authorization: \"Bearer ${TOKEN}\" }"]
-            : ["  headers:"] + options.headers.map(header)
+            : ["  headers:"] + request.headers.map { "    \($0.name): \($0.value)" }
+        if let body = request.body { lines.append("  body: \(body)") }
         if options.url.tls { lines += tls }
         if !options.url.isLoopback {
             lines += [
@@ -22,17 +21,6 @@ extension ProfileDraft {
         return lines
     }
 
-    private func header(_ field: HTTPField) -> String {
-        guard Self.secrets.contains(field.name.lowercased()) else { return "    \(field.name): \(quote(field.value))" }
-        let variable = Self.variable(field.name)
-        return "    \(field.name): \"${\(variable)}\"   # export \(variable)='…' before the run"
-    }
-
-    /// The name of the environment's variable for a header.
-    static func variable(_ header: String) -> String {
-        String(header.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-    }
-
     private var tls: [String] {
         if let authority = options.authorityFile, sight.certificateProblem == nil, !options.insecure {
             return ["  tls: { ca: \(quote(authority)) }"]
@@ -40,25 +28,20 @@ extension ProfileDraft {
         guard sight.certificateProblem != nil || options.insecure else { return [] }
         let address =
             "\(options.url.host.contains(":") ? "[\(options.url.host)]" : options.url.host):\(options.url.port)"
-        let problem = sight.certificateProblem ?? "--insecure was given"
+        let reason =
+            sight.certificateProblem.map { "the certificate is not trusted: \($0)" }
+            ?? "--insecure was given, and the certificate not looked at"
         return [
             "  tls:",
-            "    verify: false              # the certificate is not trusted: \(problem)",
+            "    verify: false              # \(reason)",
             "    # To verify it, name who signed it, in place of the line above. A self-signed one is got by",
             "    # openssl s_client -connect \(address) </dev/null | openssl x509 > ca.pem",
             "    # ca: ca.pem",
         ]
     }
 
-    /// A text as YAML writes it in double quotes, without a variable of the environment in it.
-    func quote(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in clean(text, limit: 8_192).unicodeScalars {
-            if scalar == "\"" || scalar == "\\" { quoted += "\\" }
-            quoted.unicodeScalars.append(scalar)
-        }
-        return quoted.replacing("${", with: "$${") + "\""
-    }
+    /// A text of a server's as YAML writes it in double quotes.
+    func quote(_ text: String) -> String { YAMLText.quote(clean(text, limit: 8_192)) }
 
     /// A text of a server's in one line.
     func clean(_ text: String, limit: Int = 120) -> String { PlainText.clean(text, limit: limit) }

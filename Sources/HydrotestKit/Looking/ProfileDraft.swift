@@ -1,4 +1,3 @@
-import EventStream
 import RunProfile
 import Verdict
 import Vocabulary
@@ -15,6 +14,8 @@ public struct ProfileDraft {
     let options: TapOptions
     let sight: EndpointSight
     let heartbeat: HeartbeatGuess?
+    /// The request's texts as the profile writes them, and the variables of the environment that they need.
+    let request: RequestText
 
     /// The profile for what was seen.
     ///
@@ -23,6 +24,7 @@ public struct ProfileDraft {
         self.sight = sight
         self.options = options
         heartbeat = HeartbeatGuess(sight)
+        request = RequestText(options)
     }
 
     /// What was seen, each fact in a line.
@@ -30,11 +32,11 @@ public struct ProfileDraft {
         var facts = [
             "HTTP \(sight.status), \(clean(sight.contentType))" + (sight.server.map { ", from \(clean($0))" } ?? "")
         ]
-        if let version = sight.tlsVersion {
-            facts.append(
-                version + (sight.certificateProblem.map { ", certificate not trusted: \($0)" } ?? ", verified")
-            )
+        if !sight.redirections.isEmpty {
+            let ways = sight.redirections.map { clean($0.words, limit: 400) }
+            facts.append("redirected: \(ways.joined(separator: ", then "))")
         }
+        if let version = sight.tlsVersion { facts.append("\(version), \(certificateFact)") }
         facts.append(eventFact)
         switch heartbeat {
         case .some(let beat): facts.append("heartbeat: \(beat.match.text) every \(DurationText.format(beat.period))")
@@ -45,8 +47,15 @@ public struct ProfileDraft {
             let gauges = probe.gauges.map { "\(clean($0.name, limit: 40)) \(clean($0.words))" }
             facts.append("state: \(probe.key) \(clean(probe.address)): \(gauges.joined(separator: "; "))")
         }
-        if sight.hasEnded { facts.append("the server ended the stream after \(DurationText.format(sight.duration))") }
+        facts += sight.stateSilences.map { clean($0) }
+        facts += sight.ends.facts
+        if sight.isInterrupted { facts.append("a signal ended the look early") }
         return facts
+    }
+
+    private var certificateFact: String {
+        if let problem = sight.certificateProblem { return "certificate not trusted: \(problem)" }
+        return options.insecure ? "certificate not looked at, as --insecure was given" : "verified"
     }
 
     private var eventFact: String {
@@ -73,7 +82,7 @@ public struct ProfileDraft {
 
     private var head: [String] {
         (sight.stateProbes.isEmpty ? Self.blindness.map { "# \($0)" } : []) + [
-            "# What hydrotest init saw of \(clean("\(options.url)")) in \(DurationText.format(sight.duration)):"
+            "# What hydrotest init saw of \(shownURL) in \(DurationText.format(sight.duration)):"
         ]
             + facts.map { "#   \($0)" }
             + [
@@ -83,18 +92,25 @@ public struct ProfileDraft {
             ]
     }
 
+    /// The address without its secrets.
+    private var shownURL: String { clean(SecretText.masked(word: "\(options.url)"), limit: 400) }
+
     private var scenarios: [String] {
         [
             "scenarios:",
             "  - name: listeners            # clients that stay",
             "    connections: \(Self.listeners)",
             "    arrival: { rate: 50/s }",
-            "    hold: \(duration(hold))",
+            "    hold: \(duration(hold))\(holdReason)",
             "  - name: droppers             # clients that vanish, at every stage of their connection",
             "    connections: \(Self.droppers)",
             "    arrival: { rate: 50/s }",
             "    drop: { stages: \(stages), manners: [fin, rst], delay: 0ms..20ms }",
         ]
+    }
+
+    private var holdReason: String {
+        sight.ends.earliest == nil ? "" : "                # half as long as the server kept a stream"
     }
 
     /// Every stage; without an event, those that a connection passes all the same.
@@ -106,7 +122,7 @@ public struct ProfileDraft {
 
     /// Long enough for a few heartbeats; no longer than the server keeps a stream.
     var hold: Nanoseconds {
-        if sight.hasEnded { return max(sight.duration / 2, .perMillisecond) }
+        if let earliest = sight.ends.earliest { return max(HeartbeatGuess.rounded(earliest / 2), .perMillisecond) }
         return max(Self.shortestHold, (heartbeat?.period ?? 0) * 4)
     }
 
@@ -137,10 +153,33 @@ public struct ProfileDraft {
             "leak:",
             "  baseline: 2s                 # how long gauges are read before the load",
             "  settle: 2s                   # how long after it a residual may take to drain",
-            "  # inactivity: 30s            # the server's own timeout for silent clients, if it has one",
+            inactivity,
             "  # publish: { url: \"http://…/broadcast?topic=news\", body: hello }   # what makes it write to every client",
         ]
     }
+
+    private var inactivity: String {
+        if let silence = sight.ends.inactivity {
+            let reason = sight.ends.wereSilent ? "that old, and silent" : "silent for so long"
+            let timeout = duration(HeartbeatGuess.rounded(silence))
+            return "  inactivity: \(timeout)           # the server ended streams that were \(reason)"
+        }
+        if let age = sight.ends.commonAge {
+            let line = "  # Streams ended at an age of \(duration(HeartbeatGuess.rounded(age)))"
+            return line + "\(reasonOfAge)\n\(Self.noInactivity)"
+        }
+        return Self.noInactivity
+    }
+
+    /// What a common age says of a timeout for silent clients.
+    private var reasonOfAge: String {
+        if sight.ends.disproveInactivity { return ", silent or not: that is no timeout for silent clients" }
+        let areOrderly = sight.ends.all.allSatisfy { $0.error == nil }
+        return areOrderly ? "" : ", not in good order: was it a proxy's timeout?"
+    }
+
+    private static let noInactivity =
+        "  # inactivity: 30s            # the server's own timeout for silent clients, if it has one"
 
     private var beats: [String] {
         guard let heartbeat else {

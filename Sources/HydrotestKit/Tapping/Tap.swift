@@ -22,17 +22,21 @@ public final class Tap {
     private var parser: EventStreamParser
     private var sink: TapSink
     private let note: (TapNote) -> Void
+    private let isInterrupted: () -> Bool
 
     /// A tap that has not begun.
     ///
     /// - Parameters:
+    ///   - isInterrupted: looked at while the tap waits; true ends it.
     ///   - note: takes what can be seen of the stream beside its events' text.
     ///   - write: takes each JSON line, without its line end.
     public init(
         _ options: TapOptions,
+        isInterrupted: @escaping () -> Bool = { false },
         note: @escaping (TapNote) -> Void = { _ in },
         write: @escaping (String) -> Void
     ) {
+        self.isInterrupted = isInterrupted
         self.note = note
         self.options = options
         head = HTTPResponseHeadParser(limitBytes: limits.headerBytes)
@@ -59,13 +63,20 @@ public final class Tap {
     }
 
     private func follow(openBy deadline: Nanoseconds, end: Nanoseconds) throws(TapError) -> TapEnd {
-        let connection = try open(deadline)
+        let connection: HTTPConnection
+        do {
+            connection = try open(deadline)
+        } catch  where error.name == HTTPClientError.interrupted.name {
+            return .interrupted
+        }
         defer { connection.close() }
         var isStreaming = false
         while true {
             let count: Int?
             do {
                 count = try connection.receive(into: buffer, by: isStreaming ? end : deadline)
+            } catch .interrupted {
+                return .interrupted
             } catch .timeout where isStreaming {
                 return .time
             } catch .timeout {
@@ -79,8 +90,11 @@ public final class Tap {
                 return .server
             }
             var input = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            if !isStreaming { isStreaming = try readHead(&input) }
-            guard isStreaming else { continue }
+            if !isStreaming {
+                isStreaming = try readHead(&input)
+                guard isStreaming else { continue }
+                note(.began)
+            }
             if let tapEnd = try readBody(&input) { return tapEnd }
         }
     }
@@ -99,7 +113,12 @@ public final class Tap {
         }
         let request = try requestBytes()
         do throws(HTTPClientError) {
-            let connection = try HTTPConnection.open(url: options.url, tls: tls, deadline: deadline)
+            let connection = try HTTPConnection.open(
+                url: options.url,
+                tls: tls,
+                deadline: deadline,
+                isInterrupted: isInterrupted
+            )
             do throws(HTTPClientError) {
                 if let version = connection.tlsVersion { note(.tls(version: version)) }
                 try connection.send(request, by: deadline)
@@ -120,9 +139,16 @@ public final class Tap {
             HTTPField("Host", options.url.hostHeader), HTTPField("Accept", "text/event-stream"),
             HTTPField("Cache-Control", "no-cache"), HTTPField("User-Agent", "hydrotest/\(Version.current)"),
         ]
-        let fields = defaults.filter { !given.contains($0.name.lowercased()) } + options.headers
+        var fields = defaults.filter { !given.contains($0.name.lowercased()) } + options.headers
+        let body = Array((options.body ?? "").utf8)
+        if !body.isEmpty, !given.contains("content-length") {
+            fields.append(HTTPField("Content-Length", "\(body.count)"))
+        }
         do {
-            return try HTTPHeadWriter.request(method: "GET", target: options.url.path, fields: fields)
+            return try HTTPHeadWriter.request(method: options.method, target: options.url.path, fields: fields) + body
+        } catch .invalidMethod {
+            let name = HTTPWriteError.invalidMethod.rawValue
+            throw TapError("\(name): --method is no token", exitCode: ExitCode.badUsage)
         } catch {
             throw TapError("\(error.rawValue): a --header cannot be sent", exitCode: ExitCode.badUsage)
         }

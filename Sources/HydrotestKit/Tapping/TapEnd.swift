@@ -6,4 +6,6 @@ public enum TapEnd: Equatable, Sendable {
     case time
     /// The server ended the stream in good order.
     case server
+    /// A signal asked for the end.
+    case interrupted
 }

@@ -11,6 +11,9 @@ public struct TapError: Error, Sendable, CustomStringConvertible {
         self.exitCode = exitCode
     }
 
+    /// A signal came before there was anything to tell.
+    static let interrupted = TapError("INTERRUPTED", exitCode: ExitCode.interrupted)
+
     /// The name, and what to do next where that is known.
     public var description: String {
         if let advice = Self.advice[name] { return "\(name): \(advice)" }
@@ -27,6 +30,15 @@ public struct TapError: Error, Sendable, CustomStringConvertible {
         "TLS_SELF_SIGNED_CERTIFICATE": "name the certificate with --ca FILE, or go unverified with --insecure",
         "TLS_CERTIFICATE_HAS_EXPIRED": "renew the certificate, or go unverified with --insecure",
         "TLS_HOSTNAME_MISMATCH": "the certificate is for another host; go unverified with --insecure",
+        "INTERRUPTED": "a signal came before the stream began",
+        "REDIRECT_WITHOUT_LOCATION": "the server sends the request elsewhere, and does not say where to",
+        "MALFORMED_LOCATION": "the server sends the request to what is no http or https address",
+        "REDIRECT_TO_THIS_MACHINE": "another machine sends the request to this one; if that is right, give its address",
+        "REDIRECT_OF_SECRETS":
+            "the body holds a secret, and the server sends it to another host; if that is right, give "
+            + "its address",
+        "REDIRECT_LOOP": "the server sends the request back to where it came from; does it wait for a cookie?",
+        "LIMIT_REDIRECTS": "the server sends the request on and on; give the last address",
         "UNRESOLVED_HOST": "the host name has no address",
     ]
 }

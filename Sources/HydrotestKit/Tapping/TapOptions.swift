@@ -2,9 +2,13 @@ import EventStream
 import Vocabulary
 
 /// What one stream is tapped for.
-public struct TapOptions: Sendable {
+public struct TapOptions: Equatable, Sendable {
     /// Where the stream is.
     public var url: TargetURL
+    /// The request method, in capitals.
+    public var method = "GET"
+    /// The request body; nil for none.
+    public var body: String?
     /// Header fields; one named like a default replaces it.
     public var headers: [HTTPField] = []
     /// Events after which the tap ends; nil for no bound.

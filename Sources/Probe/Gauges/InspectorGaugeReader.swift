@@ -14,6 +14,9 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
     /// How long after a search the next may follow at least, in ns.
     private static let shortestSearchPause: Nanoseconds = .perSecond
 
+    /// Readings in a row that may be late before the session is given up for a new one.
+    static let lateLimit = 3
+
     /// The probe's name.
     public let probe: String
     /// The gauges, in the order of the readings.
@@ -26,6 +29,7 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
     private var open: (session: InspectorSession, variables: InspectorVariables)?
     private var nextSearch: Nanoseconds = 0
     private var searches = 0
+    private var late = 0
 
     /// A reader of one program.
     ///
@@ -44,21 +48,28 @@ public final class InspectorGaugeReader: GaugeReader, @unchecked Sendable {
     /// Reads every gauge; all are gaps where the inspector does not answer.
     public func read() -> [GaugeReading] {
         do throws(HTTPClientError) {
-            return try readings()
+            let readings = try readings()
+            late = 0
+            return readings
         } catch {
-            // What the session knew is worth nothing in the next.
-            open = nil
+            late += 1
+            // A new session must search anew, which stops the server: one whose answers are only late is kept.
+            let isLate = error == .timeout && open?.session.isUsable == true && late < Self.lateLimit
+            if !isLate { (open, late) = (nil, 0) }
             return paths.map { _ in .gap(error.name) }
         }
     }
 
-    /// The variables of a program that hold several things; none where its inspector does not answer.
-    static func containers(at url: TargetURL, timeout: Nanoseconds) -> [PropertyPath] {
-        let reader = InspectorGaugeReader(probe: "", url: url, gauges: [], timeout: timeout)
-        let end = MonotonicClock.now() + Sampler.longestTimeout
-        guard let (session, variables) = try? reader.connect(by: end) else { return [] }
+    /// The variables of a program that hold several things.
+    ///
+    /// - Parameter patience: ns for the whole of it.
+    /// - Throws: ``HTTPClientError`` where its inspector does not answer.
+    static func containers(at url: TargetURL, patience: Nanoseconds) throws(HTTPClientError) -> [PropertyPath] {
+        let reader = InspectorGaugeReader(probe: "", url: url, gauges: [], timeout: patience)
+        let end = MonotonicClock.now() + patience
+        let (session, variables) = try reader.connect(by: end)
         session.deadline = end
-        return (try? variables.containers(limit: StateSearch.candidates)) ?? []
+        return try variables.containers(limit: StateSearch.candidates)
     }
 
     private func readings() throws(HTTPClientError) -> [GaugeReading] {

@@ -11,6 +11,8 @@ public struct HTTPClientError: Error, Hashable, Sendable {
 
     /// The time allowed ran out.
     public static let timeout = HTTPClientError(name: GapName.timeout)
+    /// Somebody asked for the end of the exchange.
+    public static let interrupted = HTTPClientError(name: "INTERRUPTED")
     /// The host name has no address.
     public static let unresolvedHost = HTTPClientError(name: "UNRESOLVED_HOST")
     /// The server closed before the end of the response head.

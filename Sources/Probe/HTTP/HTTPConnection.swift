@@ -5,23 +5,32 @@ import Vocabulary
 
 /// One connection of the client: a byte stream whose calls wait, up to a deadline.
 package final class HTTPConnection {
+    /// How often a wait looks whether it is to end, in ns.
+    private static let lookEvery: Nanoseconds = 100 * .perMillisecond
+
     private let stream: ByteStream
     private let url: TargetURL
+    private let isInterrupted: (() -> Bool)?
     /// Bytes received since the request was sent.
     var received = 0
     /// Whether another exchange may follow; decided by the answer.
     var mayBeKept = false
 
-    private init(stream: ByteStream, url: TargetURL) {
+    private init(stream: ByteStream, url: TargetURL, isInterrupted: (() -> Bool)?) {
         self.stream = stream
         self.url = url
+        self.isInterrupted = isInterrupted
     }
 
     /// Connects to the first of the host's addresses that answers.
+    ///
+    /// - Parameter isInterrupted: looked at while a call waits, which it then ends with ``HTTPClientError/interrupted``;
+    ///   nil where nothing but the deadline ends one.
     package static func open(
         url: TargetURL,
         tls: TLSClientContext?,
-        deadline: Nanoseconds
+        deadline: Nanoseconds,
+        isInterrupted: (() -> Bool)? = nil
     ) throws(HTTPClientError) -> HTTPConnection {
         let addresses: [SocketAddress]
         do {
@@ -33,7 +42,8 @@ package final class HTTPConnection {
         for address in addresses {
             let connection: HTTPConnection
             do {
-                connection = HTTPConnection(stream: try ByteStream.connect(to: address, tls: tls), url: url)
+                let stream = try ByteStream.connect(to: address, tls: tls)
+                connection = HTTPConnection(stream: stream, url: url, isInterrupted: isInterrupted)
             } catch {
                 failure = HTTPClientError(.system(error))
                 continue
@@ -43,7 +53,7 @@ package final class HTTPConnection {
                 return connection
             } catch {
                 connection.close()
-                guard error != .timeout else { throw error }
+                guard error != .timeout, error != .interrupted else { throw error }
                 failure = error
             }
         }
@@ -110,6 +120,7 @@ package final class HTTPConnection {
         while true {
             // A server that never stops sending must not hold the exchange past its deadline.
             guard MonotonicClock.now() < deadline else { throw .timeout }
+            if isInterrupted?() == true { throw .interrupted }
             switch stream.read(into: buffer) {
             case .bytes(let count):
                 received += count
@@ -125,8 +136,10 @@ package final class HTTPConnection {
         while true {
             let now = MonotonicClock.now()
             guard now < deadline else { throw .timeout }
+            if isInterrupted?() == true { throw .interrupted }
+            let end = isInterrupted == nil ? deadline : min(deadline, now + Self.lookEvery)
             // Rounded up, so that the last millisecond is not spent turning.
-            let milliseconds = (deadline - now) / .perMillisecond + 1
+            let milliseconds = (end - now) / .perMillisecond + 1
             var entry = pollfd(fd: stream.descriptor, events: Int16(events), revents: 0)
             let count = poll(&entry, 1, Int32(clamping: milliseconds))
             if count > 0 { return }

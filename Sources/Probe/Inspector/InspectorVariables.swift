@@ -17,6 +17,8 @@ import Vocabulary
 final class InspectorVariables {
     /// Functions that are asked for their scopes, for one variable.
     static let functionLimit = 1_000
+    /// Functions whose scopes are asked for together.
+    private static let functionBatch = 256
     /// The group of what is needed for one reading.
     private static let readingGroup = "hydrotest-reading"
     /// The group of what is kept for the session.
@@ -73,45 +75,73 @@ final class InspectorVariables {
     /// - Parameter limit: paths that are given at most.
     func containers(limit: Int) throws(HTTPClientError) -> [PropertyPath] {
         let ranks = try scriptRanks()
-        let list = try properties(of: try functions())["result"]?.elements ?? []
+        let list = try Self.elements(of: properties(of: try functions()))
         var seen: Set<String> = []
         var paths: [PropertyPath] = []
         var looked = 0
-        for element in list {
-            guard paths.count < limit, looked < Self.functionLimit, element["name"]?.text.flatMap(Int.init) != nil,
-                let id = element["value"]?["objectId"]?.text
-            else { continue }
-            let function = try properties(of: id)
-            let location = Self.internalProperty("[[FunctionLocation]]", of: function)
-            guard let script = location?["value"]?["scriptId"]?.text, ranks[script] == 0 else { continue }
-            looked += 1
-            for scope in try scopes(of: function) {
-                for variable in try properties(of: scope)["result"]?.elements ?? [] {
-                    guard let name = variable["name"]?.text, seen.insert(name).inserted else { continue }
-                    try note(variable["value"], [name], into: &paths)
+        for start in stride(from: 0, to: list.count, by: Self.functionBatch) {
+            guard paths.count < limit, looked < Self.functionLimit else { break }
+            let ids = Array(list[start..<min(start + Self.functionBatch, list.count)])
+            let own = try properties(ofEach: ids).filter { function in
+                let location = Self.internalProperty("[[FunctionLocation]]", of: function)
+                return location?["value"]?["scriptId"]?.text.map { ranks[$0] == 0 } ?? false
+            }
+            looked += own.count
+            var variables: [(name: String, value: JSONValue)] = []
+            for scope in try properties(ofEach: try scopes(ofEach: own)) {
+                for variable in scope["result"]?.elements ?? [] {
+                    guard let name = variable["name"]?.text, let value = variable["value"],
+                        seen.insert(name).inserted
+                    else { continue }
+                    variables.append((name, value))
                 }
             }
+            paths += try containers(among: variables)
         }
         try release(Self.readingGroup)
         return Array(paths.prefix(limit))
     }
 
-    private func note(
-        _ value: JSONValue?,
-        _ steps: [String],
-        into paths: inout [PropertyPath]
-    ) throws(HTTPClientError) {
-        guard let value, value["type"]?.text == "object", let id = value["objectId"]?.text else { return }
-        switch value["subtype"]?.text {
-        case "map", "set", "array":
-            if let path = PropertyPath(steps.joined(separator: ".")) { paths.append(path) }
-        case nil where steps.count == 1:
-            let all = try properties(of: id)
-            for property in (all["result"]?.elements ?? []) + (all["privateProperties"]?.elements ?? []) {
-                guard let name = property["name"]?.text else { continue }
-                try note(property["value"], steps + [name], into: &paths)
+    /// What among variables holds several things: they themselves, or properties of plain objects.
+    private func containers(
+        among variables: [(name: String, value: JSONValue)]
+    ) throws(HTTPClientError) -> [PropertyPath] {
+        let objects = variables.filter { Self.isPlainObject($0.value) }
+        let insides = try properties(ofEach: objects.compactMap { $0.value["objectId"]?.text })
+        var inside = insides.makeIterator()
+        var paths: [PropertyPath] = []
+        for (name, value) in variables {
+            if Self.isContainer(value) {
+                if let path = PropertyPath(name) { paths.append(path) }
+            } else if Self.isPlainObject(value), let all = inside.next() {
+                let members = (all["result"]?.elements ?? []) + (all["privateProperties"]?.elements ?? [])
+                for property in members where property["value"].map(Self.isContainer) ?? false {
+                    guard let step = property["name"]?.text, let path = PropertyPath("\(name).\(step)") else {
+                        continue
+                    }
+                    paths.append(path)
+                }
             }
-        default: break
+        }
+        return paths
+    }
+
+    private static func isContainer(_ value: JSONValue) -> Bool {
+        value["type"]?.text == "object" && ["map", "set", "array"].contains(value["subtype"]?.text ?? "")
+    }
+
+    private static func isPlainObject(_ value: JSONValue) -> Bool {
+        value["type"]?.text == "object" && value["subtype"] == nil && value["objectId"]?.text != nil
+    }
+
+    /// The names of an array's elements, by their properties; without functions that the engine brings, which have no
+    /// source.
+    private static func elements(of properties: JSONValue) -> [String] {
+        (properties["result"]?.elements ?? []).compactMap { element in
+            guard element["name"]?.text.flatMap(Int.init) != nil, let value = element["value"],
+                value["description"]?.text?.hasSuffix("{ [native code] }") != true
+            else { return nil }
+            return value["objectId"]?.text
         }
     }
 
@@ -165,13 +195,20 @@ final class InspectorVariables {
 
     /// The names of the scopes around a function, the innermost first, without the global one.
     private func scopes(of function: JSONValue) throws(HTTPClientError) -> [String] {
-        guard let list = RemoteValue(Self.internalProperty("[[Scopes]]", of: function))?.id else { return [] }
-        return try properties(of: list)["result"]?.elements.compactMap { property in
-            guard property["name"]?.text.flatMap(Int.init) != nil, let scope = property["value"],
-                scope["description"]?.text != "Global"
-            else { return nil }
-            return scope["objectId"]?.text
-        } ?? []
+        try scopes(ofEach: [function])
+    }
+
+    /// The names of the scopes around each of some functions.
+    private func scopes(ofEach functions: [JSONValue]) throws(HTTPClientError) -> [String] {
+        let lists = functions.compactMap { RemoteValue(Self.internalProperty("[[Scopes]]", of: $0))?.id }
+        return try properties(ofEach: lists).flatMap { list in
+            (list["result"]?.elements ?? []).compactMap { property in
+                guard property["name"]?.text.flatMap(Int.init) != nil, let scope = property["value"],
+                    scope["description"]?.text != "Global"
+                else { return nil }
+                return scope["objectId"]?.text
+            }
+        }
     }
 
     private static func internalProperty(_ name: String, of properties: JSONValue) -> JSONValue? {
@@ -187,11 +224,8 @@ final class InspectorVariables {
         let found = try call(InspectorScript.mentioning, on: functions, [.string(path.root), .number(limit)])
         guard let list = found?.id else { return nil }
         var candidates: [(id: String, rank: Int, properties: JSONValue)] = []
-        for element in try properties(of: list)["result"]?.elements ?? [] {
-            guard element["name"]?.text.flatMap(Int.init) != nil, let id = element["value"]?["objectId"]?.text else {
-                continue
-            }
-            let properties = try properties(of: id)
+        let ids = try Self.elements(of: properties(of: list))
+        for (id, properties) in zip(ids, try properties(ofEach: ids)) {
             let location = Self.internalProperty("[[FunctionLocation]]", of: properties)
             let script = location?["value"]?["scriptId"]?.text
             candidates.append((id, script.flatMap { ranks[$0] } ?? Int.max, properties))
@@ -217,9 +251,12 @@ final class InspectorVariables {
             ranks[id] = url.hasPrefix("node:") || url.isEmpty ? 2 : url.contains("/node_modules/") ? 1 : 0
         }
         defer { session.onEvent = nil }
-        // It lists all scripts before it answers; nothing is stopped.
+        // It lists all scripts before it answers; nothing is stopped. A debugger that stays enabled would stop the
+        // program at its next `debugger` statement: it goes with the session.
+        session.isUsable = false
         try session.call("Debugger.enable")
         try session.call("Debugger.disable")
+        session.isUsable = true
         return ranks
     }
 
@@ -237,7 +274,15 @@ final class InspectorVariables {
     }
 
     private func properties(of id: String) throws(HTTPClientError) -> JSONValue {
-        try session.call("Runtime.getProperties", ["objectId": .string(id), "ownProperties": .bool(true)])
+        try session.call("Runtime.getProperties", Self.asking(for: id))
+    }
+
+    private func properties(ofEach ids: [String]) throws(HTTPClientError) -> [JSONValue] {
+        try session.calls("Runtime.getProperties", ids.map(Self.asking))
+    }
+
+    private static func asking(for id: String) -> [String: JSONValue] {
+        ["objectId": .string(id), "ownProperties": .bool(true)]
     }
 
     /// Calls a function with a value as `this`; nil where it throws or gives nothing.

@@ -28,6 +28,37 @@ import Vocabulary
         #expect(result.results.count == ConformanceSuite.numbers.count)
     }
 
+    /// What came before the signal is judged; of the rest nothing is said, least of all that it failed.
+    @Test func anInterruptedCheckJudgesWhatItHas() throws {
+        let server = try ScriptedServer { connection in
+            let request = try connection.readRequest()
+            if String(decoding: request, as: UTF8.self).contains("Host:") {
+                _ = connection.readToEnd()
+            } else {
+                try connection.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            }
+            return nil
+        }
+        defer { server.stop() }
+        var options = CheckOptions(url: TargetURL(tls: false, host: "127.0.0.1", port: server.port, path: "/"))
+        // More exchanges than are carried out at a time would keep the one that is answered waiting.
+        options.selection.only = [CaseNumber(section: 1, number: 1), CaseNumber(section: 7, number: 6)]
+        let started = MonotonicClock.now()
+        let patience = CheckPatience(connect: 30 * .perSecond, head: 60 * .perSecond, briefly: 60 * .perSecond)
+        let check = ConformanceCheck(options, patience: patience) {
+            MonotonicClock.now() > started + 2 * .perSecond
+        }
+        let result = try check.run()
+        #expect(MonotonicClock.now() - started < 30 * .perSecond)
+        #expect(result.interrupted)
+        #expect(result.passed)
+        let outcomes = Dictionary(result.results.map { ($0.number.description, $0.outcome) }) { first, _ in first }
+        #expect(outcomes["7.6"] == .passed)
+        #expect(outcomes["1.1"] == .notMeasured("interrupted"))
+        #expect(CheckText(color: false).lines(result).last?.hasPrefix("interrupted: ") == true)
+        #expect(CheckDocument(result).interrupted == true)
+    }
+
     @Test func aClosedPortIsUnreachable() throws {
         // A port that was free a moment ago.
         let listener = try Socket.listen(on: try #require(SocketAddress("127.0.0.1", port: 0)))

@@ -15,7 +15,7 @@ import Vocabulary
             #expect(sight.contentType.hasPrefix("text/event-stream"))
             #expect(sight.events["connected"]?.times.count == 1)
             #expect(sight.comments.count > 2)
-            #expect(!sight.hasEnded)
+            #expect(sight.ends.all.isEmpty)
             #expect(sight.tlsVersion == (tls ? "TLSv1.3" : nil))
             #expect(sight.certificateProblem == (tls ? "TLS_SELF_SIGNED_CERTIFICATE" : nil))
             // The server is this process.

@@ -58,11 +58,43 @@ import Vocabulary
 
     @Test func aStreamThatEndsIsHeldForHalfItsLife() throws {
         let draft = try Self.draft { sight, _ in
-            sight.hasEnded = true
             sight.duration = 800 * .perMillisecond
+            sight.ends.all = [sight.end(error: nil)]
         }
         #expect(try Self.read(draft).scenarios[0].hold == 400 * .perMillisecond)
-        #expect(draft.text.contains("the server ended the stream after 800 ms"))
+        #expect(draft.text.contains("the server ended the stream after 800 ms, in good order"))
+    }
+
+    @Test(arguments: [(2.0, true), (0.3, false)])
+    func onlyATimeoutForSilentClientsIsWrittenAsOne(silence: Double, isWritten: Bool) throws {
+        let draft = try Self.draft { sight, _ in
+            let silence = Nanoseconds(seconds: silence)
+            let end = StreamEnd(age: 2 * .perSecond, silence: silence, outlived: 0, error: nil)
+            sight.ends.all = [end, end]
+        }
+        #expect(try Self.read(draft).leak.inactivity == (isWritten ? 2 * .perSecond : nil))
+        #expect(draft.text.contains("# Streams ended at an age of 2s, silent or not: that is no timeout") != isWritten)
+    }
+
+    /// Streams that are cut while they are silent may be a proxy's doing: nothing is said of the server.
+    @Test func whatCutsSilentStreamsIsNotTheServersTimeout() throws {
+        let draft = try Self.draft { sight, _ in
+            let end = StreamEnd(age: 2 * .perSecond, silence: 2 * .perSecond, outlived: 0, error: "TRUNCATED_BODY")
+            sight.ends.all = [end, end]
+        }
+        #expect(try Self.read(draft).leak.inactivity == nil)
+        #expect(draft.text.contains("# Streams ended at an age of 2s, not in good order: was it a proxy's timeout?"))
+    }
+
+    /// What was not looked at is neither verified nor distrusted.
+    @Test func aCertificateThatNobodyLookedAtIsNotVerified() throws {
+        let draft = try Self.draft("https://127.0.0.1/events") { sight, options in
+            sight.tlsVersion = "TLSv1.3"
+            options.insecure = true
+        }
+        #expect(draft.facts.contains("TLSv1.3, certificate not looked at, as --insecure was given"))
+        #expect(!draft.text.contains("verified") && !draft.text.contains("not trusted"))
+        #expect(try !Self.read(draft).target.tls.verify)
     }
 
     @Test func aCertificateIsTrustedAsFarAsItWas() throws {

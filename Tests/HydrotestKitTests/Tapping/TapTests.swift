@@ -1,3 +1,4 @@
+import EventLoop
 import EventStream
 import Foundation
 import HydrotestKit
@@ -58,6 +59,39 @@ import Vocabulary
     @Test func tellsCommentsWhereAsked() throws {
         let (_, lines, _) = try tap(Self.head + ": a\n\n:b\n:  c\n\n") { $0.comments = true }
         #expect(lines == [#"{"comment":"a"}"#, #"{"comment":"b"}"#, #"{"comment":" c"}"#])
+    }
+
+    @Test func methodAndBodyAreSent() throws {
+        let server = try ScriptedServer { connection in
+            let request = try connection.read(until: "{ü}")
+            try? connection.write(Array(Self.head.utf8))
+            return ScriptedServer.Seen(request, ending: "")
+        }
+        var options = TapOptions(url: try Made.url(server.url("/chat")))
+        options.method = "PATCH"
+        options.body = "{ü}"
+        options.maximumTime = 20 * .perSecond
+        #expect(try Tap(options) { _ in }.run() == .server)
+        let request = String(decoding: server.stop().first?.bytes ?? [], as: UTF8.self)
+        #expect(request.hasPrefix("PATCH /chat HTTP/1.1\r\n"))
+        #expect(request.hasSuffix("\r\nContent-Length: 4\r\n\r\n{ü}"))
+    }
+
+    /// Wherever it waits.
+    @Test(arguments: ["", head, head + "data: 1\n\n"])
+    func anInterruptEndsIt(response: String) throws {
+        let server = try ScriptedServer { connection in
+            try connection.readRequest()
+            try? connection.write(Array(response.utf8))
+            _ = connection.readToEnd()
+            return nil
+        }
+        defer { server.stop() }
+        let started = MonotonicClock.now()
+        let options = TapOptions(url: try Made.url(server.url()))
+        let isInterrupted = { MonotonicClock.now() > started + 300 * .perMillisecond }
+        #expect(try Tap(options, isInterrupted: isInterrupted) { _ in }.run() == .interrupted)
+        #expect(MonotonicClock.now() - started < 10 * .perSecond)
     }
 
     @Test func headersReplaceDefaults() throws {

@@ -6,15 +6,17 @@ enum Command {
     /// Runs the built `hydrotest`.
     ///
     /// - Parameters:
+    ///   - environment: variables beside those of this process.
     ///   - folder: its working folder.
     ///   - timeout: how long it may take, in ns.
     /// - Throws: ``SupportError`` where it cannot start, or takes too long.
     static func hydrotest(
         _ arguments: [String],
+        environment: [String: String] = [:],
         in folder: TemporaryFolder,
         timeout: Nanoseconds = 60 * .perSecond
     ) throws -> CommandResult {
-        try run(try Program.hydrotest(), arguments, in: folder, timeout: timeout)
+        try run(try Program.hydrotest(), arguments, environment: environment, in: folder, timeout: timeout)
     }
 
     /// Runs a program by its name.
@@ -32,21 +34,24 @@ enum Command {
     static func profile(
         _ file: String,
         _ arguments: [String] = [],
+        environment: [String: String] = [:],
         in folder: TemporaryFolder,
         timeout: Nanoseconds = 60 * .perSecond
     ) throws -> (result: CommandResult, report: RunReport) {
         let reports = folder.file("report")
-        let result = try hydrotest(["run", file, "--report-dir", reports] + arguments, in: folder, timeout: timeout)
+        let words = ["run", file, "--report-dir", reports] + arguments
+        let result = try hydrotest(words, environment: environment, in: folder, timeout: timeout)
         return (result, try RunReport(folder: reports, result: result))
     }
 
     private static func run(
         _ path: String,
         _ arguments: [String],
+        environment: [String: String] = [:],
         in folder: TemporaryFolder,
         timeout: Nanoseconds
     ) throws -> CommandResult {
-        let program = try RunningProgram(path, arguments, in: folder)
+        let program = try RunningProgram(path, arguments, in: folder, environment: environment)
         defer { program.stop() }
         let exitCode = try program.wait(timeout: timeout)
         return CommandResult(exitCode: exitCode, output: program.output, errorOutput: program.errorOutput)
