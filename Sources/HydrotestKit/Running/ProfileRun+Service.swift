@@ -43,11 +43,12 @@ final class ServiceWatch {
 extension ProfileRun {
     /// Looks for the first time, before the load: an endpoint that is not served now is none that may stop.
     ///
-    /// A climb is left alone: its server may turn streams away, and each counts.
+    /// A climb is left alone: its server may turn streams away, and each counts. So is a run that calibrates nothing: it
+    /// opens no stream but the profile's.
     ///
     /// - Throws: ``RunError/machine(_:)`` where the machine gives no loop or no thread.
     func beginService(_ scenarios: [LoadScenario]) throws(RunError) {
-        guard !isOver, profile.capacity == nil else { return }
+        guard !isOver, profile.capacity == nil, profile.leak.calibrate else { return }
         let watch = ServiceWatch(scenarios)
         service = watch
         let time = now
