@@ -134,12 +134,12 @@ enum Examination: String, CaseIterable, Sendable {
               - name: callers
                 transport: \(transport.rawValue)
                 connections: 5
-                arrival: { rate: 4/s }
+                arrival: { rate: 1.6/s }
                 timeout: 5s
                 hold: 100ms
               - name: readers
                 transport: \(transport.rawValue)
-                start: 1500ms
+                start: 2500ms
                 connections: 2
                 arrival: { rate: 4/s }
                 timeout: 5s
@@ -148,7 +148,7 @@ enum Examination: String, CaseIterable, Sendable {
                 receiveBuffer: 4096
               - name: stallers
                 transport: \(transport.rawValue)
-                start: 2500ms
+                start: 3500ms
                 connections: 6
                 arrival: { rate: 20/s }
                 timeout: 5s

@@ -2,10 +2,10 @@ import EventLoop
 import Vocabulary
 
 extension Faults {
-    static let slowAccept = FaultExplanation("Connections that arrive are accepted 200 ms later.")
+    static let slowAccept = FaultExplanation("Connections that arrive are accepted 500 ms later.")
 
     /// How long connections wait to be accepted, in ns.
-    static let acceptDelay: Nanoseconds = 200 * .perMillisecond
+    static let acceptDelay: Nanoseconds = 500 * .perMillisecond
 
     /// Whether connections are accepted as soon as they arrive.
     var acceptsAtOnce: Bool { !contains(.slowAccept) }

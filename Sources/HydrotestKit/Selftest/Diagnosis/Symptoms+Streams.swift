@@ -13,7 +13,7 @@ extension Symptoms {
     /// The time to a response's head, in ns, that all but one take at least where connections wait to be accepted.
     ///
     /// One may come while another, such as a probe's, has waited already, and is accepted with it.
-    private static let slowHead: Nanoseconds = 150 * .perMillisecond
+    private static let slowHead: Nanoseconds = 400 * .perMillisecond
     /// The fewest heads that tell it: of fewer, a busy machine may delay all.
     private static let fewestHeads = 4
     /// The shortest time for which a server that stands still does so, in s.

@@ -144,7 +144,7 @@ import Vocabulary
 
     private var slow: LatencyHistogram {
         var histogram = LatencyHistogram()
-        histogram.record(201 * .perMillisecond, count: 4)
+        histogram.record(501 * .perMillisecond, count: 4)
         return histogram
     }
 
