@@ -26,6 +26,8 @@ public struct CalibrationRecord: Codable, Equatable, Sendable {
     public var waves: [Wave] = []
     /// Why streams did not open, by the error's name.
     public var errors: [String: UInt64] = [:]
+    /// The scenarios of whose endpoints streams were opened; nil in records of older versions.
+    public var scenarios: [String]?
     /// Whether the profile switched it off.
     public var isOff = false
 

@@ -43,8 +43,8 @@ struct CalibrationWave {
         static let timerMargin: Nanoseconds = 700 * .perMillisecond
         /// How long it is waited for where a gauge has not shown it: longer than most sweeps.
         static let sweep: Nanoseconds = 12 * .perSecond
-        /// The time between two looks.
-        static let look: Nanoseconds = 50 * .perMillisecond
+        /// The time between two looks; a look at a process' sockets costs a walk through all of the machine's.
+        static let look: Nanoseconds = 100 * .perMillisecond
         /// Waves in all.
         static let waves = 3
         /// Looks before the first stream.

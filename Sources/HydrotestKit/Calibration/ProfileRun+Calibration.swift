@@ -41,6 +41,8 @@ extension ProfileRun {
         let wave = CalibrationWave(of: scenarios, count: wanted, seed: profile.seed)
         record.calibration = CalibrationRecord(asked: UInt64(wave.count))
         calibrated = wave.scenarios
+        record.calibration?.scenarios = scenarios.filter { own in calibrated.contains { $0.isSameEndpoint(as: own) } }
+            .map(\.plan.scenario.name)
         try carryOut(wave, &responses, watch)
         watch.note(responses)
         // Did what has not gone stay for good, is it swept away later, or does it only count up?

@@ -117,37 +117,76 @@ extension ProfileRun {
         }
     }
 
-    /// Opens streams once more and ends them in good order, as many as the load held where it drops none.
+    /// Opens streams once more and ends them in good order, and as many again where that left something: a pool may have
+    /// been filling up until then.
     private func endPolitely(_ gauges: [GaugeRecord], _ watch: GaugeWatch, _ scenarios: [LoadScenario]) throws(RunError)
     {
-        let hasDrops = scenarios.contains { !$0.plan.cards.isEmpty }
-        let count = hasDrops ? Limits.streams : min(Limits.mostStreams, Int(record.load.connections.peak))
-        let wave = CalibrationWave(of: scenarios, count: max(1, count), seed: SplitMix64.mix(profile.seed, 1))
-        let before = watch.read()
-        var responses = Self.responses(watch, quiet: before.mapValues { [$0] })
-        try carryOut(wave, &responses, watch)
-        wait(until: MonotonicClock.now() + settleTime, saying: "what orderly endings leave") { false }
-        let after = watch.read()
-        guard !isOver, let streams = record.calibration?.waves.last?.streams ?? nil, streams > 0 else { return }
-        for gauge in gauges {
-            guard let low = before[gauge.seriesName], let high = after[gauge.seriesName] else { continue }
-            let left = gauge.calibration?.left ?? []
-            let rate =
-                hasDrops
-                ? (left.min() ?? 0) / Double(max(1, gauge.calibration?.streams ?? 1))
-                : (gauge.residual(at: .settle) ?? 0) / Double(max(1, record.load.connections.established))
-            record.growthTrials?.append(
-                GrowthTrial(
+        var open = gauges
+        for _ in 0..<Self.politeTrials where !open.isEmpty && !isOver {
+            let before = watch.read()
+            let streams = try openOrderly(before, watch, scenarios)
+            wait(until: MonotonicClock.now() + settleTime, saying: "what orderly endings leave") { false }
+            let after = watch.read()
+            guard !isOver, streams > 0 else { return }
+            open = open.filter { gauge in
+                guard let low = before[gauge.seriesName], let high = after[gauge.seriesName] else { return false }
+                let trial = GrowthTrial(
                     probe: gauge.probe,
                     gauge: gauge.gauge,
                     stage: nil,
                     manner: nil,
                     drops: streams,
-                    expected: rate * Double(streams),
+                    expected: politeRate(of: gauge, scenarios) * Double(streams),
                     gained: max(0, high - low),
                     isPolite: true
                 )
-            )
+                record.growthTrials?.append(trial)
+                return high > low
+            }
         }
+    }
+
+    /// Streams that end in good order, one after the other, of which few are open at once.
+    private static let orderlyStreams = 50
+    private static let orderlyRate = 40.0
+    private static let orderlyHold: Nanoseconds = 250 * .perMillisecond
+    /// How often they are opened at most.
+    private static let politeTrials = 2
+
+    /// Opens streams that end in good order: one after the other, or as many at once as the load held where it drops none.
+    ///
+    /// - Returns: how many there were.
+    private func openOrderly(
+        _ before: [String: Double],
+        _ watch: GaugeWatch,
+        _ scenarios: [LoadScenario]
+    ) throws(RunError) -> UInt64 {
+        let dropping = scenarios.filter { !$0.plan.cards.isEmpty }
+        guard !dropping.isEmpty else {
+            let count = min(Limits.mostStreams, Int(record.load.connections.peak))
+            let wave = CalibrationWave(of: scenarios, count: max(1, count), seed: SplitMix64.mix(profile.seed, 1))
+            var responses = Self.responses(watch, quiet: before.mapValues { [$0] })
+            try carryOut(wave, &responses, watch)
+            return record.calibration?.waves.last?.streams ?? 0
+        }
+        let parts = dropping.distinctEndpoints(most: Limits.endpoints)
+        let orderly = parts.enumerated().map { index, part in
+            var scenario = part.plain(name: "orderly \(index)")
+            scenario.connections = max(1, Self.orderlyStreams / parts.count)
+            scenario.arrival = .rate(Self.orderlyRate / Double(parts.count))
+            scenario.hold = scenario.stream.until == nil ? Self.orderlyHold : Limits.ownEnd
+            let seed = SplitMix64.mix(profile.seed, 1)
+            let plan = ScenarioPlan(scenario, tls: part.endpoint.isTLS, seed: seed)
+            return LoadScenario(plan: plan, endpoint: part.endpoint)
+        }
+        return try carryOut(orderly, saying: "do orderly endings leave something?").connections.established
+    }
+
+    /// What one stream that ends in good order left until now, in units.
+    private func politeRate(of gauge: GaugeRecord, _ scenarios: [LoadScenario]) -> Double {
+        guard scenarios.contains(where: { !$0.plan.cards.isEmpty }) else {
+            return (gauge.residual(at: .settle) ?? 0) / Double(max(1, record.load.connections.established))
+        }
+        return (gauge.calibration?.left.min() ?? 0) / Double(max(1, gauge.calibration?.streams ?? 1))
     }
 }

@@ -10,7 +10,7 @@ import Vocabulary
 /// One run, from profile to record and judgement.
 public final class ProfileRun {
     /// How long the ladder looks at the gauges at a time while it waits for them to fall, in ns.
-    static let lookEvery: Nanoseconds = 50 * .perMillisecond
+    static let lookEvery: Nanoseconds = 100 * .perMillisecond
 
     let profile: Profile
     let options: RunOptions

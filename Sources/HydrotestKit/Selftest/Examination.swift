@@ -116,12 +116,14 @@ enum Examination: String, CaseIterable, Sendable {
     // that sets in with time does so while they are there, and after any calibration. The callers
     // come one by one, while the server has nothing else to do: whoever comes with others may be accepted with them. The
     // readers are so few that even on a busy machine each is sent far more than the kernel takes for it. The stallers come
-    // last, and once the others are accepted; the server's own timeout has two seconds to spare.
+    // last, and once the others are accepted; the server's own timeout has two seconds to spare. They ask for quiet streams,
+    // as those of the calibration are of the endpoint that is dropped at.
     private static func slowReaders(_ faults: String, _ transport: Scenario.Transport) -> String {
         let stages = (transport == .tls ? "tls-hello-partial, " : "") + "connected, request-partial"
         return """
             target: { url: reference/v1/chat/completions, method: POST }
-            reference: { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms, requestTimeout: 1s }
+            reference:
+              { \(faults)tokens: 1000000, tokenRate: 20000/s, faultAfter: 2s, heartbeat: 250ms, inactivity: 2s, requestTimeout: 1s }
             scenarios:
               - name: listeners
                 transport: \(transport.rawValue)
@@ -148,6 +150,8 @@ enum Examination: String, CaseIterable, Sendable {
                 receiveBuffer: 4096
               - name: stallers
                 transport: \(transport.rawValue)
+                path: "/events?topics=news"
+                method: GET
                 start: 3500ms
                 connections: 6
                 arrival: { rate: 20/s }

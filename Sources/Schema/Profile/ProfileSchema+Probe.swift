@@ -15,7 +15,7 @@ extension ProfileSchema {
                 .whole(in: ProfileLimits.attributionDrops),
                 "Connections that each stage is given to find out which one leaks; 0 for none."
             ),
-            .init("calibrate", .flag, "Whether streams of its own prove the gauges before the load, and show that the server still serves."),
+            .init("calibrate", .flag, "Whether streams of its own prove the gauges and that the server still serves."),
         ])
     }
 

@@ -72,14 +72,16 @@ extension FindingRules {
             "\(gauge.gauge): leaks even when the client leaves politely",
             [
                 "\(streams) at a time were opened before the load, read, and closed in good order; each time they left \(left).",
-                "As many after the load left \(polite(gauge, proof)).",
+                "After the load \(polite(gauge, proof)).",
             ],
             gauge: gauge.seriesName
         )
     }
 
     private func polite(_ gauge: GaugeRecord, _ proof: GaugeProof) -> String {
-        proof.trials(of: gauge).filter(\.isPolite).map { Wording.number($0.gained) }.joined(separator: ", ")
+        proof.trials(of: gauge).filter(\.isPolite)
+            .map { "\(Wording.count($0.drops, "stream")) left \(Wording.number($0.gained))" }
+            .joined(separator: ", then ")
     }
 
     private func retained(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {

@@ -142,10 +142,10 @@ public struct GaugeProof: Sendable {
         return left
     }
 
-    /// Whether orderly endings leak: each wave left something, and so did one after the load.
+    /// Whether orderly endings leak: each wave left something, and so did the last streams after the load.
     public func leaksPolitely(_ gauge: GaugeRecord) -> Bool {
         guard !leftByWaves(gauge).isEmpty else { return false }
-        return trials(of: gauge).contains { $0.isPolite && isGrowth($0, of: gauge) }
+        return trials(of: gauge).last(where: \.isPolite).map { isGrowth($0, of: gauge) } ?? false
     }
 
     /// The trials of further drops that looked at a gauge.
@@ -191,6 +191,14 @@ public struct GaugeProof: Sendable {
         return left[0]
     }
 
+    /// The load's streams of the endpoints that were calibrated: a counter may count no others.
+    private var establishedAsCalibrated: UInt64 {
+        guard let names = record.calibration?.scenarios, let scenarios = record.load.scenarios else {
+            return record.load.connections.established
+        }
+        return scenarios.filter { names.contains($0.name) }.reduce(0) { $0 + $1.load.connections.established }
+    }
+
     private func hasMovedUnderLoad(_ gauge: GaugeRecord) -> Bool {
         guard let baseline = gauge.baseline, let peak = gauge.peak else { return false }
         return peak > baseline + (gauge.calibration?.noise ?? 0)
@@ -207,7 +215,7 @@ public struct GaugeProof: Sendable {
             })
         else { return false }
         // One that stands still while streams go on to open is no counter, but something that has filled up.
-        let established = Double(record.load.connections.established)
+        let established = Double(establishedAsCalibrated)
         if let held = gauge.residual(at: .loadEnd),
             held - calibration.left.reduce(0, +) < Self.counterShare * perStream * established
         {
