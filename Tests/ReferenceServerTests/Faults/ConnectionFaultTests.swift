@@ -78,6 +78,38 @@ import Vocabulary
         #expect(try fixture.observer.request("GET", "/debug/state").body == ServerFixture.emptyState)
     }
 
+    /// The first write to a client that has gone succeeds, and nothing else tells.
+    @Test(arguments: [Manner.fin, .rst]) func aSecondWriteNotices(manner: Manner) throws {
+        let fixture = try ServerFixture {
+            $0.faults.names = [.secondWriteNotices]
+            $0.inactivity = 200 * .perMillisecond
+        }
+        try fixture.stream("?topics=a").client.drop(manner)
+        #expect(try fixture.eventually { try fixture.gauge("sockets") == 1 })
+        _ = try fixture.observer.request("POST", "/broadcast?topic=a", body: "one")
+        #expect(try fixture.gauge("clients") == 1)
+        _ = try fixture.observer.request("POST", "/broadcast?topic=a", body: "two")
+        #expect(try fixture.eventually { try fixture.gauge("clients") == 0 })
+        #expect(try fixture.gauge("slots") == 0)
+    }
+
+    @Test func slotsAreUsedUp() throws {
+        let fixture = try ServerFixture {
+            $0.raceWindow = 300 * .perMillisecond
+            $0.faults.names = [.slotsUsedUp]
+        }
+        let slots = Faults([.slotsUsedUp]).slots
+        for _ in 0..<slots {
+            let client = try fixture.client()
+            try client.sendRequest("GET", "/events")
+            #expect(try fixture.eventually { try fixture.gauge("timers") == 1 })
+            try client.drop(.fin)
+            #expect(try fixture.eventually { try fixture.gauge("timers") == 0 })
+        }
+        #expect(try fixture.eventually { try fixture.gauge("slots") == slots })
+        #expect(try fixture.observer.request("GET", "/events").status == 503)
+    }
+
     @Test func queueGrowsPastTheLimit() throws {
         let fixture = try ServerFixture { $0.faults.names = [.unboundedQueue] }
         let (slow, _) = try fixture.stream("?topics=a")

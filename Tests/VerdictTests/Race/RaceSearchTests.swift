@@ -52,6 +52,31 @@ import Vocabulary
         #expect(abs(try microseconds(window.high) - 280) < 40)
     }
 
+    /// Its end is known to a quarter of its width before all fifty slots are lost.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func aServerWithFewSlotsLosesThemSlowly(seed: UInt64) throws {
+        var server = RacingServer(seed: seed)
+        server.window = -1e9...40_000
+        server.stalls = 0
+        server.slots = 50
+        let record = server.search(to: 80 * .perMillisecond, seed: seed)
+        let window = try #require(RaceJudge(record: record).window)
+        #expect(window.low?.delay == 0)
+        #expect(abs(try microseconds(window.high) - 40_000) < 10_000)
+    }
+
+    @Test func bothEndsOfTheDelaysComeFirst() {
+        var search = RaceSearch(
+            stages: [.requestSent],
+            gauges: ["state.clients"],
+            range: (1 * .perMillisecond)...(9 * .perMillisecond),
+            seed: 1
+        )
+        let steps = (0..<6).compactMap { _ in search.next(after: []) }
+        #expect(steps.prefix(4).allSatisfy { $0 == .idle })
+        #expect(steps.suffix(2) == [.drop(.requestSent, after: 1_000_000), .drop(.requestSent, after: 9_000_000)])
+    }
+
     @Test func theStageThatLeaksIsFound() throws {
         var server = RacingServer()
         let record = server.search(stages: [.connected, .requestSent, .headersReceived], to: 2 * .perMillisecond)

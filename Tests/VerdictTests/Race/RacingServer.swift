@@ -16,6 +16,8 @@ struct RacingServer {
     var others = 0
     /// The stages that leak.
     var stages: Set<Stage> = [.requestSent]
+    /// How many it can leak before it serves nobody any more.
+    var slots = Double.infinity
     private var random = SplitMix64(seed: 7)
 
     init(seed: UInt64 = 7) { random = SplitMix64(seed: seed) }
@@ -68,7 +70,10 @@ struct RacingServer {
                 race.end = .known
                 break
             }
-            race.batches.append(batch(step))
+            let batch = batch(step, drops: search.drops(of: 20, after: race.batches))
+            slots -= max(0, batch.changes["state.clients"] ?? 0)
+            guard slots >= 0 else { break }
+            race.batches.append(batch)
         }
         race.stage = search.stage
         race.gauge = search.gauge

@@ -1,3 +1,4 @@
+import Record
 import ReferenceServer
 import Testing
 import Verdict
@@ -14,6 +15,7 @@ import Vocabulary
         (.writeErrorSwallowed, "state.clients", [.requestSent]),
         (.lateCloseHandler, "state.clients", [.requestSent]),
         (.closeNeverFires, "state.clients", all),
+        (.secondWriteNotices, "state.clients", all),
         (.slotBeforeBody, "state.slots", [.requestSent]),
         (.timerLeak, "state.timers", all),
         (.topicLeak, "state.topics", all),
@@ -81,6 +83,28 @@ import Vocabulary
         #expect(diagnosis.faults == [.generatorRunsOn])
         #expect(diagnosis.unexplained == [])
         #expect(MadeRun.diagnosis(of: stalled).unexplained.count == 1)
+    }
+
+    /// In one run they run out, in the next one they do not yet.
+    @Test func slotsThatRunOutAreTold() {
+        let leaks = MadeRun.leaks("state.slots", .permanent, at: [.requestSent])
+        var record = MadeRun.clean()
+        record.serviceStop = ServiceStop(
+            scenario: "droppers",
+            name: "HTTP_503",
+            answer: nil,
+            lastServed: 3,
+            since: 4,
+            drops: 120,
+            tries: 3,
+            during: "after the load"
+        )
+        let findings = Judge(thresholds: []).judge(record).findings
+        var diagnosis = FaultDiagnosis(record, Judgement(leaks: leaks, findings: findings, thresholds: []))
+        #expect(diagnosis.faults == [.slotsUsedUp])
+        #expect(diagnosis.unexplained == [])
+        diagnosis.merge(MadeRun.diagnosis(of: leaks))
+        #expect(diagnosis.faults == [.slotsUsedUp])
     }
 
     @Test func twoFaultsAreBothFound() {
