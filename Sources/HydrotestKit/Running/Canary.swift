@@ -18,9 +18,13 @@ struct Canary {
         /// How long a stream may take to open.
         static let opening: Nanoseconds = 3 * .perSecond
         /// Looks in a row that must fail for a server to have stopped serving.
-        static let tries = 3
-        /// The time between two of them.
+        static let tries: UInt64 = 3
+        /// The time between two of them, at least.
         static let pause: Nanoseconds = 500 * .perMillisecond
+        /// The longest that is waited for a server to notice who has left.
+        static let longestRecovery: Nanoseconds = 40 * .perSecond
+        /// Looks over which that wait is spread.
+        static let spread: Nanoseconds = 8
         /// The time between two looks of a matrix or a race.
         static let pace: Nanoseconds = 10 * .perSecond
         /// The time between two looks while a load lasts.

@@ -52,6 +52,8 @@ extension ProfileRun {
         let watch = ServiceWatch(scenarios)
         service = watch
         let time = now
+        // Where nothing is read there is nothing to try either: that the load's own streams were served is enough.
+        guard gauges?.records.isEmpty == false else { return }
         // A calibration whose streams all opened has shown as much, and each stream more may leave something behind.
         let isShown = record.calibration.map { $0.errors.isEmpty && !$0.waves.isEmpty && !$0.isOff } ?? false
         let shown = isShown ? watch.parts.filter { part in calibrated.contains { $0.isSameEndpoint(as: part) } } : []
@@ -76,17 +78,20 @@ extension ProfileRun {
         guard let service, !service.lastServed.isEmpty else { return true }
         let before = gauges.isEmpty ? [:] : watch?.read() ?? [:]
         var parts = service.parts.filter { service.lastServed[$0.plan.scenario.name] != nil }
-        for attempt in 1...Canary.Limits.tries where !isOver {
+        let end = now + recovery.inSeconds
+        var attempt: UInt64 = 0
+        while !isOver {
+            attempt += 1
             let time = now
             let sights = try look(parts)
             guard !isOver else { return true }
             note(sights, at: time, drops: service.drops)
             parts = parts.filter { sights[$0.plan.scenario.name]?.error != nil }
             guard let failed = parts.first.map(\.plan.scenario.name) else { break }
-            guard attempt == Canary.Limits.tries, let sight = sights[failed], let error = sight.error,
+            guard attempt >= Canary.Limits.tries, now >= end, let sight = sights[failed], let error = sight.error,
                 let failing = service.failing[failed], let served = service.lastServed[failed]
             else {
-                let next = MonotonicClock.now() + Canary.Limits.pause
+                let next = MonotonicClock.now() + max(Canary.Limits.pause, recovery / Canary.Limits.spread)
                 wait(until: next, saying: "does the server still serve?") { false }
                 continue
             }
@@ -97,7 +102,7 @@ extension ProfileRun {
                 lastServed: served,
                 since: failing.since,
                 drops: failing.drops,
-                tries: UInt64(attempt),
+                tries: attempt,
                 during: what
             )
             return false
@@ -108,6 +113,14 @@ extension ProfileRun {
             return gauges.allSatisfy { (readings[$0.seriesName] ?? 0) <= (before[$0.seriesName] ?? .infinity) }
         }
         return true
+    }
+
+    /// How long a server may need to notice who has left, in ns: some do at their next heartbeat only, and the first write
+    /// after the end still succeeds.
+    private var recovery: Nanoseconds {
+        let beats = (record.load.heartbeat.discovered ?? []).compactMap(\.period)
+        let longest = ([record.heartbeatExpected?.expect].compactMap(\.self) + beats).max() ?? 0
+        return min(Canary.Limits.longestRecovery, longest * 5 / 2)
     }
 
     /// Looks beside a load, at the endpoints whose streams this never opens.
@@ -146,7 +159,7 @@ extension ProfileRun {
         let name = part.plan.scenario.name
         let own = load.scenarios?.filter { service.names[name]?.contains($0.name) == true }.map(\.load) ?? [load]
         let faces = own.compactMap(\.errorFaces).reduce(into: ErrorFaces()) { $0.merge($1) }
-        guard service.lastServed[name] != nil, let last = faces.lastEstablishedTime else { return }
+        guard let last = faces.lastEstablishedTime else { return }
         service.lastServed[name] = start + last
         service.failing[name] = nil
         guard let first = faces.faces.filter({ $0.last > last }).map({ max($0.first, last) }).min() else { return }

@@ -17,7 +17,7 @@ extension Examination {
             timeout: 5s
             reconnect: { after: 600ms, jitter: 0ms..100ms, drop: { at: [1500ms, 3500ms], manner: fin } }
         publish: { url: "reference/broadcast?topic=news", rate: 20/s, body: "${seq}" }
-        leak: { baseline: 500ms, settle: 600ms, inactivity: 5s, attributionDrops: 0 }
+        leak: { baseline: 500ms, settle: 600ms, inactivity: 5s, calibrate: false, attributionDrops: 0 }
 
         """
     }
