@@ -5,7 +5,7 @@ import Vocabulary
 /// What a self-test covers.
 public struct SelftestOptions: Equatable, Sendable {
     /// Cases that are carried out at once unless a command line says otherwise; they mostly wait.
-    public static let defaultJobs = 10
+    public static let defaultJobs = 12
     /// Cases that may be carried out at once.
     public static let jobs = 1...64
     /// Seeds that each fault may be tried with, and runs of the clean server.
