@@ -6,18 +6,18 @@ extension FindingRules {
     var stoppedServing: Finding? {
         guard let stop = record.serviceStop else { return nil }
         let since = Wording.seconds(stop.since)
-        let drops = Wording.count(stop.drops, "drop")
+        let after = stop.drops > 0 ? " after \(Wording.count(stop.drops, "drop"))" : ""
         let title =
             stop.isTurnedAway
-            ? "the server turns new streams away after \(drops): \(stop.words) from \(since) on; a rate limit?"
-            : "the server stopped serving after \(drops): \(stop.words) from \(since) on"
+            ? "the server turns new streams away\(after): \(stop.words) from \(since) on; a rate limit?"
+            : "the server stopped serving\(after): \(stop.words) from \(since) on"
         let answer = stop.answer.map { [$0.statusLine, $0.body.map { "\"\($0)\"" }].compactMap(\.self) } ?? []
         return finding(
             .stoppedServing,
             stop.isTurnedAway ? .warning : .failure,
             title,
             [
-                "A stream of \(stop.scenario) was served at \(Wording.seconds(stop.lastServed)); "
+                "A stream of \(stop.scenario) was last seen to be served at \(Wording.seconds(stop.lastServed)); "
                     + "\(Wording.count(stop.tries, "stream")) in a row failed since: \(stop.name)."
             ]
                 + (answer.isEmpty ? [] : ["It was answered with: \(answer.joined(separator: " "))"])

@@ -133,9 +133,9 @@ public struct LeakClassifier: Sendable {
     /// What calibration's own streams left is none of the load's.
     private func notePolite(_ gauge: GaugeRecord, in verdict: inout GaugeVerdict) {
         let left = (gauge.calibration?.left ?? []).reduce(0, +)
-        guard left > 0, verdict.class?.isLeak ?? false else { return }
-        // A timer may have taken it away before the load ended.
-        guard verdict.class != .bounded else { return }
+        guard left > 0, verdict.class == .permanent || verdict.class == .untilBroadcast else { return }
+        // What has gone in the meantime may have been just that.
+        guard (gauge.residual(at: .settle) ?? 0) - verdict.leaked < left else { return }
         if verdict.leaked > left || proof.leaksPolitely(gauge) { verdict.leaked = max(0, verdict.leaked - left) }
     }
 

@@ -67,6 +67,39 @@ extension Integration {
             #expect(!report.findings.contains { $0.id == "stopped-serving" })
         }
 
+        /// All slots are taken as the load ends, and given back at the next heartbeat only.
+        @Test(.needs(.node), arguments: [false, true]) func oneThatNoticesLateIsNotAccused(isRead: Bool) throws {
+            let environment = ["KIND": "late", "LIMIT": "10", "LOOKUP_MS": "5"]
+            let (result, report) = try run(try Self.node("used-up-slots.js"), environment: environment) { address in
+                """
+                target: { url: "\(address)/events" }
+                scenarios: [{ name: listeners, connections: 10, hold: 5500ms }]
+                \(isRead ? "probes: [{ name: state, http: \"\(address)/debug/state\", gauges: { slots: /slots } }]" : "")
+                leak: { baseline: 0s, settle: 100ms }
+                thresholds: [errors.rate <= 100%]
+
+                """
+            }
+            #expect(report.connections.established > 0)
+            #expect(!report.findings.contains { $0.id == "stopped-serving" }, "\(result.output)")
+        }
+
+        /// Without a gauge, and without an error in the load, the look after it still tells.
+        @Test(.needs(.python)) func oneThatIsUsedUpByTheLoadIsTold() throws {
+            let command = [try #require(PythonServer.python), Program.server("pooled-server.py")]
+            let (result, report) = try run(command, environment: ["SLOTS": "12"]) { address in
+                """
+                target: { url: "\(address)/events" }
+                scenarios: [{ name: listeners, connections: 12, hold: 1s }]
+                leak: { baseline: 0s, settle: 100ms }
+                thresholds: [errors.count == 0]
+
+                """
+            }
+            #expect(report.errors == [:] && result.exitCode == 1, "\(result.output)")
+            #expect(report.findings.first?.title.hasPrefix("the server stopped serving: 503 from ") == true)
+        }
+
         /// The window of 60 ms is found with no more than the 60 slots that there are to lose.
         @Test(.needs(.node)) func theRaceIsThriftyAndSearchesTheProfilesDelays() throws {
             let environment = ["LIMIT": "60"]
@@ -111,7 +144,7 @@ extension Integration {
             #expect(sockets.map(\.stage) == ["streaming"])
         }
 
-        @Test(.needs(.java)) func aPoolOfThreadsThatSufficedNotServesNobody() throws {
+        @Test(.needs(.java)) func aPoolWithoutAThreadLeftServesNobody() throws {
             let (result, report) = try run(try Self.java(), environment: ["THREADS": "25"], Self.threads)
             #expect(result.exitCode == 1, "\(result.output)")
             #expect(report.findings.first?.id == "stopped-serving", "\(result.output)")

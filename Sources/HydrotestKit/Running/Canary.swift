@@ -42,8 +42,8 @@ struct Canary {
     private let generator: LoadGenerator
     private let job: LoadJob
     private let names: [String]
-    /// Whether the server ends some of the streams itself: those are not to be cut short.
-    private let endsItself: Bool
+    /// Whether the look is over with the first event; not where that may be another stream's, or the server ends it itself.
+    private let endsWithEvent: Bool
 
     /// Starts to look.
     ///
@@ -60,23 +60,16 @@ struct Canary {
             return LoadScenario(plan: plan, endpoint: part.endpoint)
         }
         names = scenarios.map(\.plan.scenario.name)
-        endsItself = scenarios.contains { $0.plan.scenario.stream.until != nil }
+        endsWithEvent = scenarios.count == 1 && scenarios[0].plan.scenario.stream.until == nil
         let settings = LoadSettings(heartbeat: nil, limits: limits)
         generator = try LoadGenerator(scenarios: scenarios, workerCount: 1, settings: settings)
         job = try LoadJob(generator)
     }
 
-    /// Whether it has seen all; ends streams that have shown their first event.
+    /// Whether it has seen all; a stream that has shown its first event is ended.
     var isDone: Bool {
-        if job.isDone || endsItself { return job.isDone }
-        let progress = generator.progress
-        let (events, failed) = (
-            progress.events.load(ordering: .relaxed), progress.failed.load(ordering: .relaxed)
-        )
-        if events + failed >= names.count, progress.open.load(ordering: .relaxed) + failed >= names.count {
-            generator.complete()
-        }
-        return false
+        if !job.isDone, endsWithEvent, generator.progress.events.load(ordering: .relaxed) > 0 { generator.complete() }
+        return job.isDone
     }
 
     /// Waits a little for its end.

@@ -6,40 +6,7 @@ import RunProfile
 import Synchronization
 import Vocabulary
 
-/// Whether the server still serves the run's own endpoints: without that, what a trial leaves says nothing.
-final class ServiceWatch {
-    /// One scenario for each endpoint.
-    let parts: [LoadScenario]
-    /// The names of all scenarios of each endpoint, by the name of its part.
-    let names: [String: Set<String>]
-    /// When each endpoint was served last, in seconds since the run's start; only those that were served at all.
-    var lastServed: [String: Double] = [:]
-    /// The first failure since, and the drops that had been made by then.
-    var failing: [String: (since: Double, drops: UInt64)] = [:]
-    /// When a gauge last rose by a cycle, in seconds since the run's start: the server served then.
-    var lastRise = 0.0
-    /// Drops of the load that is over, and of all trials since.
-    var drops: UInt64 = 0
-    /// Endpoints whose streams the load itself never opens, to be looked at beside it.
-    var unseen: [LoadScenario] = []
-    var beside: Canary?
-    var next: Nanoseconds = 0
-
-    init(_ scenarios: [LoadScenario]) {
-        parts = scenarios.distinctEndpoints(most: Canary.Limits.endpoints)
-        let groups = parts.map { part in (part, scenarios.filter { $0.isSameEndpoint(as: part) }) }
-        names = Dictionary(
-            groups.map { ($0.plan.scenario.name, Set($1.map(\.plan.scenario.name))) }
-        ) { first, _ in first }
-        unseen = groups.filter { _, scenarios in
-            scenarios.allSatisfy { scenario in
-                !scenario.plan.cards.isEmpty && scenario.plan.cards.allSatisfy { $0.stage < .headersReceived }
-            }
-        }
-        .map(\.0)
-    }
-}
-
+/// Looks whether the server still serves the run's own endpoints.
 extension ProfileRun {
     /// Looks for the first time, before the load: an endpoint that is not served now is none that may stop.
     ///
@@ -115,12 +82,12 @@ extension ProfileRun {
         return true
     }
 
-    /// How long a server may need to notice who has left, in ns: some do at their next heartbeat only, and the first write
-    /// after the end still succeeds.
+    /// How long a server may need to notice who has left, in ns: some do by a timer, some at their next heartbeat only, and
+    /// the first write after the end still succeeds.
     private var recovery: Nanoseconds {
         let beats = (record.load.heartbeat.discovered ?? []).compactMap(\.period)
         let longest = ([record.heartbeatExpected?.expect].compactMap(\.self) + beats).max() ?? 0
-        return min(Canary.Limits.longestRecovery, longest * 5 / 2)
+        return min(Canary.Limits.longestRecovery, max(longest * 5 / 2, inactivityTimeout?.timeout ?? 0))
     }
 
     /// Looks beside a load, at the endpoints whose streams this never opens.
@@ -159,7 +126,13 @@ extension ProfileRun {
         let name = part.plan.scenario.name
         let own = load.scenarios?.filter { service.names[name]?.contains($0.name) == true }.map(\.load) ?? [load]
         let faces = own.compactMap(\.errorFaces).reduce(into: ErrorFaces()) { $0.merge($1) }
-        guard let last = faces.lastEstablishedTime else { return }
+        guard let last = faces.lastEstablishedTime else {
+            // Without an error all were served, from the load's start on.
+            if own.contains(where: { $0.connections.established > 0 }), service.lastServed[name] == nil {
+                service.lastServed[name] = start
+            }
+            return
+        }
         service.lastServed[name] = start + last
         service.failing[name] = nil
         guard let first = faces.faces.filter({ $0.last > last }).map({ max($0.first, last) }).min() else { return }

@@ -1,10 +1,12 @@
 // A slot is taken, a session is looked up, and only then is anybody told of a close. KIND=node: 503 once no slot is free;
-// KIND=silent: whoever comes then waits for ever. FIX=1: the close is listened to first.
+// KIND=silent: whoever comes then waits for ever. KIND=late:
+// who has left is noticed at the next heartbeat. FIX=1: the close is listened to first.
 'use strict';
 const http = require('http');
 const limit = Number(process.env.LIMIT || 30);
 const lookup = Number(process.env.LOOKUP_MS || 60);
 const silent = process.env.KIND === 'silent';
+const late = process.env.KIND === 'late';
 const fixed = process.env.FIX === '1';
 let slots = 0;
 
@@ -20,7 +22,13 @@ const server = http.createServer(async (request, response) => {
   if (fixed) response.on('close', leave);
   await new Promise((done) => setTimeout(done, lookup));
   if (isGone) return;
-  if (!fixed) response.on('close', leave);
+  if (late) {
+    const beat = setInterval(() => {
+      if (!response.destroyed) return response.write(': beat\n\n');
+      clearInterval(beat);
+      leave();
+    }, 1500);
+  } else if (!fixed) response.on('close', leave);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   response.write('data: welcome\n\n');
 });

@@ -186,6 +186,15 @@ import Vocabulary
         #expect(record.judged().leaks.first?.leaked == 600)
     }
 
+    /// What calibration left is not put on the drops' account, unless it has gone by the last reading.
+    @Test func whatCalibrationLeftIsTakenOffOnce() {
+        var stays = record(calibration(ending: nil, left: [13]), settle: 113)
+        stays.growthTrials = [trial(12, of: 12)]
+        #expect(stays.judged().leaks.map(\.leaked) == [100])
+        stays.gauges[0].residuals.append(.init(rung: .inactivity, value: 100))
+        #expect(stays.judged().leaks.map(\.leaked) == [100])
+    }
+
     @Test func anOrderlyWarmUpIsRetainedAndNoLeak() {
         let record = record(calibration(ending: nil, left: [13, 0]))
         #expect(record.findings("leaks-politely").isEmpty)
