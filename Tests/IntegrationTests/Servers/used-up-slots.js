@@ -27,7 +27,7 @@ const server = http.createServer(async (request, response) => {
       if (!response.destroyed) return response.write(': beat\n\n');
       clearInterval(beat);
       leave();
-    }, 1500);
+    }, 4000);
   } else if (!fixed) response.on('close', leave);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   response.write('data: welcome\n\n');
