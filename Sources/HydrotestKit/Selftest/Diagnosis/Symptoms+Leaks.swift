@@ -81,6 +81,7 @@ extension Symptoms {
     /// A queue that grows as long as its client does not read.
     var queue: FaultCause? {
         guard hasFinding("slow-readers-unbounded") else { return nil }
-        return FaultCause(.unboundedQueue, findings: ["slow-readers-unbounded"])
+        // Who fills a queue without an end has less time for the others.
+        return FaultCause(.unboundedQueue, findings: ["slow-readers-unbounded", "slow-readers-harm-others"])
     }
 }

@@ -128,7 +128,10 @@ extension Symptoms {
     /// Streams that fell silent until a slow reader left: until then no other was served, and what was for them waited.
     var frozenReader: FaultCause? {
         let id = "slow-readers-harm-others"
-        guard judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else { return nil }
+        // A server that is busy with what slow readers do not take is silent for less.
+        guard hasPaused, judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else {
+            return nil
+        }
         return FaultCause(
             .frozenReaderStallsAll,
             findings: [id, "server-stalled", "slow-readers-unbounded", "no-handshake-timeout"],
