@@ -68,3 +68,74 @@ public struct HeartbeatSummary: Codable, Equatable, Sendable {
         proxies = advice.isEmpty ? nil : advice
     }
 }
+
+/// What the heartbeats of a part of the time did.
+public struct HeartbeatPartSummary: Codable, Equatable, Sendable {
+    /// Beats received.
+    public var beats: UInt64
+    /// Beats that did not come.
+    public var missed: UInt64
+    /// The time between two beats of one stream, in ns; nil where none was seen whole.
+    public var interval: IntervalSummary?
+
+    /// The figures of a part; nil where no beat was due in it.
+    public init?(_ part: HeartbeatPart) {
+        guard part.beats > 0 || part.missed > 0 else { return nil }
+        beats = part.beats
+        missed = part.missed
+        interval = IntervalSummary(part.interval)
+    }
+}
+
+/// How far the beats of all streams fall together.
+public struct PhaseSummary: Codable, Equatable, Sendable {
+    /// 1 where all beats come at one phase of the period, 0 where they come at any.
+    public var coherence: Double
+    /// The same of the streams' beginnings.
+    public var startCoherence: Double
+    /// Whether streams that began at all phases beat at one.
+    public var herd: Bool
+    /// The largest share of the beats within ``burstWidth``.
+    public var burstShare: Double
+    /// How long a burst is, in ns.
+    public var burstWidth: Nanoseconds
+    /// About how many streams beat in it.
+    public var burstStreams: UInt64
+
+    /// The figures of some phases; nil where too few streams beat at a time.
+    public init?(_ phases: PhaseRecord) {
+        guard let coherence = phases.coherence, let starts = phases.startCoherence, let share = phases.burstShare else {
+            return nil
+        }
+        self.coherence = coherence
+        startCoherence = starts
+        herd = phases.isHerd
+        burstShare = share
+        burstWidth = phases.burstWidth
+        burstStreams = UInt64((share * Double(phases.streams)).rounded())
+    }
+}
+
+/// What is most likely the server's heartbeat, where none was expected.
+public struct DiscoverySummary: Codable, Equatable, Sendable {
+    /// What came: `comment`, `empty-event`, `event` or `any`.
+    public var kind: DiscoveredBeat.Kind
+    /// What a profile writes to have it watched.
+    public var match: String
+    /// The time from one to the next, in ns.
+    public var period: Nanoseconds
+    /// The streams on which it came at least twice.
+    public var streams: UInt64
+    /// The streams that were looked at.
+    public var looked: UInt64
+
+    /// The figures of what was found; nil where it is not regular.
+    public init?(_ beat: DiscoveredBeat) {
+        guard let period = beat.period else { return nil }
+        kind = beat.kind
+        match = beat.match
+        self.period = period
+        streams = beat.streams
+        looked = beat.looked
+    }
+}

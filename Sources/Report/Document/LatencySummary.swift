@@ -1,6 +1,62 @@
 import Record
 import Vocabulary
 
+/// The latencies that were measured; one that was not is nil.
+public struct LatencySummaries: Codable, Equatable, Sendable {
+    /// From the scheduled start to the TCP connection.
+    public var connect: LatencySummary?
+    /// From the TCP connection to the end of the TLS handshake.
+    public var tlsHandshake: LatencySummary?
+    /// From the scheduled start to the end of the response head.
+    public var timeToHeaders: LatencySummary?
+    /// From the scheduled start to the first event.
+    public var timeToFirstEvent: LatencySummary?
+    /// From an event's send time to its arrival.
+    public var event: LatencySummary?
+
+    /// How late events came by the server's own clock; nil where it was not looked at.
+    public var serverClock: ServerClockSummary?
+
+    /// The figures of a load's latencies.
+    public init(_ load: LoadRecord) {
+        self.init(load.latency)
+        connect?.unreached = load.shareUnreached(.connected, reached: load.latency.connect.count)
+        tlsHandshake?.unreached = load.shareUnreached(.tlsEstablished, reached: load.latency.tlsHandshake.count)
+        timeToHeaders?.unreached = load.shareUnreached(.responseStarted, reached: load.latency.timeToHeaders.count)
+        timeToFirstEvent?.unreached = load.shareUnreached(
+            .firstEvent,
+            reached: load.latency.timeToFirstEvent.count
+        )
+        serverClock = load.serverClock.map(ServerClockSummary.init)
+    }
+
+    /// The figures of a record's latencies.
+    public init(_ latency: LatencyRecord) {
+        connect = LatencySummary(latency.connect)
+        tlsHandshake = LatencySummary(latency.tlsHandshake)
+        timeToHeaders = LatencySummary(latency.timeToHeaders)
+        timeToFirstEvent = LatencySummary(latency.timeToFirstEvent)
+        event = LatencySummary(latency.event)
+    }
+
+    /// What share of the attempts never got to what was measured, in a sentence each; none where all did.
+    public var gaps: [String] {
+        named.compactMap { name, summary in
+            summary.unreached.map {
+                "\(name): \(NumberText.threeDigits($0 * 100))% of attempts never got there; the figures are of those that did."
+            }
+        }
+    }
+
+    /// Every latency that was measured, with its name.
+    public var named: [(name: String, summary: LatencySummary)] {
+        [
+            ("connect", connect), ("tlsHandshake", tlsHandshake), ("timeToHeaders", timeToHeaders),
+            ("timeToFirstEvent", timeToFirstEvent), ("event", event),
+        ].compactMap { name, summary in summary.map { (name, $0) } }
+    }
+}
+
 /// The figures of one latency, in ns.
 public struct LatencySummary: Codable, Equatable, Sendable {
     /// How many spans were recorded.
@@ -31,5 +87,111 @@ public struct LatencySummary: Codable, Equatable, Sendable {
         self.p99 = p99
         self.p999 = p999
         self.max = histogram.largest
+    }
+}
+
+/// The figures of a span that is judged by its tail, in ns.
+public struct IntervalSummary: Codable, Equatable, Sendable {
+    /// The median.
+    public var p50: Nanoseconds
+    /// The 99th percentile.
+    public var p99: Nanoseconds
+    /// The largest.
+    public var max: Nanoseconds
+
+    /// The figures of a histogram; nil where it is empty.
+    public init?(_ histogram: LatencyHistogram) {
+        guard let p50 = histogram.value(atPercentile: 50), let p99 = histogram.value(atPercentile: 99) else {
+            return nil
+        }
+        self.p50 = p50
+        self.p99 = p99
+        self.max = histogram.largest
+    }
+}
+
+/// The figures of numbers that streams were counted by.
+public struct NumberSummary: Codable, Equatable, Sendable {
+    /// How many numbers were recorded.
+    public var count: UInt64
+    /// The number that 99% exceed.
+    public var p1: Double
+    /// The number that 95% exceed.
+    public var p5: Double
+    /// The median.
+    public var p50: Double
+    /// The 99th percentile.
+    public var p99: Double
+    /// The largest.
+    public var max: Double
+
+    /// The figures of a histogram; nil where it is empty.
+    public init?(_ histogram: NumberHistogram) {
+        guard let p1 = histogram.value(atPercentile: 1), let p5 = histogram.value(atPercentile: 5),
+            let p50 = histogram.value(atPercentile: 50), let p99 = histogram.value(atPercentile: 99),
+            let largest = histogram.largest
+        else { return nil }
+        count = histogram.count
+        self.p1 = p1
+        self.p5 = p5
+        self.p50 = p50
+        self.p99 = p99
+        max = largest
+    }
+}
+
+/// How late events came by the server's own clock, above the fastest of them: never comparable with other latencies.
+public struct ServerClockSummary: Codable, Equatable, Sendable {
+    /// How much later than the fastest one events came, in ns; nil where no event had a time.
+    public var aboveFastest: LatencySummary?
+    /// The smallest difference of both clocks, this machine's less the server's, in ns; nil where no event had a time.
+    public var offset: Int64?
+    /// Events whose time could not be read.
+    public var unread: UInt64
+
+    /// The figures of a record.
+    public init(_ clock: ServerClockRecord) {
+        aboveFastest = LatencySummary(clock.latencies)
+        offset = clock.offset
+        unread = clock.unread
+    }
+}
+
+/// The generator's own state: whether its figures can be trusted.
+public struct GeneratorSummary: Codable, Equatable, Sendable {
+    /// By how much the event loops woke late, in ns; nil where it was not measured.
+    public var loopLag: IntervalSummary?
+    /// By how much moments of arrival may be wrong, in ns: the error of the kernel's time stamps, or the event loops' lag
+    /// where not nearly all reads have one; nil where nothing was read.
+    public var arrivalError: IntervalSummary?
+    /// The share of the reads that the kernel has stamped; nil where nothing was read, or nobody counted.
+    public var stampedShare: Double?
+    /// Connections that started later than a tolerance after their scheduled moment.
+    public var lateArrivals: UInt64
+    /// Whether the latency figures are not to be trusted.
+    public var saturated: Bool
+    /// Processor time, user and system, in seconds; nil where it was not measured.
+    public var cpuSeconds: Double?
+    /// The most memory it held, in bytes; nil where it was not measured.
+    public var peakResidentBytes: UInt64?
+
+    /// The share of stamped reads from which the others change no 99th percentile.
+    static let nearlyAll = 0.995
+
+    /// The figures of a record's generator.
+    public init(_ record: RunRecord) {
+        loopLag = IntervalSummary(record.load.loopLag)
+        if let unstamped = record.load.unstampedReads ?? (record.load.stampedReads > 0 ? 0 : nil) {
+            let stamped = Double(record.load.stampedReads)
+            let share = stamped / max(1, stamped + Double(unstamped))
+            stampedShare = share
+            let isStamped = share >= Self.nearlyAll
+            arrivalError = isStamped ? record.load.stampError.flatMap(IntervalSummary.init) : loopLag
+        }
+        lateArrivals = record.load.lateArrivals
+        saturated = !record.generator.saturation.isEmpty
+        // A process that runs has used some time and some memory: zero can only mean that nobody looked.
+        cpuSeconds = record.generator.cpuSeconds > 0 ? record.generator.cpuSeconds : nil
+        peakResidentBytes = record.generator.peakResidentBytes > 0 ? record.generator.peakResidentBytes : nil
     }
 }

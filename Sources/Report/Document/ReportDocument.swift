@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Record
 import Verdict
 import Vocabulary
@@ -136,4 +137,189 @@ public struct ReportDocument: Equatable, Sendable {
     func unit(of leak: Leak) -> GaugeRecord.Unit {
         gauges.first { $0.probe == leak.probe && $0.gauge == leak.gauge }?.unit ?? .count
     }
+}
+
+/// Pass or fail of the whole run.
+public enum ReportVerdict: String, CaseIterable, Codable, Sendable {
+    /// Every threshold holds and no finding is a failure.
+    case pass
+    /// A threshold does not hold, or a finding is a failure.
+    case fail
+}
+
+extension ReportDocument: Codable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case schema, profile, seed, started, ended, environment, verdict
+        case connections, drops, errors, latency, heartbeat, delivery, leaks, generator, findings, thresholds
+        case scenarios, streams, slowReaders, reconnect, hooks, errorFaces, bystanders, stalls
+        case capacity, matrix, race, phases, gauges, slopes, series, record
+    }
+
+    /// Reads what ``encode(to:)`` wrote.
+    ///
+    /// - Throws: `DecodingError` where the document's version is unknown or a key is missing.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let schema = try container.decode(String.self, forKey: .schema)
+        guard schema == Self.currentSchema else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .schema,
+                in: container,
+                debugDescription: "a report of the form \(schema) cannot be read; \(Self.currentSchema) is known"
+            )
+        }
+        var record = try container.decode(RunRecord.self, forKey: .record)
+        record.series = try container.decode([String: Series].self, forKey: .series)
+        // Everything else is computed anew from these two, so a document cannot contradict itself.
+        self.init(
+            record: record,
+            judgement: Judgement(
+                leaks: try container.decode([Leak].self, forKey: .leaks),
+                findings: try container.decode([Finding].self, forKey: .findings),
+                thresholds: try container.decode([ThresholdResult].self, forKey: .thresholds)
+            )
+        )
+    }
+
+    /// Writes every key; the series are written once, and are those of `record` too.
+    ///
+    /// - Throws: `EncodingError` where the encoder refuses a value.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        for key in CodingKeys.allCases { try encode(key, into: &container) }
+    }
+
+    func encode(_ key: CodingKeys, into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        switch key {
+        case .schema: try container.encode(schema, forKey: key)
+        case .profile: try container.encode(profile, forKey: key)
+        case .seed: try container.encode(seed, forKey: key)
+        case .started: try container.encode(started, forKey: key)
+        case .ended: try container.encode(ended, forKey: key)
+        case .environment: try container.encode(environment, forKey: key)
+        case .verdict: try container.encode(verdict, forKey: key)
+        case .connections: try container.encode(connections, forKey: key)
+        case .drops: try container.encode(drops, forKey: key)
+        case .errors: try container.encode(errors, forKey: key)
+        case .errorFaces: try container.encodeIfPresent(errorFaces, forKey: key)
+        case .bystanders: try container.encodeIfPresent(bystanders, forKey: key)
+        case .stalls: try container.encodeIfPresent(stalls, forKey: key)
+        case .latency: try container.encode(latency, forKey: key)
+        case .heartbeat: try container.encode(heartbeat, forKey: key)
+        case .delivery: try container.encodeIfPresent(delivery, forKey: key)
+        case .reconnect: try container.encodeIfPresent(reconnect, forKey: key)
+        case .hooks: try container.encodeIfPresent(hooks, forKey: key)
+        case .leaks: try container.encode(leaks, forKey: key)
+        case .generator: try container.encode(generator, forKey: key)
+        case .findings: try container.encode(findings, forKey: key)
+        case .thresholds: try container.encode(thresholds, forKey: key)
+        case .scenarios: try container.encodeIfPresent(scenarios, forKey: key)
+        case .streams: try container.encodeIfPresent(streams, forKey: key)
+        case .slowReaders: try container.encodeIfPresent(slowReaders, forKey: key)
+        case .capacity: try container.encodeIfPresent(capacity, forKey: key)
+        case .matrix: try container.encodeIfPresent(matrix, forKey: key)
+        case .race: try container.encodeIfPresent(race, forKey: key)
+        case .phases: try container.encode(phases, forKey: key)
+        case .gauges: try container.encode(gauges, forKey: key)
+        case .slopes: try container.encode(slopes, forKey: key)
+        case .series: try container.encode(series, forKey: key)
+        case .record:
+            var record = record
+            record.series = [:]
+            try container.encode(record, forKey: key)
+        }
+    }
+}
+
+extension ReportDocument {
+    /// The document as JSON (RFC 8259), in UTF-8: its keys in order, and the same bytes for the same document.
+    ///
+    /// - Throws: `EncodingError` where a value cannot be written.
+    public func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        // The encoder can sort keys but not keep their order, so each key is written as an object of its own.
+        var bytes = [UInt8(ascii: "{")]
+        for key in CodingKeys.allCases {
+            let object = try encoder.encode(Member(document: self, key: key))
+            // A key without a value is left out.
+            guard object.count > 2 else { continue }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: object.dropFirst().dropLast())
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
+
+    /// Reads a document from JSON.
+    ///
+    /// - Throws: `DecodingError` where the bytes are no report, or one of an unknown form.
+    public init(json: [UInt8]) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(json))
+    }
+
+    private struct Member: Encodable {
+        let document: ReportDocument
+        let key: CodingKeys
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try document.encode(key, into: &container)
+        }
+    }
+}
+
+extension RunRecord {
+    /// The record without what JSON cannot hold: NaN and infinities, which a server's metrics may well contain.
+    ///
+    /// A point that is not finite leaves its series; a figure that is not finite becomes one that was not measured.
+    func finite() -> RunRecord {
+        var record = self
+        record.series = series.mapValues(Self.finite)
+        record.phases = phases.filter { $0.start.isFinite && $0.end.isFinite }
+        record.attributions = attributions.filter(\.residual.isFinite)
+        record.gauges = gauges.map { gauge in
+            var gauge = gauge
+            gauge.baseline = gauge.baseline.finite
+            gauge.peak = gauge.peak.finite
+            gauge.fell = gauge.fell.finite
+            gauge.residuals = gauge.residuals.filter(\.value.isFinite)
+            return gauge
+        }
+        if let steady, !steady.start.isFinite || !steady.end.isFinite { record.steady = nil }
+        record.capacity?.levels = (capacity?.levels ?? []).map(Self.finite)
+        for index in (matrix?.cycles ?? []).indices {
+            record.matrix?.cycles[index].changes = matrix?.cycles[index].changes.filter(\.value.isFinite) ?? [:]
+        }
+        for index in (race?.batches ?? []).indices {
+            record.race?.batches[index].changes = race?.batches[index].changes.filter(\.value.isFinite) ?? [:]
+        }
+        if !started.isFinite { record.started = 0 }
+        if !ended.isFinite { record.ended = record.started }
+        if !generator.cpuSeconds.isFinite { record.generator.cpuSeconds = 0 }
+        return record
+    }
+
+    private static func finite(_ level: CapacityLevel) -> CapacityLevel {
+        var level = level
+        if !level.start.isFinite { level.start = 0 }
+        if !level.end.isFinite { level.end = level.start }
+        if !level.arrivals.isFinite { level.arrivals = 0 }
+        for index in level.measures.indices { level.measures[index].value = level.measures[index].value.finite }
+        return level
+    }
+
+    private static func finite(_ series: Series) -> Series {
+        var finite = Series(unit: series.unit)
+        for (t, v) in zip(series.t, series.v) where t.isFinite && v.isFinite {
+            finite.t.append(t)
+            finite.v.append(v)
+        }
+        return finite
+    }
+}
+
+extension Double? {
+    /// The number where it is finite.
+    var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
 }

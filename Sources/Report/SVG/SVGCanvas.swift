@@ -146,3 +146,94 @@ struct SVGCanvas {
         return tenth == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(tenth)"
     }
 }
+
+/// The phases of a run as bands behind a plot, each with its label in a row where it has room.
+struct PhaseBands {
+    /// One phase's band.
+    struct Band {
+        /// The phase.
+        let phase: Phase
+        /// Where the label starts, or ends where it stands at the plot's end; in the plot's units.
+        let labelX: Double
+        /// Whether the label ends at ``labelX``, as it would not fit behind it.
+        let isAtEnd: Bool
+        /// The label's row, from 0; nil where there is no room.
+        let row: Int?
+    }
+
+    /// The most rows of labels.
+    static let rowLimit = 3
+    /// The width of a label's character, in the plot's units; wide enough for the larger type of small screens.
+    static let characterWidth = 7.2
+
+    /// The bands, in order.
+    let bands: [Band]
+    /// How many rows of labels there are.
+    var rows: Int { (bands.compactMap(\.row).max() ?? -1) + 1 }
+
+    /// The bands of phases on an axis of time that spans a width in the plot's units.
+    init(_ phases: [Phase], axis: Axis, width: Double) {
+        var ends = [Double](repeating: -1, count: Self.rowLimit)
+        bands = phases.prefix(ReportLimits.phases).map { phase in
+            let labelWidth = Double(phase.name.rawValue.count) * Self.characterWidth
+            let start = axis.fraction(phase.start) * width
+            let isAtEnd = start + 3 + labelWidth > width
+            let x = isAtEnd ? max(width - labelWidth, 0) : start + 3
+            let row = ends.firstIndex { $0 < x }
+            if let row { ends[row] = x + labelWidth + 6 }
+            return Band(phase: phase, labelX: isAtEnd ? width : x, isAtEnd: isAtEnd, row: row)
+        }
+    }
+}
+
+/// What the page's script needs to tell the values of a plot where a reader points.
+struct PlotReadout {
+    /// What the horizontal axis measures.
+    enum Horizontal: String {
+        /// Seconds since the run's start.
+        case time
+        /// The count of a percentile's nines.
+        case percentile
+        /// A delay, in ns.
+        case delay
+        /// Open streams.
+        case streams
+        /// What each bar's own text tells.
+        case bars
+    }
+
+    /// What the horizontal axis measures.
+    let horizontal: Horizontal
+    /// The value at the left end.
+    var from = 0.0
+    /// The value at the right end.
+    var to = 0.0
+    /// The unit of the values.
+    let unit: String
+
+    /// The attributes of the drawing, with a leading space.
+    var attributes: String {
+        let span = horizontal == .bars ? "" : " data-from=\"\(Self.text(from))\" data-to=\"\(Self.text(to))\""
+        return " data-x=\"\(horizontal.rawValue)\"\(span) data-unit=\"\(HTMLEscaping.escape(unit, limit: 40))\""
+    }
+
+    /// A value in few characters: whole numbers below a million as they are, others with four digits.
+    static func text(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return "0" }
+        if let whole = Int(exactly: value), whole.magnitude < 1_000_000 { return "\(whole)" }
+        var power = 0
+        var digits = abs(value)
+        // Into the thousands, by tens: what a logarithm would say, without its rounding.
+        while digits >= 10_000, power < 400 {
+            digits /= 10
+            power += 1
+        }
+        while digits < 1_000, power > -400 {
+            digits *= 10
+            power -= 1
+        }
+        let sign = value < 0 ? "-" : ""
+        let rounded = Int(digits.rounded())
+        return power == 0 ? "\(sign)\(rounded)" : "\(sign)\(rounded)e\(power)"
+    }
+}

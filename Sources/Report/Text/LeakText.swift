@@ -69,3 +69,42 @@ enum LeakText {
         return sentence.prefix(1).uppercased() + sentence.dropFirst()
     }
 }
+
+/// Trends in words.
+enum SlopeText {
+    /// A figure and its interval: `180 (170 – 190)`.
+    static func estimate(_ estimate: GaugeSlope.Estimate, _ unit: GaugeRecord.Unit) -> String {
+        let figure = { (value: Double) in unit == .bytes ? NumberText.bytes(value) : NumberText.threeDigits(value) }
+        return "\(figure(estimate.value)) (\(figure(estimate.low)) – \(figure(estimate.high)))"
+    }
+
+    /// How often chance alone brings a trend as strong: `0.3%`.
+    static func chance(_ p: Double) -> String { p < 0.000_1 ? "< 0.01%" : "\(NumberText.threeDigits(p * 100))%" }
+}
+
+/// Drops as a table of stage and manner.
+struct DropMatrix {
+    private let counts: [Stage: [Manner: UInt64]]
+    /// The stages that were dropped at, in order.
+    let stages: [Stage]
+    /// The manners that were used, in order.
+    let manners: [Manner]
+    /// The largest count of one stage and manner.
+    let largest: UInt64
+
+    /// The table of a list of counts.
+    init(_ drops: [DropCount]) {
+        var counts: [Stage: [Manner: UInt64]] = [:]
+        for drop in drops { counts[drop.stage, default: [:]][drop.manner] = drop.count }
+        self.counts = counts
+        stages = Stage.allCases.filter { counts[$0] != nil }
+        manners = Manner.allCases.filter { manner in counts.values.contains { $0[manner] != nil } }
+        largest = drops.map(\.count).max() ?? 0
+    }
+
+    /// The drops at a stage in a manner; nil where none was made.
+    func count(_ stage: Stage, _ manner: Manner) -> UInt64? { counts[stage]?[manner] }
+
+    /// The drops at a stage in every manner.
+    func total(_ stage: Stage) -> UInt64 { counts[stage]?.values.reduce(0) { $0.saturatingSum($1) } ?? 0 }
+}
