@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import Report
 import Vocabulary
 
 /// Shows a run on standard error while it lasts: in place on a terminal, else in a line now and then.
@@ -128,5 +129,92 @@ public final class LiveView: Sendable {
             // A picture too early harms nothing.
             usleep(UInt32(Self.period / .perMicrosecond))
         }
+    }
+}
+
+/// Lines on a terminal that are written over in place (ECMA-48, 8.3); what is to be written out.
+struct LiveScreen {
+    private static let escape = "\u{1B}["
+    /// The columns that each line on the screen takes.
+    private var shown: [Int] = []
+
+    /// Replaces the lines by others.
+    ///
+    /// - Parameter columns: the terminal's width; a line that was drawn when it was wider has been broken since.
+    mutating func replace(with lines: [String], columns: Int) -> String {
+        var text = home(columns: columns)
+        // Each line is overwritten before its rest is erased, which does not flicker.
+        for line in lines { text += line + Self.escape + "K\n" }
+        shown = lines.map(Self.columns)
+        return text + Self.escape + "J"
+    }
+
+    /// Takes the lines away.
+    mutating func clear(columns: Int) -> String {
+        guard !shown.isEmpty else { return "" }
+        let text = home(columns: columns) + Self.escape + "J"
+        shown = []
+        return text
+    }
+
+    /// Goes to the first line.
+    private func home(columns: Int) -> String {
+        let rows = shown.reduce(0) { $0 + max(1, ($1 + columns - 1) / max(1, columns)) }
+        return "\r" + (rows > 0 ? "\(Self.escape)\(rows)A" : "")
+    }
+
+    /// The columns that a line takes, without its sequences.
+    static func columns(_ line: String) -> Int {
+        var count = 0
+        var isSequence = false
+        for scalar in line.unicodeScalars {
+            if scalar == "\u{1B}" {
+                isSequence = true
+            } else if isSequence {
+                isSequence = !(scalar.properties.isAlphabetic)
+            } else {
+                count += 1
+            }
+        }
+        return count
+    }
+}
+
+/// A run in plain lines, for logs: a moment in, a line out, and fewer of them the longer the run lasts.
+enum PlainProgress {
+    /// Gauges that a line tells, at most.
+    private static let gauges = 8
+
+    /// How long after a moment the next line follows, in seconds.
+    ///
+    /// - Parameter elapsed: seconds since the run's start.
+    static func pause(at elapsed: Double) -> Double {
+        switch elapsed {
+        case ..<60: 5
+        case ..<600: 15
+        case ..<3_600: 60
+        default: 300
+        }
+    }
+
+    /// A moment in one line.
+    static func line(_ snapshot: RunSnapshot, rates: LiveHistory.Rates) -> String {
+        let counts = snapshot.counts
+        var parts = [
+            "\(NumberText.grouped(snapshot.open)) streams",
+            "\(NumberText.grouped(counts.started)) started (\(LiveFrame.rate(rates.arrivals)))",
+            "\(NumberText.grouped(counts.events)) events (\(LiveFrame.rate(rates.events)))",
+            "\(NumberText.grouped(counts.dropped)) drops",
+            "\(NumberText.grouped(counts.failed)) failures",
+        ]
+        parts += snapshot.gauges.prefix(gauges).map { gauge in
+            "\(gauge.probe).\(gauge.name) \(gauge.value.map { LiveFrame.value($0, gauge.unit) } ?? "gap")"
+        }
+        if snapshot.gauges.count > gauges { parts.append("\(snapshot.gauges.count - gauges) more gauges") }
+        parts += snapshot.thresholds.filter { $0.state == .broken }.map { threshold in
+            "BROKEN \(threshold.expression) (\(threshold.value ?? "?"))"
+        }
+        let phase = snapshot.activity.isEmpty ? snapshot.phase : "\(snapshot.phase), \(snapshot.activity)"
+        return PlainText.clean("[\(LiveFrame.clock(snapshot.elapsed))] \(phase): \(parts.joined(separator: ", "))")
     }
 }

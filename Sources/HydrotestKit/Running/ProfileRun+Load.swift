@@ -1,5 +1,6 @@
 import EventLoop
 import Foundation
+import Glibc
 import Load
 import Record
 import RunProfile
@@ -93,4 +94,128 @@ extension ProfileRun {
         }
         return count.workers(processors: ProcessInfo.processInfo.activeProcessorCount)
     }
+}
+
+/// A load that runs on threads of its own while the controller looks on.
+final class LoadJob: Sendable {
+    private let done = Atomic<Bool>(false)
+    private let outcome = Locked<Result<LoadRecord, SystemError>?>(nil)
+    private let thread = Locked<OperatingSystemThread?>(nil)
+    private let loop: EventLoop
+
+    /// Starts the load.
+    ///
+    /// - Throws: `EAGAIN` where the system has no thread left, `EMFILE` where it has no descriptor.
+    init(_ generator: LoadGenerator) throws(SystemError) {
+        loop = try EventLoop()
+        let started = try OperatingSystemThread(name: "load") { [self] in
+            let result: Result<LoadRecord, SystemError>
+            do throws(SystemError) {
+                result = .success(try generator.run())
+            } catch {
+                result = .failure(error)
+            }
+            outcome.withLock { $0 = result }
+            done.store(true, ordering: .releasing)
+            loop.wake()
+        }
+        thread.withLock { $0 = started }
+    }
+
+    /// Whether the load has ended.
+    var isDone: Bool { done.load(ordering: .acquiring) }
+
+    /// Waits for the load's end, on the thread that looks on; in ns of the monotonic clock.
+    func wait(until moment: Nanoseconds) {
+        do {
+            try loop.turn(until: moment) { _ in }
+        } catch {
+            // Looking too early harms nothing.
+            usleep(UInt32(ProfileRun.lookEvery / .perMicrosecond))
+        }
+    }
+
+    /// What it came to; to be asked once, when it has ended.
+    ///
+    /// - Throws: what kept the load from running.
+    func result() throws(SystemError) -> LoadRecord {
+        guard let result = outcome.withLock({ $0 }) else { preconditionFailure("the load has not ended") }
+        // Without it, the thread's stack would stay.
+        thread.withLock { $0.take() }?.join()
+        return try result.get()
+    }
+}
+
+/// How many threads carry a load where nobody says: one a core, as far as each has enough to do.
+///
+/// Every further loop wakes by itself, so that two which are mostly idle cost more than one. The costs are rounded up
+/// from the project's own benchmark; they only have to be of the right order.
+struct WorkerCount {
+    /// What it costs to open a plain stream, in seconds of processor time.
+    static let plainOpening = 60e-6
+    /// What it costs to open a TLS stream, in seconds of processor time.
+    static let tlsOpening = 500e-6
+    /// What a stream costs that receives an event or a beat a second, in seconds of processor time a second.
+    static let holding = 10e-6
+    /// How busy a worker may be before another shares its work.
+    static let mostBusy = 0.5
+
+    /// Seconds of processor time that the load takes in its busiest second.
+    private(set) var busy = 0.0
+
+    /// Adds a scenario.
+    ///
+    /// - Parameters:
+    ///   - connections: how many it has at once.
+    ///   - rate: how many it starts in its busiest second.
+    mutating func add(connections: Int, rate: Double, isTLS: Bool) {
+        busy += Double(connections) * Self.holding + rate * (isTLS ? Self.tlsOpening : Self.plainOpening)
+    }
+
+    /// The workers for this machine.
+    func workers(processors: Int) -> Int {
+        let wanted = (busy / Self.mostBusy).rounded(.up)
+        return wanted < Double(processors) ? max(1, Int(wanted)) : max(1, processors)
+    }
+}
+
+extension GeneratorRecord {
+    /// The loop lag at the 99th percentile past which latencies are not to be trusted, in ns.
+    static let saturatedLag: Nanoseconds = 20 * .perMillisecond
+    /// The share of late arrivals past which latencies are not to be trusted.
+    static let saturatedLateShare = 0.01
+
+    /// What this process took from the machine, and whether it kept up.
+    static func measured(_ load: LoadRecord) -> GeneratorRecord {
+        var generator = GeneratorRecord()
+        var usage = rusage()
+        if getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 {
+            generator.cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
+            generator.peakResidentBytes = UInt64(usage.ru_maxrss) << 10
+        }
+        generator.saturation = saturation(of: load)
+        return generator
+    }
+
+    /// Why a load's latencies are not to be trusted; empty where the generator kept up.
+    static func saturation(of load: LoadRecord) -> [String] {
+        var reasons: [String] = []
+        if let lag = load.loopLag.value(atPercentile: 99), lag > saturatedLag {
+            reasons.append("its event loop woke \(DurationText.format(lag)) late at the 99th percentile")
+        }
+        let lateShare = Double(load.lateArrivals) / Double(max(1, load.connections.attempted))
+        if lateShare > saturatedLateShare {
+            let percent = NumberText.threeDigits(lateShare * 100)
+            reasons.append("\(percent)% of the connections started late")
+        }
+        if let reconnect = load.reconnect,
+            Double(reconnect.late) / Double(max(1, reconnect.attempts)) > saturatedLateShare
+        {
+            let percent = NumberText.threeDigits(Double(reconnect.late) / Double(reconnect.attempts) * 100)
+            reasons.append("\(percent)% of the streams that came back did so late")
+        }
+        return reasons
+    }
+
+    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 }

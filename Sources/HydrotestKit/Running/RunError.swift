@@ -1,3 +1,5 @@
+import EventLoop
+import Glibc
 import RunProfile
 
 /// Why a run could not be carried out.
@@ -29,6 +31,36 @@ extension RunError: CustomStringConvertible {
         switch self {
         case .profile(let errors): "\(errors)"
         case .unreadable(let reason), .refused(let reason), .unreachable(let reason), .machine(let reason): reason
+        }
+    }
+}
+
+/// The exit codes of the command line (after sysexits.h where it names one).
+public enum ExitCode {
+    /// The run passed.
+    public static let pass: Int32 = 0
+    /// A threshold or a finding failed the run.
+    public static let fail: Int32 = 1
+    /// The command line is wrong.
+    public static let badUsage: Int32 = 64
+    /// The profile is wrong, or asks for more than the machine allows.
+    public static let badProfile: Int32 = 65
+    /// The target could not be reached.
+    public static let targetUnreachable: Int32 = 69
+    /// Something failed that is no fault of the profile or the target.
+    public static let internalError: Int32 = 70
+    /// The run was interrupted by a signal.
+    public static let interrupted: Int32 = 130
+}
+
+extension SystemError {
+    /// The error, and what to do next where that is known.
+    var advice: String {
+        switch number {
+        case EMFILE, ENFILE: "\(self); `hydrotest doctor` tells how to allow more descriptors"
+        case EAGAIN: "\(self); no thread is left: end other programs, or raise `ulimit -u`"
+        case ENOMEM, ENOBUFS: "\(self); no memory is left: end other programs, or lower `connections`"
+        default: "\(self)"
         }
     }
 }

@@ -1,5 +1,5 @@
-import RunProfile
 import ReferenceServer
+import RunProfile
 import Vocabulary
 
 /// What a self-test covers.
@@ -81,5 +81,94 @@ public struct SelftestOptions: Equatable, Sendable {
     private func clean(_ subject: SelftestSubject, _ runs: Int) -> [SelftestCase] {
         guard !transports.isEmpty else { return [] }
         return (0..<runs).map { SelftestCase(subject, transports[$0 % transports.count], seed: UInt64($0 + 1)) }
+    }
+}
+
+/// One case of the self-test: a server, a transport and a seed, put through every examination.
+public struct SelftestCase: Hashable, Sendable {
+    /// What the server is given.
+    public let subject: SelftestSubject
+    /// How its clients connect.
+    public let transport: Scenario.Transport
+    /// The seed that the drops are drawn from.
+    public let seed: UInt64
+
+    /// A case from its parts.
+    public init(_ subject: SelftestSubject, _ transport: Scenario.Transport, seed: UInt64) {
+        self.subject = subject
+        self.transport = transport
+        self.seed = seed
+    }
+
+    /// The case's name, fit for a file: `timer-leak-tls-7`.
+    public var name: String {
+        let server =
+            switch subject {
+            case .cleanWithNeighbour: "clean-neighbour"
+            case .cleanRecycling: "clean-recycling"
+            case .clean, .fault, .beside: subject.name.replacing(" ", with: "-")
+            }
+        return "\(server)-\(transport.rawValue)-\(seed)"
+    }
+}
+
+/// What the bundled server of a case is given: a fault, or none.
+public enum SelftestSubject: Hashable, Sendable {
+    /// The clean server.
+    case clean
+    /// The clean server, while another client opens and closes streams on it.
+    case cleanWithNeighbour
+    /// The clean server, which ends each stream in good order at one age.
+    case cleanRecycling
+    /// The server with a fault.
+    case fault(Fault)
+    /// The server with a leak, and a fault that makes its state hard to read.
+    case beside(Fault, Fault)
+
+    /// The faults beside which each leak must be found.
+    public static let hiding: [Fault] = [.preforkState, .cachedState]
+
+    /// All that is switched on.
+    public var faults: [Fault] {
+        switch self {
+        case .clean, .cleanWithNeighbour: []
+        case .cleanRecycling: [.recycles]
+        case .fault(let fault): [fault]
+        case .beside(let leak, let hiding): [leak, hiding]
+        }
+    }
+
+    /// The fault that is to be found; nil for the clean server.
+    public var fault: Fault? { self == .cleanRecycling ? nil : faults.first }
+
+    /// The subject's name: the fault's, or `clean`.
+    public var name: String {
+        switch self {
+        case .clean: "clean"
+        case .cleanWithNeighbour: "clean, with a neighbour"
+        case .cleanRecycling: "clean, recycling streams"
+        case .fault(let fault): fault.rawValue
+        case .beside(let leak, let hiding): "\(leak.rawValue) beside \(hiding.rawValue)"
+        }
+    }
+}
+
+extension Fault {
+    /// What the detection of the fault still needs; nil where a run finds it.
+    public var obstacle: String? {
+        switch self {
+        case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .slotsUsedUp,
+            .secondWriteNotices, .timerLeak,
+            .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
+            .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
+            .lateCrash, .sharedQueue, .subscribeAfterReplay,
+            .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
+            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge, .starvesBystanders,
+            .noHandshakeTimeout:
+            nil
+        case .recycles: "nothing, as it is none: the self-test takes such a server for a clean one"
+        case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
+        case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"
+        }
     }
 }

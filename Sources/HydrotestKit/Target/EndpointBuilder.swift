@@ -1,4 +1,5 @@
 import EventLoop
+import EventStream
 import Glibc
 import Load
 import RunProfile
@@ -127,5 +128,45 @@ struct EndpointBuilder {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         guard poll(&entry, 1, Int32(trialTimeout / .perMillisecond)) == 1 else { return false }
         return Socket.pendingError(descriptor) == nil
+    }
+}
+
+extension EndpointBuilder {
+    /// Makes a publisher of the load.
+    ///
+    /// - Throws: ``RunError`` where the host has no address, its certificates cannot be read, or the request cannot be
+    ///   written.
+    func publisher(_ options: PublisherOptions) throws(RunError) -> LoadPublisher {
+        let url = url(options.request.address)
+        let given = Set(options.headers.map { $0.name.lowercased() })
+        let body = options.request.body
+        let type = body.hasPrefix("{") || body.hasPrefix("[") ? "application/json" : "text/plain; charset=utf-8"
+        let defaults = [
+            HTTPField("Host", url.hostHeader), HTTPField("User-Agent", "hydrotest/\(Version.current)"),
+            HTTPField("Content-Type", type),
+        ]
+        let fields =
+            defaults.filter { !given.contains($0.name.lowercased()) }
+            + options.headers.map { HTTPField($0.name, $0.value) }
+        let targets = try Self.addresses(url)
+        let tls = url.tls ? try tlsContext(url) : nil
+        do throws(HTTPWriteError) {
+            var publisher = try LoadPublisher(
+                name: options.name,
+                rate: options.rate,
+                targets: targets,
+                tls: tls,
+                method: options.request.method,
+                path: url.path,
+                fields: fields,
+                body: body
+            )
+            publisher.scenarios = options.scenarios.map { Set($0) }
+            publisher.start = options.start
+            publisher.grace = options.grace
+            return publisher
+        } catch {
+            throw .refused("the publish to \(url) cannot be written: \(error.rawValue)")
+        }
     }
 }

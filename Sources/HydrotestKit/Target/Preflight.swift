@@ -1,4 +1,5 @@
 import EventLoop
+import Foundation
 import Glibc
 import Load
 import RunProfile
@@ -117,5 +118,71 @@ struct Preflight {
                 """
             )
         }
+    }
+}
+
+/// How much memory connections may take on this machine.
+enum MemoryLimit {
+    /// The memory that can still be had, in bytes: the machine's, or the control group's where that is less; nil where
+    /// the system does not say.
+    static func available() -> Int? {
+        let machine = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)).flatMap(availableOfMachine)
+        let group = groupLimit(
+            limit: try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8),
+            used: try? String(contentsOfFile: "/sys/fs/cgroup/memory.current", encoding: .utf8)
+        )
+        return [machine, group].compactMap(\.self).min()
+    }
+
+    /// What the text of `/proc/meminfo` says is available, in bytes (proc_meminfo(5)).
+    static func availableOfMachine(_ text: String) -> Int? {
+        for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
+            let words = line.split(separator: " ")
+            guard words.count == 3, words[2] == "kB", let count = Int(words[1]) else { return nil }
+            return count.multipliedReportingOverflow(by: 1024).partialValue
+        }
+        return nil
+    }
+
+    /// What is left of a control group's memory, in bytes (Linux, cgroup-v2: `memory.max`, `memory.current`).
+    static func groupLimit(limit: String?, used: String?) -> Int? {
+        func number(_ text: String?) -> Int? {
+            text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        }
+        guard let limit = number(limit), let used = number(used) else { return nil }
+        return max(0, limit - used)
+    }
+}
+
+/// The folder that a run's report will be written to.
+public enum ReportFolder {
+    /// Looks whether the folder can be made and written to, before a run of hours finds out; leaves nothing behind.
+    ///
+    /// - Throws: ``RunError/machine(_:)`` where it cannot.
+    public static func check(_ path: String) throws(RunError) {
+        var nearest = URL(fileURLWithPath: path).standardizedFileURL
+        while access(nearest.path, F_OK) != 0, errno == ENOENT, nearest.path != "/" {
+            nearest.deleteLastPathComponent()
+        }
+        if let error = writeError(nearest.path) {
+            throw .machine(
+                "cannot write to \"\(nearest.path)\" for the report folder \"\(path)\" (\(error)); "
+                    + "name another with --report-dir"
+            )
+        }
+    }
+
+    /// Why no file can be made in a folder; nil where one can, and was for a moment.
+    private static func writeError(_ folder: String) -> String? {
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return SystemError.last.name }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "ENOTDIR" }
+        // Permissions alone do not tell: root may write anywhere, but for what no file can be made in, such as /proc.
+        let probe = "\(folder)/.hydrotest.\(getpid())"
+        let file = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return SystemError.last.name }
+        close(file)
+        unlink(probe)
+        return nil
     }
 }
