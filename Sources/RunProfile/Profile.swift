@@ -46,3 +46,8 @@ public struct Profile: Equatable, Sendable {
         self.scenarios = scenarios
     }
 }
+
+extension Profile {
+    /// Whether the server may be restarted while the load goes on: the bundled one, or by a command.
+    public var mayRestartServer: Bool { reference.restart != nil || !exec.during.isEmpty }
+}

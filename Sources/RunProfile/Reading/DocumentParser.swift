@@ -114,3 +114,112 @@ struct DocumentParser {
         }
     }
 }
+
+/// One node of a profile's document, with where it was written.
+struct DocumentNode: Equatable {
+    /// Where a node was written.
+    enum Origin: Equatable {
+        /// In the profile; line and column count from 1.
+        case file(line: Int, column: Int)
+        /// In an override; its whole text.
+        case override(String)
+    }
+
+    /// What a node is.
+    enum Content: Equatable {
+        /// Text; plain where it was written without quotation marks.
+        case scalar(String, plain: Bool)
+        /// A list.
+        case sequence([DocumentNode])
+        /// A map, in the order written; each key once.
+        case mapping([Entry])
+    }
+
+    /// A key and its value.
+    struct Entry: Equatable {
+        /// The key.
+        var key: String
+        /// Where the key was written.
+        var origin: Origin
+        /// The value.
+        var value: DocumentNode
+    }
+
+    /// Where the node was written.
+    var origin: Origin
+    /// What the node is.
+    var content: Content
+
+    /// Whether nothing was written, or one of YAML's words for it.
+    var isNull: Bool {
+        guard case .scalar(let text, plain: true) = content else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(text)
+    }
+
+    /// What an error says was found.
+    var kind: String {
+        if isNull { return "nothing" }
+        return switch content {
+        case .scalar(let text, _): Quotation.quote(text)
+        case .sequence: "a list"
+        case .mapping: "a map"
+        }
+    }
+}
+
+/// Why a text is no document.
+struct SyntaxProblem: Error, Equatable {
+    /// The line, from 1.
+    var line: Int
+    /// The column, from 1, in Unicode scalars.
+    var column: Int
+    /// What is wrong.
+    var problem: String
+    /// What is expected; nil where the problem says it.
+    var expectation: String?
+}
+
+extension SyntaxProblem {
+    /// What the YAML parser found wrong with a text.
+    init(_ error: any Error, in text: String) {
+        switch error as? YamlError {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
+            self.init(context: context?.text, problem: problem, mark: mark, in: text)
+        case .composer(_, let problem, let mark, _) where problem.contains("another document"):
+            self.init(
+                line: mark.line,
+                column: mark.column,
+                problem: "a second document",
+                expectation: "one document in a profile"
+            )
+        case .composer(let context, let problem, let mark, _):
+            self.init(context: context?.text, problem: problem, mark: mark, in: text)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let names = duplicates.prefix(10).map(Quotation.quote).joined(separator: ", ")
+            self.init(
+                line: max(1, context.mark.line),
+                column: max(1, context.mark.column),
+                problem: duplicates.count == 1 ? "duplicate key \(names)" : "duplicate keys \(names)",
+                expectation: "each key of a map once"
+            )
+        default:
+            self.init(line: 1, column: 1, problem: "not valid YAML")
+        }
+    }
+
+    private init(context: String?, problem: String, mark: Mark, in text: String) {
+        let reason = [context, problem].compactMap(\.self).joined(separator: ", ")
+        self.init(
+            line: mark.line,
+            column: mark.column,
+            problem: "not valid YAML (\(reason))",
+            expectation: Self.isTab(at: mark, in: text) ? "spaces in place of a tab" : nil
+        )
+    }
+
+    private static func isTab(at mark: Mark, in text: String) -> Bool {
+        let lines = text.unicodeScalars.split(separator: "\n", maxSplits: mark.line, omittingEmptySubsequences: false)
+        guard mark.line >= 1, mark.line <= lines.count else { return false }
+        return lines[mark.line - 1].dropFirst(max(0, mark.column - 1)).first == "\t"
+    }
+}
