@@ -242,3 +242,88 @@ public final class Fuzzer {
         }
     }
 }
+
+/// How a server is fuzzed.
+public struct FuzzOptions: Sendable {
+    /// What every case is made from, together with its number.
+    public var seed: UInt64 = 1
+    /// After how long no further batch is begun, in ns; nil for no such bound.
+    public var time: Nanoseconds?
+    /// How many cases are carried out; nil for no such bound.
+    public var cases: UInt64?
+    /// The one kind of case that is tried; nil for all.
+    public var only: CaseKind?
+    /// Cases that are carried out at once.
+    public var concurrency = 64
+    /// After how many different findings no more is looked for; nil for no such bound.
+    public var findings: Int?
+    /// The folder of cases that later runs start from; nil for none.
+    public var corpus: String?
+    /// The folder that a finding's case is written to.
+    public var reportFolder = "Reports/fuzz"
+
+    /// The defaults.
+    public init() {}
+}
+
+/// What a run of the fuzzer came to.
+public struct FuzzSummary: Sendable {
+    /// The seed.
+    public var seed: UInt64
+    /// The server, as the command line named it.
+    public var target: String
+    /// Cases of each kind whose exchange has ended, those for narrowing and shrinking left out.
+    public var cases: [CaseKind: UInt64] = [:]
+    /// How long they took, with the oracles after them, in seconds; narrowing and shrinking left out.
+    public var seconds = 0.0
+    /// How long all took, in seconds.
+    public var totalSeconds = 0.0
+    /// What was found.
+    public var findings: [FuzzFinding] = []
+    /// Cases that were added to the corpus.
+    public var corpusAdded = 0
+    /// The gauges that were watched.
+    public var gauges: [String] = []
+    /// Whether a signal ended it.
+    public var interrupted = false
+
+    /// All cases.
+    public var total: UInt64 { cases.values.reduce(0, +) }
+
+    /// Cases a second.
+    public var rate: Double { seconds > 0 ? Double(total) / seconds : 0 }
+
+    /// Whether nothing was found that fails a run.
+    public var passed: Bool { !findings.contains { $0.finding.severity == .failure } }
+}
+
+/// Something that fuzzing found, with the case that shows it.
+public struct FuzzFinding: Sendable {
+    /// What was found.
+    public var finding: Finding
+    /// The file that repeats it; nil where no one case does.
+    public var file: String?
+    /// The number of the case that was found first.
+    public var number: UInt64?
+    /// The steps of the shrunk case, a line each.
+    public var steps: [String]
+    /// When it was found, in seconds since the first case.
+    public var seconds: Double
+}
+
+/// Why fuzzing, or a replay, cannot go on.
+public enum FuzzError: Error, Sendable {
+    /// The server does not answer before the first case, or did not come back.
+    case unreachable(String)
+    /// Something on this machine failed.
+    case machine(String)
+}
+
+extension FuzzError: CustomStringConvertible {
+    /// What went wrong.
+    public var description: String {
+        switch self {
+        case .unreachable(let reason), .machine(let reason): reason
+        }
+    }
+}

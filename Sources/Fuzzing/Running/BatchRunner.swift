@@ -203,3 +203,82 @@ final class BatchRunner: Batches {
         try takeBaseline()
     }
 }
+
+/// Carries out cases and asks the oracles; what narrows and shrinks cases is tried on made-up ones.
+protocol Batches: AnyObject {
+    /// Carries cases out, many at once, and looks what they did.
+    func run(_ cases: [FuzzCase], look: Look) throws(FuzzError) -> BatchResult
+}
+
+/// How long is looked at a server after a batch.
+enum Look: Equatable, Sendable {
+    /// For what shows at once; what comes later falls to a later batch, and the cases stay suspects until then.
+    case passing
+    /// For all, and as long as the server's timers may take to do harm.
+    case patient
+    /// For a known problem only.
+    case again(Problem.Key)
+
+    /// Whether gauges are given little time, because only what is known is looked for.
+    var isQuick: Bool { if case .again = self { true } else { false } }
+
+    /// Whether the server's end is waited for.
+    var awaitsEnd: Bool {
+        switch self {
+        case .passing: false
+        case .patient: true
+        case .again(let key): key.isFatal
+        }
+    }
+}
+
+/// What came of a batch.
+struct BatchResult: Sendable {
+    /// What the oracles saw.
+    var problems: [Problem] = []
+    /// What came of each case that was carried out, in the order of their ends.
+    var outcomes: [CaseOutcome] = []
+    /// Cases that were begun; fewer than there are where the server went.
+    var begun = 0
+    /// The server's end, and every case that may have brought it about, of earlier batches too; nil while it stands.
+    var end: ServerEnd?
+
+    /// Whether a problem of a kind is among them.
+    func shows(_ key: Problem.Key) -> Bool { problems.contains { $0.key == key } }
+}
+
+/// How a server went, and the cases that may have done it.
+struct ServerEnd: Sendable {
+    /// That it died, or hangs.
+    let problem: Problem
+    /// The cases that were in flight, or over for no longer than its timers may take; in order.
+    let suspects: [FuzzCase]
+    /// Why it has not come back; nil where it has.
+    var absence: String?
+}
+
+/// The cases of the last seconds: a timer that outlives its client ends a server only when it fires.
+struct Suspects {
+    private var batches: [(cases: [FuzzCase], endedAt: Nanoseconds)] = []
+
+    /// Adds the cases of a batch that has ended, and lets those go that are over for longer than a span, in ns.
+    mutating func note(_ cases: [FuzzCase], at now: Nanoseconds, span: Nanoseconds) {
+        batches.removeAll { now > $0.endedAt + span }
+        batches.append((cases, now))
+    }
+
+    /// Them all, in the order in which they were begun; of too many the last.
+    var cases: [FuzzCase] { Array(batches.flatMap(\.cases).suffix(FuzzLimits.suspects)) }
+
+    /// Forgets all: a server that was started anew has none of their timers.
+    mutating func clear() { batches = [] }
+
+    /// How long the timers of a server may take to do harm, in ns.
+    ///
+    /// - Parameter heartbeat: the longest time between two of its beats, in ns; nil where none were seen.
+    static func span(heartbeat: Nanoseconds?) -> Nanoseconds {
+        let (least, most) = (FuzzLimits.vigil.lowerBound, FuzzLimits.vigil.upperBound)
+        // The timer of a client that has just beaten fires a whole period later; the second one is its margin.
+        return heartbeat.map { min(max(least, 2 * min($0, most)), most) } ?? least
+    }
+}

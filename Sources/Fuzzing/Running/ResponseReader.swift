@@ -190,3 +190,64 @@ extension ResponseReader {
         seen.forged = UTF8Text.decode(line)
     }
 }
+
+/// What a client saw on one connection.
+struct Observation: Equatable, Sendable {
+    /// The status of each response, interim ones included.
+    var statuses: [Int] = []
+    /// What was wrong with a response: the parser's name for it.
+    var malformed: String?
+    /// Responses that are complete.
+    var answers = 0
+    /// Events received.
+    var events = 0
+    /// The data of the first event.
+    var firstData: [UInt8] = []
+    /// The last event IDs of the latest events, in order.
+    var ids: [String] = []
+    /// A line of a response or a stream that only injected bytes can have made.
+    var forged: String?
+    /// The stamp of an event on a topic that the client never asked for.
+    var foreign: Stamp?
+    /// An event whose bytes are not UTF-8, malformed bytes replaced.
+    var brokenText: String?
+    /// Bytes received.
+    var bytes = 0
+    /// Bytes received after a stall had ended.
+    var bytesAfterStall = 0
+    /// How the connection ended: `end`, or an error's name; nil where the client ended it.
+    var end: String?
+    /// Whether the first response was an event stream.
+    var isEventStream = false
+}
+
+/// Hands what a parser finds to a reader.
+struct EventWitness: EventStreamSink {
+    let reader: ResponseReader
+
+    mutating func event(_ event: borrowing ServerSentEvent) -> EventStreamFlow {
+        reader.event(event)
+        return .continue
+    }
+
+    mutating func comment(_ bytes: UnsafeRawBufferPointer) { reader.onComment?() }
+
+    mutating func retry(milliseconds: UInt64) {}
+
+    mutating func ignored(line: UnsafeRawBufferPointer) { reader.ignored(line) }
+
+    mutating func undispatched(_ event: borrowing ServerSentEvent) { reader.inspect(event) }
+}
+
+/// What can be told of a request's bytes about the bodies of its answers.
+enum RequestText {
+    /// The methods whose answers may have no body whatever their fields say (RFC 9112, 6.3).
+    private static let bodiless = ["HEAD", "CONNECT"].map { Array($0.utf8) }
+
+    /// Whether a server may find a request without a body to its answer in the bytes, or just not.
+    static func isAmbiguous(_ bytes: [UInt8]) -> Bool {
+        bodiless.contains { word in
+            bytes.indices.contains { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+        }
+    }
+}

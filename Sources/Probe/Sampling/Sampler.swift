@@ -148,3 +148,53 @@ public final class Sampler: Sendable {
         for thread in threads { thread.join() }
     }
 }
+
+/// One reading of one gauge, and when it was begun.
+public struct GaugeSample: Equatable, Sendable {
+    /// The probe.
+    public let probe: String
+    /// The gauge.
+    public let gauge: GaugeDescription
+    /// When the reading was begun, in seconds since the run's start.
+    public let time: Double
+    /// What came of it.
+    public let reading: GaugeReading
+
+    /// The key of the gauge's series: probe and name.
+    public var seriesName: String { "\(probe).\(gauge.name)" }
+    /// The figure; nil where there is none.
+    public var value: Double? {
+        if case .value(let value) = reading { value } else { nil }
+    }
+}
+
+/// What one gauge showed in a window of time.
+public struct GaugeFigures: Equatable, Sendable {
+    /// The probe.
+    public let probe: String
+    /// The gauge.
+    public let gauge: GaugeDescription
+    /// The lowest value; nil where the gauge was not read in the window.
+    public var minimum: Double?
+    /// The highest value; nil where the gauge was not read in the window.
+    public var maximum: Double?
+    /// The latest value; nil where the gauge was not read in the window.
+    public var last: Double?
+
+    /// The key of the gauge's series: probe and name.
+    public var seriesName: String { "\(probe).\(gauge.name)" }
+}
+
+/// Readings of one gauge that failed for one reason.
+public struct GaugeGap: Equatable, Sendable {
+    /// The probe.
+    public let probe: String
+    /// The gauge's name.
+    public let gauge: String
+    /// The reason's name.
+    public let name: String
+    /// How many readings failed for it.
+    public let count: UInt64
+    /// When the first of them was begun, in seconds since the run's start.
+    public let firstTime: Double
+}

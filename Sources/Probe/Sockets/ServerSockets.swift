@@ -92,3 +92,61 @@ final class ServerSockets {
         }
     }
 }
+
+/// What was counted of a server's sockets at one moment.
+struct SocketFigures: Equatable, Sendable {
+    /// The sockets in each state.
+    var states = TCPStateCounts()
+    /// Bytes that have arrived and were not read.
+    var receiveQueue: UInt64 = 0
+    /// Bytes that were written and not acknowledged.
+    var sendQueue: UInt64 = 0
+    /// The sockets that stand though their other end is gone; nil where that was not asked, or cannot be known.
+    var orphaned: Int?
+}
+
+/// How many sockets are in each state.
+struct TCPStateCounts: Equatable, Sendable {
+    private var counts = [Int](repeating: 0, count: TCPState.allCases.count + 1)
+
+    /// Counts one socket.
+    mutating func add(_ state: TCPState) { counts[Int(state.rawValue)] += 1 }
+
+    /// The sockets in all states that go by a state's name.
+    subscript(_ state: TCPState) -> Int {
+        let count = counts[Int(state.rawValue)]
+        return state == .synReceived ? count + counts[Int(TCPState.newSynReceived.rawValue)] : count
+    }
+
+    /// The sockets in any state.
+    var total: Int { counts.reduce(0, +) }
+}
+
+/// Sockets in ESTABLISHED whose other end is looked for on this machine.
+struct StandingSockets {
+    /// This machine's end by the other end.
+    private var sockets: [SocketEnd: SocketEnd] = [:]
+    /// Sockets whose other end is on another machine.
+    private(set) var elsewhere = 0
+
+    /// Whether none is left.
+    var isEmpty: Bool { sockets.isEmpty }
+
+    /// Takes in a socket of the server; one in another state is passed over.
+    mutating func add(_ row: SocketTableRow) {
+        guard row.state == .established else { return }
+        if row.remote.isLoopback || row.remote.hasAddress(of: row.local) {
+            sockets[row.remote] = row.local
+        } else {
+            elsewhere += 1
+        }
+    }
+
+    /// Leaves out the socket that has another at its other end.
+    mutating func remove(peer: SocketTableRow) {
+        if sockets[peer.local] == peer.remote { sockets[peer.local] = nil }
+    }
+
+    /// Whether a socket of the server is among them.
+    func contains(_ row: SocketTableRow) -> Bool { sockets[row.remote] == row.local }
+}

@@ -93,3 +93,108 @@ final class SocketDiagnostics: SocketTable {
         }
     }
 }
+
+/// The bytes of a socket diagnostics exchange (netlink(7), sock_diag(7)), in the machine's byte order but for ports.
+enum Netlink {
+    /// `NETLINK_SOCK_DIAG`.
+    static let socketDiagnosticsProtocol: Int32 = 4
+
+    private static let headerSize = 16
+    /// `SOCK_DIAG_BY_FAMILY`.
+    private static let byFamily: UInt16 = 20
+    /// `NLMSG_ERROR` and `NLMSG_DONE`.
+    private static let errorKind: UInt16 = 2
+    private static let doneKind: UInt16 = 3
+    /// `NLM_F_REQUEST | NLM_F_DUMP`.
+    private static let dumpFlags: UInt16 = 0x301
+    /// The sizes of `struct inet_diag_req_v2` and `struct inet_diag_msg`.
+    private static let requestSize = 56
+    private static let messageSize = 72
+
+    /// How a part of an answer ended.
+    enum Progress: Equatable {
+        case more
+        case done
+        case failed(SystemError)
+    }
+
+    /// A request for all TCP sockets of a family in some states.
+    ///
+    /// - Parameter ports: the ports of both ends; 0 for all.
+    static func request(
+        family: UInt8,
+        states: UInt32,
+        ports: (local: UInt16, remote: UInt16),
+        sequence: UInt32
+    ) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: headerSize + requestSize)
+        bytes.withUnsafeMutableBytes { message in
+            message.storeBytes(of: UInt32(headerSize + requestSize), toByteOffset: 0, as: UInt32.self)
+            message.storeBytes(of: byFamily, toByteOffset: 4, as: UInt16.self)
+            message.storeBytes(of: dumpFlags, toByteOffset: 6, as: UInt16.self)
+            message.storeBytes(of: sequence, toByteOffset: 8, as: UInt32.self)
+            message[headerSize] = family
+            message[headerSize + 1] = UInt8(IPPROTO_TCP)
+            message.storeBytes(of: states, toByteOffset: headerSize + 4, as: UInt32.self)
+            message.storeBytes(of: ports.local.bigEndian, toByteOffset: headerSize + 8, as: UInt16.self)
+            message.storeBytes(of: ports.remote.bigEndian, toByteOffset: headerSize + 10, as: UInt16.self)
+        }
+        return bytes
+    }
+
+    /// Reads one datagram of the answer; messages of other requests are passed over.
+    static func parse(
+        _ datagram: UnsafeRawBufferPointer,
+        sequence: UInt32,
+        _ body: (SocketTableRow) -> Void
+    ) -> Progress {
+        var rest = datagram
+        while rest.count >= headerSize {
+            let length = Int(rest.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+            guard length >= headerSize, length <= rest.count else { return .failed(SystemError(EPROTO)) }
+            let message = UnsafeRawBufferPointer(rebasing: rest[..<length])
+            if message.loadUnaligned(fromByteOffset: 8, as: UInt32.self) == sequence {
+                switch message.loadUnaligned(fromByteOffset: 4, as: UInt16.self) {
+                case doneKind, errorKind: return end(message)
+                default: if let row = row(message) { body(row) }
+                }
+            }
+            // Messages start at multiples of four bytes.
+            rest = UnsafeRawBufferPointer(rebasing: rest[min((length + 3) & ~3, rest.count)...])
+        }
+        return .more
+    }
+
+    private static func end(_ message: UnsafeRawBufferPointer) -> Progress {
+        guard message.count >= headerSize + 4 else { return .done }
+        let status = message.loadUnaligned(fromByteOffset: headerSize, as: Int32.self)
+        return status < 0 ? .failed(SystemError(0 &- status)) : .done
+    }
+
+    private static func row(_ message: UnsafeRawBufferPointer) -> SocketTableRow? {
+        guard message.count >= headerSize + messageSize, let state = TCPState(rawValue: message[headerSize + 1]) else {
+            return nil
+        }
+        let body = UnsafeRawBufferPointer(rebasing: message[headerSize...])
+        func number<Number: FixedWidthInteger>(_ offset: Int, _: Number.Type = Number.self) -> Number {
+            body.loadUnaligned(fromByteOffset: offset, as: Number.self)
+        }
+        func end(port: Int, address: Int) -> SocketEnd {
+            let port = UInt16(bigEndian: number(port))
+            if Int32(body[0]) == AF_INET { return SocketEnd(ipv4: UInt32(bigEndian: number(address)), port: port) }
+            return SocketEnd(
+                high: UInt64(bigEndian: number(address)),
+                low: UInt64(bigEndian: number(address + 8)),
+                port: port
+            )
+        }
+        return SocketTableRow(
+            local: end(port: 4, address: 8),
+            remote: end(port: 6, address: 24),
+            state: state,
+            receiveQueue: number(56),
+            sendQueue: number(60),
+            inode: UInt64(number(68, UInt32.self))
+        )
+    }
+}
