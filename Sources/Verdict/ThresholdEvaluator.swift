@@ -119,3 +119,65 @@ struct ThresholdEvaluator {
         }
     }
 }
+
+extension ThresholdEvaluator {
+    /// A count over all publishers; nil where nothing was published, or no stream was there to get it.
+    func measure(_ count: ThresholdMetric.Delivery) -> Double? {
+        guard let deliveries = record.load.deliveries else { return nil }
+        let publishing = deliveries.compactMap(\.publishing)
+        let total = deliveries.reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
+        switch count {
+        case .accepted: return sum(publishing.map(\.accepted))
+        case .failed: return sum(publishing.map(\.failed))
+        default: break
+        }
+        guard total.streams > 0, publishing.contains(where: { $0.accepted > 0 }) else { return nil }
+        return switch count {
+        case .received: Double(total.received)
+        case .lost: Double(total.lost)
+        case .duplicated: Double(total.duplicated)
+        case .outOfOrder: Double(total.outOfOrder)
+        case .stale: Double(total.stale)
+        case .replayed: Double(total.replayed)
+        case .accepted, .failed: nil
+        }
+    }
+
+    /// The spreads of all publishers; nil where nothing was published.
+    var spread: LatencyHistogram? {
+        record.load.deliveries?.compactMap(\.publishing?.spread).reduce(into: LatencyHistogram()) { $0.merge($1) }
+    }
+
+    private func sum(_ counts: [UInt64]) -> Double { Double(counts.reduce(0 as UInt64) { $0.saturatingAdding($1) }) }
+}
+
+/// What a threshold measured.
+public struct ThresholdResult: Codable, Equatable, Sendable {
+    /// The expression as the profile writes it.
+    public var expression: String
+    /// The measured value, in the metric's unit; nil where it could not be measured, which fails the threshold.
+    public var value: Double?
+    /// Whether the run holds it.
+    public var passed: Bool
+
+    /// A result from its parts.
+    public init(expression: String, value: Double?, passed: Bool) {
+        self.expression = expression
+        self.value = value
+        self.passed = passed
+    }
+}
+
+extension Threshold.Comparison {
+    /// Whether a value compares with a bound in this way.
+    package func holds(_ value: Double, _ bound: Double) -> Bool {
+        switch self {
+        case .lessOrEqual: value <= bound
+        case .greaterOrEqual: value >= bound
+        case .equal: value == bound
+        case .notEqual: value != bound
+        case .less: value < bound
+        case .greater: value > bound
+        }
+    }
+}

@@ -173,3 +173,84 @@ public struct RaceSearch: Sendable {
         (Double(range.lowerBound) / 1e3)...(Double(range.upperBound) / 1e3)
     }
 }
+
+/// The stage and the gauge that a search goes on with.
+struct RaceChoice: Equatable {
+    /// Leaks that a stage and gauge must show before the search goes on with them.
+    static let leastLeaks = 3.0
+    /// The share of the most leaks that makes a stage, or a gauge, as good as the best; the first one is taken.
+    private static let equalShare = 0.8
+
+    /// The stage that leaks.
+    let stage: Stage
+    /// The series name of the gauge that tells.
+    let gauge: String
+
+    /// The first of the stages, and the first of the gauges, that leak about as much as the one that leaks most.
+    ///
+    /// - Parameter gauges: series names, the most telling first.
+    init?(_ batches: [RaceBatch], stages: [Stage], gauges: [String]) {
+        let found = gauges.flatMap { gauge in
+            stages.map { stage in
+                (gauge: gauge, stage: stage, hits: RaceReading(batches, stage: stage, gauge: gauge).hits)
+            }
+        }
+        guard let most = found.map(\.hits).max(), most >= Self.leastLeaks,
+            let first = found.first(where: { $0.hits >= Self.equalShare * most })
+        else { return nil }
+        stage = first.stage
+        gauge = first.gauge
+    }
+}
+
+/// The batches of a search as one gauge saw them.
+struct RaceReading {
+    /// What idle batches gain, in units each.
+    let drift: Double
+    /// By how much a batch may change the gauge without a leak, in units.
+    let noise: Double
+    /// The batches, in their order.
+    let points: [RacePoint]
+
+    /// The batches at a stage by a gauge's series name.
+    init(_ batches: [RaceBatch], stage: Stage, gauge: String) {
+        let idle = Sample(values: batches.filter { $0.stage == nil }.compactMap { $0.changes[gauge] })
+        let drift = idle.mean
+        self.drift = drift
+        noise = max(2 * idle.deviation, idle.values.map { abs($0 - drift) }.max() ?? 0)
+        points = batches.compactMap { batch in
+            guard batch.stage == stage, batch.drops > 0, let delays = batch.delays, let change = batch.changes[gauge]
+            else { return nil }
+            let drops = Double(batch.drops)
+            return RacePoint(
+                delay: Double(delays.median) / 1e3,
+                drops: drops,
+                leaked: min(max(change - drift, 0), drops)
+            )
+        }
+    }
+
+    /// The drops that leaked in batches that cannot be noise.
+    ///
+    /// A lone leak in twenty drops may be another client's; two are asked for, and the 95% interval above the noise.
+    var hits: Double {
+        points.filter { point in
+            let interval = RateInterval(leaked: point.leaked, drops: UInt64(point.drops))
+            return point.leaked >= 2 && (interval?.low ?? 0) * point.drops > noise
+        }
+        .reduce(0) { $0 + $1.leaked }
+    }
+}
+
+/// What one batch of a race's search showed: the share of its drops that leaked after a delay.
+struct RacePoint: Equatable {
+    /// The median delay of its drops, in µs.
+    let delay: Double
+    /// Drops made.
+    let drops: Double
+    /// Those that left something behind; not a whole number where a drift was taken off.
+    let leaked: Double
+
+    /// The share of the drops that leaked.
+    var share: Double { leaked / drops }
+}

@@ -89,3 +89,130 @@ struct WindowFit {
         }
     }
 }
+
+/// How likely a drop leaks after a delay: a window with two ends, blurred alike by what varies from drop to drop.
+///
+///     p(x) = b + (P − b) · (σ((x − low) / s) − σ((x − high) / s)),  σ(t) = 1 / (1 + e⁻ᵗ)
+///
+/// Each end is the delay at which the share is half of that inside. An end that lies beyond the delays that were tried
+/// is nil: the window is open there.
+struct WindowModel: Equatable {
+    /// The lower end, in µs; nil where the window is open.
+    var low: Double?
+    /// The upper end, in µs; nil where the window is open.
+    var high: Double?
+    /// The scale of the blur of both ends, in µs.
+    var blur: Double
+    /// The share of drops that leak inside.
+    var share: Double
+    /// The share of drops that leak far outside.
+    var background: Double
+
+    /// The names of the parameters that are free.
+    enum Parameter {
+        case low, high, blur, share, background
+    }
+
+    /// The parameters that are free, in order.
+    var parameters: [Parameter] {
+        (low == nil ? [] : [.low]) + (high == nil ? [] : [.high]) + [.blur, .share, .background]
+    }
+
+    /// The likelihood of a leak after a delay in µs.
+    func probability(_ delay: Double) -> Double {
+        let inside =
+            (low.map { Self.step((delay - $0) / blur) } ?? 1) - (high.map { Self.step((delay - $0) / blur) } ?? 0)
+        return min(max(background + (share - background) * inside, 1e-4), 1 - 1e-4)
+    }
+
+    /// The change of the likelihood with each free parameter.
+    func gradient(_ delay: Double) -> [Double] {
+        let lower = low.map { Self.step((delay - $0) / blur) } ?? 1
+        let upper = high.map { Self.step((delay - $0) / blur) } ?? 0
+        let (lowerSlope, upperSlope) = (lower * (1 - lower) / blur, upper * (1 - upper) / blur)
+        let height = share - background
+        return parameters.map { parameter in
+            switch parameter {
+            case .low: -height * lowerSlope
+            case .high: height * upperSlope
+            case .blur:
+                height
+                    * (upperSlope * ((delay - (high ?? 0)) / blur) - lowerSlope * ((delay - (low ?? 0)) / blur))
+            case .share: lower - upper
+            case .background: 1 - (lower - upper)
+            }
+        }
+    }
+
+    /// The model with its free parameters moved, kept where they mean something.
+    func moved(by step: [Double], within range: ClosedRange<Double>) -> WindowModel {
+        var moved = self
+        for (parameter, change) in zip(parameters, step) {
+            switch parameter {
+            case .low: moved.low = low.map { min(max($0 + change, range.lowerBound), range.upperBound) }
+            case .high: moved.high = high.map { min(max($0 + change, range.lowerBound), range.upperBound) }
+            case .blur: moved.blur = min(max(blur + change, blur / 3, 0.5), blur * 3, range.upperBound)
+            case .share: moved.share = min(max(share + change, 0.01), 0.999)
+            case .background: moved.background = min(max(background + change, 0.001), 0.5)
+            }
+        }
+        moved.background = min(moved.background, moved.share / 2)
+        if let low = moved.low, let high = moved.high, high < low + 1 { moved.high = low + 1 }
+        return moved
+    }
+
+    private static func step(_ value: Double) -> Double { 1 / (1 + exp(-value)) }
+}
+
+/// A small square matrix of numbers.
+struct SquareMatrix {
+    /// How many rows, and columns, it has.
+    let size: Int
+    private var values: [Double]
+
+    /// A matrix of zeros.
+    init(size: Int) {
+        self.size = size
+        values = [Double](repeating: 0, count: size * size)
+    }
+
+    /// An element.
+    subscript(row: Int, column: Int) -> Double {
+        get { values[row * size + column] }
+        set { values[row * size + column] = newValue }
+    }
+
+    /// The inverse, by Gauss–Jordan elimination with pivots; nil where there is none.
+    var inverse: SquareMatrix? {
+        var left = self
+        var right = SquareMatrix(size: size)
+        for index in 0..<size { right[index, index] = 1 }
+        for column in 0..<size {
+            let pivot = (column..<size).max { abs(left[$0, column]) < abs(left[$1, column]) } ?? column
+            guard abs(left[pivot, column]) > 1e-14 else { return nil }
+            for index in 0..<size where pivot != column {
+                (left[pivot, index], left[column, index]) = (left[column, index], left[pivot, index])
+                (right[pivot, index], right[column, index]) = (right[column, index], right[pivot, index])
+            }
+            let scale = left[column, column]
+            for index in 0..<size {
+                left[column, index] /= scale
+                right[column, index] /= scale
+            }
+            for row in 0..<size where row != column {
+                let factor = left[row, column]
+                guard factor != 0 else { continue }
+                for index in 0..<size {
+                    left[row, index] -= factor * left[column, index]
+                    right[row, index] -= factor * right[column, index]
+                }
+            }
+        }
+        return right
+    }
+
+    /// The product with a column.
+    func times(_ column: [Double]) -> [Double] {
+        (0..<size).map { row in (0..<size).reduce(0) { $0 + self[row, $1] * column[$1] } }
+    }
+}
