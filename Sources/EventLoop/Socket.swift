@@ -203,3 +203,32 @@ public enum Socket {
         return error
     }
 }
+
+/// What came of reading or writing a nonblocking descriptor.
+public enum IOResult: Equatable, Sendable {
+    /// That many bytes were moved, at least one.
+    case bytes(Int)
+    /// Nothing can be moved now.
+    case wouldBlock
+    /// The peer has closed its write side, and everything has been read.
+    case end
+    /// The call failed.
+    case failed(SystemError)
+}
+
+/// How many descriptors this process may open.
+public enum DescriptorLimit {
+    /// Raises the limit as far as the system allows.
+    ///
+    /// - Returns: the limit from now on.
+    @discardableResult
+    public static func raise() -> Int {
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        getrlimit(resource, &limit)
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(resource, &limit)
+        getrlimit(resource, &limit)
+        return Int(clamping: limit.rlim_cur)
+    }
+}

@@ -117,3 +117,105 @@ public final class LoadGenerator: Sendable {
         for worker in workers { worker.loop.wake() }
     }
 }
+
+/// A scenario's plan and where its connections go.
+public struct LoadScenario: Sendable {
+    /// What its connections do.
+    public let plan: ScenarioPlan
+    /// Where they go.
+    public let endpoint: Endpoint
+
+    /// A scenario from its parts.
+    public init(plan: ScenarioPlan, endpoint: Endpoint) {
+        self.plan = plan
+        self.endpoint = endpoint
+    }
+}
+
+/// What holds for all connections of a load.
+public struct LoadSettings: Sendable {
+    /// What is expected of heartbeats; nil where nothing is.
+    public var heartbeat: HeartbeatOptions?
+    /// What one connection may cost.
+    public var limits: LimitOptions
+    /// After how long without a byte a stream counts as quiet, in ns.
+    public var quietAfter: Nanoseconds
+    /// When each level of a climb ends, in ns from the start, in rising order; empty where there are none.
+    public var levelEnds: [Nanoseconds] = []
+    /// Whether events carry the moment at which they were published (``SendMoment``), to be measured by.
+    public var measuresEvents = false
+
+    /// Whether the server is being restarted; nil where it never is.
+    public var restart: PlannedRestart?
+    /// For how long some of the connections that stall before their request is sent are watched, in ns; nil for no
+    /// longer than their scenario says.
+    public var stallLook: Nanoseconds?
+    /// Whether the time from each stage to its drop is measured.
+    public var timesDrops = false
+
+    /// Settings of a profile.
+    public init(heartbeat: HeartbeatOptions?, limits: LimitOptions) {
+        self.heartbeat = heartbeat
+        self.limits = limits
+        quietAfter = heartbeat?.longestInterval ?? Self.quietWithoutHeartbeat
+    }
+
+    /// After how long without a byte a stream counts as quiet where no heartbeat is expected.
+    public static let quietWithoutHeartbeat: Nanoseconds = 500 * .perMillisecond
+}
+
+/// Says whether the server is being restarted on purpose: streams that it ends meanwhile were not ended for their silence.
+public final class PlannedRestart: Sendable {
+    private let count = Atomic<Int>(0)
+
+    /// None goes on.
+    public init() {}
+
+    /// Whether one goes on.
+    public var goesOn: Bool { count.load(ordering: .relaxed) > 0 }
+
+    /// One begins; from any thread.
+    public func begin() { count.add(1, ordering: .relaxed) }
+
+    /// One is over; from any thread.
+    public func end() { count.subtract(1, ordering: .relaxed) }
+}
+
+/// The counts of a load while it lasts, readable from any thread; workers add to them once a turn.
+public final class LoadProgress: Sendable {
+    /// Streams open at this moment.
+    public let open = Atomic<Int>(0)
+    /// The most streams open at once.
+    public let peak = Atomic<Int>(0)
+    /// Connections started.
+    public let attempted = Atomic<Int>(0)
+    /// Connections that ended in an error.
+    public let failed = Atomic<Int>(0)
+    /// Deliberate drops.
+    public let dropped = Atomic<Int>(0)
+    /// Events received.
+    public let events = Atomic<Int>(0)
+    /// Whether the load shall end now.
+    public let isStopped = Atomic<Bool>(false)
+    /// Whether no further connection is to start; those that are open go on.
+    let isClosed = Atomic<Bool>(false)
+    /// Whether held streams count as held for their whole time when the load is stopped.
+    let isComplete = Atomic<Bool>(false)
+
+    /// How often a snapshot of the workers' records has been asked for.
+    let snapshots = Atomic<Int>(0)
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Counts a stream that has opened.
+    func streamOpened() {
+        let now = open.add(1, ordering: .relaxed).newValue
+        peak.max(now, ordering: .relaxed)
+    }
+
+    /// Counts a stream that has closed.
+    func streamClosed() {
+        open.subtract(1, ordering: .relaxed)
+    }
+}

@@ -91,3 +91,74 @@ public struct ScenarioPlan: Sendable {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }
+
+extension ScenarioPlan {
+    /// What is added to a client's wait before it comes back, in ns.
+    ///
+    /// - Parameters:
+    ///   - index: the client's position in the scenario, from 0.
+    ///   - wait: the number of the wait among all of the client's, from 0.
+    public func reconnectJitter(of index: Int, wait: Int) -> Nanoseconds {
+        guard let range = scenario.reconnect?.jitter else { return 0 }
+        var random = SplitMix64(seeds: seed, 3, UInt64(index), UInt64(wait))
+        return Nanoseconds.random(in: range, using: &random)
+    }
+}
+
+/// All that is decided about one connection before it starts.
+public struct ConnectionScript: Hashable, Sendable {
+    /// How the connection ends if nothing goes wrong.
+    public enum Ending: Hashable, Sendable {
+        /// It is held for a time from its response head, in ns, then closed in good order.
+        case hold(Nanoseconds)
+        /// It is dropped at a stage, in a manner, a time after it reached the stage, in ns.
+        case drop(Stage, Manner, after: Nanoseconds)
+    }
+
+    /// When it starts, in ns from the start of the load; nil where it replaces one that has to end first.
+    public var arrival: Nanoseconds?
+    /// How it ends.
+    public var ending: Ending
+    /// The event of its stream at which it is dropped, from 1; nil to drop as the stage is reached.
+    public var event: Int?
+
+    /// A script from its parts.
+    public init(arrival: Nanoseconds?, ending: Ending, event: Int? = nil) {
+        self.arrival = arrival
+        self.ending = ending
+        self.event = event
+    }
+
+    /// The stage at which the connection stops dead; nil for one that is held.
+    public var stop: Stage? {
+        if case .drop(let stage, _, _) = ending { stage } else { nil }
+    }
+}
+
+/// Which of several requests a connection sends: each comes once before any comes again, in an order of the seed.
+///
+/// Connection `i` of `n` requests sends number `(a + i·s) mod n`, with `a` and `s` drawn from the seed and `s` coprime to
+/// `n`, so that `n` connections in a row send them all.
+struct RequestDraw {
+    private let count: Int
+    private let start: Int
+    private let step: Int
+
+    /// A draw among a number of requests, at least one.
+    init(among count: Int, seed: UInt64) {
+        precondition(count > 0)
+        self.count = count
+        var random = SplitMix64(seeds: seed, 3)
+        start = Int.random(in: 0..<count, using: &random)
+        var step = Int.random(in: 0..<count, using: &random) | 1
+        while Self.commonDivisor(step, count) != 1 { step += 2 }
+        self.step = step
+    }
+
+    /// The request of a connection by its position in the scenario.
+    subscript(index: Int) -> Int { (start + (index % count) * (step % count)) % count }
+
+    private static func commonDivisor(_ left: Int, _ right: Int) -> Int {
+        right == 0 ? left : commonDivisor(right, left % right)
+    }
+}

@@ -1,3 +1,4 @@
+import COpenSSL
 import EventLoop
 import Glibc
 import Vocabulary
@@ -150,5 +151,88 @@ public struct ByteStream {
             session.deallocate()
         }
         Socket.close(descriptor)
+    }
+}
+
+extension ByteStream {
+    /// Ends the stream in a manner.
+    ///
+    /// - Returns: whether the socket is closed; `half-close` and `stall` leave it open.
+    /// - Throws: `EPERM` where `vanish` lacks its capability; the socket is then still open.
+    public func drop(_ manner: Manner) throws(SystemError) -> Bool {
+        switch manner {
+        case .fin:
+            // With bytes unread the kernel would send a RST instead.
+            Socket.discardReceived(descriptor)
+        case .rst:
+            Socket.resetOnClose(descriptor)
+        case .halfClose:
+            Socket.shutdownWrite(descriptor)
+            return false
+        case .closeNotify:
+            sendCloseNotify()
+            Socket.discardReceived(descriptor)
+        case .alert:
+            sendFatalAlert()
+            Socket.discardReceived(descriptor)
+        case .stall:
+            return false
+        case .vanish:
+            try Socket.vanishOnClose(descriptor)
+        }
+        close()
+        return true
+    }
+}
+
+/// What came of a step towards an established stream.
+public enum HandshakeResult: Equatable, Sendable {
+    /// The peer has to act first.
+    case wouldBlock
+    /// The stage at which the stream was told to stop has been reached; nothing more will be sent.
+    case stopped
+    /// The stream stands and carries bytes.
+    case established
+    /// The stream is broken.
+    case failed(Failure)
+}
+
+/// What came of reading or writing a byte stream.
+public enum StreamResult: Equatable, Sendable {
+    /// That many bytes were moved, at least one.
+    case bytes(Int)
+    /// Nothing can be moved now.
+    case wouldBlock
+    /// The peer has ended the stream in good order, and everything has been read.
+    case end
+    /// The stream is broken.
+    case failed(Failure)
+}
+
+/// Why a byte stream failed.
+public enum Failure: Error, Hashable, Sendable {
+    /// A system call failed.
+    case system(SystemError)
+    /// The peer's certificate was not accepted; an `X509_V_ERR_` code.
+    case verification(Int)
+    /// OpenSSL refused, or the peer sent an alert; a packed error code.
+    case tls(UInt)
+    /// The peer closed within the TLS handshake.
+    case endInHandshake
+
+    /// The name that errors are counted under: `ECONNRESET`, `TLS_CERTIFICATE_HAS_EXPIRED`.
+    public var name: String {
+        switch self {
+        case .system(let error): error.name
+        case .verification(let code): Self.symbol(X509_verify_cert_error_string(code))
+        case .tls(let code): Self.symbol(ERR_reason_error_string(code))
+        case .endInHandshake: "TLS_END_IN_HANDSHAKE"
+        }
+    }
+
+    private static func symbol(_ text: UnsafePointer<CChar>?) -> String {
+        guard let text else { return "TLS_ERROR" }
+        let words = String(cString: text).uppercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        return "TLS_" + words.joined(separator: "_")
     }
 }

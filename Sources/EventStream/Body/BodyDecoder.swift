@@ -67,3 +67,93 @@ public enum BodyDecoder: Sendable {
         guard isComplete else { throw .truncated }
     }
 }
+
+/// How the end of a body is told (RFC 9112, 6.3).
+public enum BodyFraming: Equatable, Sendable {
+    /// There is no body.
+    case none
+    /// The chunked transfer coding says so.
+    case chunked
+    /// After so many bytes.
+    case length(UInt64)
+    /// The connection closes.
+    case untilClose
+
+    /// What the header fields say of the framing; nil where they say nothing.
+    ///
+    /// - Throws: the first rule of RFC 9112, 6.1 to 6.3 that the fields break. A message with both `Content-Length` and
+    ///   `Transfer-Encoding` is an error here, as 6.3 advises, and so is any transfer coding but `chunked`.
+    init?(fields: [HTTPField], minorVersion: Int) throws(HTTPHeadError) {
+        let lengths = fields.tokens(of: "content-length")
+        let codings = fields.tokens(of: "transfer-encoding")
+        if fields.value(of: "transfer-encoding") != nil {
+            guard minorVersion >= 1 else { throw .transferEncodingInOldVersion }
+            guard fields.value(of: "content-length") == nil else { throw .lengthWithTransferEncoding }
+            guard codings == ["chunked"] else {
+                throw codings.allSatisfy { $0 == "chunked" } ? .badTransferEncoding : .unknownTransferCoding
+            }
+            self = .chunked
+            return
+        }
+        guard fields.value(of: "content-length") != nil else { return nil }
+        var length: UInt64?
+        for text in lengths {
+            guard text.utf8.allSatisfy({ ASCII.decimalValue($0) != nil }), let number = UInt64(text) else {
+                throw .badContentLength
+            }
+            guard length == nil || length == number else { throw .conflictingContentLength }
+            length = number
+        }
+        guard let length else { throw .badContentLength }
+        self = .length(length)
+    }
+}
+
+/// Counts off a body whose length the head has stated (RFC 9112, 6.2).
+public struct LengthDecoder: Sendable {
+    /// The bytes of the body still to come.
+    public private(set) var remaining: UInt64
+
+    /// A decoder at the start of a body.
+    ///
+    /// - Parameter length: the body's length, in bytes.
+    public init(length: UInt64) {
+        remaining = length
+    }
+
+    /// Whether the whole body has been handed out.
+    public var isComplete: Bool { remaining == 0 }
+
+    /// The next bytes of the body that the input holds, as ``BodyDecoder/next(_:)`` does.
+    public mutating func next(_ input: inout UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let count = Int(min(remaining, UInt64(input.count)))
+        guard count > 0 else { return nil }
+        remaining -= UInt64(count)
+        return input.takeFirst(count)
+    }
+
+    /// Says that the connection has ended.
+    ///
+    /// - Throws: ``BodyError/truncated`` where the body has not.
+    public func finish() throws(BodyError) {
+        guard isComplete else { throw .truncated }
+    }
+}
+
+/// What is wrong with the framing of a body.
+public enum BodyError: String, Error, CaseIterable, Sendable {
+    /// A chunk's size is not a hexadecimal number, or does not fit 64 bits.
+    case badChunkSize = "BAD_CHUNK_SIZE"
+    /// A chunk's size line does not end in CRLF.
+    case badChunkLine = "BAD_CHUNK_LINE"
+    /// No CRLF follows a chunk's data.
+    case badChunkEnd = "BAD_CHUNK_END"
+    /// A trailer line does not end in CRLF.
+    case badTrailer = "BAD_TRAILER"
+    /// A chunk's size line, its extensions included, is longer than the limit.
+    case chunkLineLimit = "LIMIT_CHUNK_LINE"
+    /// The trailer section is longer than the limit.
+    case trailerLimit = "LIMIT_TRAILER_BYTES"
+    /// The connection has ended before the body.
+    case truncated = "TRUNCATED_BODY"
+}

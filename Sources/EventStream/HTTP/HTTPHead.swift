@@ -44,3 +44,97 @@ extension HTTPHead {
         fields.tokens(of: "content-encoding").map(ContentCoding.init)
     }
 }
+
+/// One header field.
+public struct HTTPField: Hashable, Sendable {
+    /// The name; a parsed one is in lower case.
+    public var name: String
+    /// The value, without the whitespace around it; malformed UTF-8 in a parsed one is replaced.
+    public var value: String
+
+    /// A field as it will be written.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension Array where Element == HTTPField {
+    /// The value of the first field of a name, which is compared without regard to case.
+    public func value(of name: String) -> String? {
+        first { $0.isNamed(name) }?.value
+    }
+
+    /// The values of all fields of a name, in order.
+    public func values(of name: String) -> [String] {
+        filter { $0.isNamed(name) }.map(\.value)
+    }
+
+    /// The elements of a comma-separated list in lower case, over all fields of the name (RFC 9110, 5.6.1).
+    public func tokens(of name: String) -> [String] {
+        values(of: name).flatMap { value in
+            value.utf8.split(separator: UInt8(ascii: ",")).compactMap { element in
+                let token = element.trimmingOptionalWhitespace()
+                return token.isEmpty ? nil : Substring(token).lowercased()
+            }
+        }
+    }
+}
+
+extension HTTPField {
+    func isNamed(_ other: String) -> Bool {
+        name.utf8.count == other.utf8.count
+            && name.utf8.elementsEqual(other.utf8) { ASCII.lowercased($0) == ASCII.lowercased($1) }
+    }
+}
+
+extension BidirectionalCollection<UInt8> {
+    /// The bytes without the spaces and tabs around them (RFC 9110, 5.6.3).
+    func trimmingOptionalWhitespace() -> SubSequence {
+        func isWhitespace(_ byte: UInt8) -> Bool { byte == ASCII.space || byte == ASCII.tab }
+        guard let last = lastIndex(where: { !isWhitespace($0) }) else { return self[endIndex...] }
+        return self[...last].drop(while: isWhitespace)
+    }
+}
+
+/// A coding applied to a body (RFC 9110, 8.4.1).
+public enum ContentCoding: Equatable, Sendable {
+    /// The gzip format, `x-gzip` included.
+    case gzip
+    /// The zlib format, or raw deflate as some servers send it.
+    case deflate
+    /// No coding.
+    case identity
+    /// Any other, by its name in lower case.
+    case unknown(String)
+
+    /// The coding of a name in lower case.
+    public init(_ name: String) {
+        switch name {
+        case "gzip", "x-gzip": self = .gzip
+        case "deflate": self = .deflate
+        case "identity": self = .identity
+        default: self = .unknown(name)
+        }
+    }
+}
+
+/// The version in a first line (RFC 9112, 2.3).
+enum HTTPVersion {
+    /// The minor version of `HTTP/1.x`.
+    ///
+    /// - Throws: ``HTTPHeadError/unsupportedVersion`` for another major version, else `malformed`.
+    static func minor(_ text: some Collection<UInt8>, malformed: HTTPHeadError) throws(HTTPHeadError) -> Int {
+        guard text.starts(with: "HTTP/".utf8) else { throw malformed }
+        let numbers = text.dropFirst(5).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard (1...2).contains(numbers.count), let major = digit(numbers[0]) else { throw malformed }
+        guard major == 1 else { throw .unsupportedVersion }
+        guard numbers.count == 2, let minor = digit(numbers[1]) else { throw malformed }
+        return minor
+    }
+
+    private static func digit(_ text: some Collection<UInt8>) -> Int? {
+        guard text.count == 1, let byte = text.first else { return nil }
+        return ASCII.decimalValue(byte).map(Int.init)
+    }
+}

@@ -116,3 +116,101 @@ public struct HTTPHeadParser<Head: HTTPHead> {
         return nil
     }
 }
+
+/// A head that is complete, and where in the input it ended.
+public struct ParsedHead<Head: HTTPHead>: Sendable {
+    /// The head.
+    public let head: Head
+    /// The bytes of this input that belong to the head; the body begins after them.
+    public let consumed: Int
+}
+
+/// Reads the lines of a complete head (RFC 9112, 2.1 and 5).
+enum HTTPHeadLines {
+    /// Reads a first line and header lines.
+    ///
+    /// - Parameter bytes: the head up to and with its final empty line.
+    static func read<Head: HTTPHead>(
+        _: Head.Type,
+        from bytes: UnsafeRawBufferPointer
+    ) throws(HTTPHeadError) -> Head {
+        var rest = bytes
+        var bareLineFeeds = 0
+        var head = try Head(startLine: takeLine(&rest, &bareLineFeeds))
+        while true {
+            let line = takeLine(&rest, &bareLineFeeds)
+            if line.isEmpty { break }
+            head.fields.append(try field(line))
+        }
+        head.bareLineFeeds = bareLineFeeds
+        try head.validate()
+        return head
+    }
+
+    private static func takeLine(
+        _ rest: inout UnsafeRawBufferPointer,
+        _ bareLineFeeds: inout Int
+    ) -> UnsafeRawBufferPointer {
+        guard let end = ByteSearch.first(ASCII.lineFeed, in: rest) else {
+            preconditionFailure("a complete head ends in an empty line")
+        }
+        let line = UnsafeRawBufferPointer(rebasing: rest.takeFirst(end + 1)[..<end])
+        guard line.last == ASCII.carriageReturn else {
+            bareLineFeeds += 1
+            return line
+        }
+        return UnsafeRawBufferPointer(rebasing: line.dropLast())
+    }
+
+    private static func field(_ line: UnsafeRawBufferPointer) throws(HTTPHeadError) -> HTTPField {
+        guard line.first != ASCII.space, line.first != ASCII.tab else { throw .obsoleteFold }
+        guard let colon = ByteSearch.first(ASCII.colon, in: line) else { throw .malformedHeader }
+        // Whole buffers, of which strings are made without a detour.
+        let name = UnsafeRawBufferPointer(rebasing: line[..<colon])
+        let value = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...].trimmingOptionalWhitespace())
+        guard ASCII.isToken(name), !value.contains(where: { $0 == ASCII.null || $0 == ASCII.carriageReturn }) else {
+            throw .malformedHeader
+        }
+        return HTTPField(
+            String(unsafeUninitializedCapacity: name.count) { text in
+                for (index, byte) in name.enumerated() { text[index] = ASCII.lowercased(byte) }
+                return name.count
+            },
+            String(decoding: value, as: UTF8.self)
+        )
+    }
+}
+
+/// What is wrong with the head of a message (RFC 9112, 2 to 6).
+public enum HTTPHeadError: String, Error, CaseIterable, Sendable {
+    /// The first line of a response is not a version, a status of three digits and a reason.
+    case malformedStatusLine = "MALFORMED_STATUS_LINE"
+    /// The first line of a request is not a method, a target and a version.
+    case malformedRequestLine = "MALFORMED_REQUEST_LINE"
+    /// The version is not HTTP/1.0 or a later HTTP/1.
+    case unsupportedVersion = "UNSUPPORTED_HTTP_VERSION"
+    /// A header line has no colon, no token before it, or a CR or NUL in it.
+    case malformedHeader = "MALFORMED_HEADER"
+    /// A header line begins with whitespace.
+    case obsoleteFold = "OBSOLETE_LINE_FOLDING"
+    /// A line of a request ends in LF without a CR.
+    case bareLineFeed = "BARE_LINE_FEED"
+    /// An HTTP/1.1 request has no `Host` field, or more than one.
+    case badHost = "BAD_HOST"
+    /// The head is longer than the limit.
+    case headerLimit = "LIMIT_HEADER_BYTES"
+    /// The first line of a request alone is longer than the limit.
+    case requestLineLimit = "LIMIT_REQUEST_LINE"
+    /// A `Content-Length` is not a number of 64 bits.
+    case badContentLength = "BAD_CONTENT_LENGTH"
+    /// Two values of `Content-Length` differ.
+    case conflictingContentLength = "CONFLICTING_CONTENT_LENGTH"
+    /// The message has both a `Content-Length` and a `Transfer-Encoding`.
+    case lengthWithTransferEncoding = "CONTENT_LENGTH_WITH_TRANSFER_ENCODING"
+    /// A `Transfer-Encoding` is empty, or names `chunked` more than once.
+    case badTransferEncoding = "BAD_TRANSFER_ENCODING"
+    /// A transfer coding is not `chunked`.
+    case unknownTransferCoding = "UNKNOWN_TRANSFER_CODING"
+    /// An HTTP/1.0 message has a `Transfer-Encoding`.
+    case transferEncodingInOldVersion = "TRANSFER_ENCODING_IN_HTTP_1_0"
+}

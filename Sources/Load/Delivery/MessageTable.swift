@@ -77,3 +77,130 @@ final class MessageTable: @unchecked Sendable {
         }
     }
 }
+
+/// What is known of a published message at some moment; all moments in ns of the monotonic clock.
+struct Message: Equatable {
+    /// When it was to be sent.
+    var scheduled: Nanoseconds
+    /// When its request was sent.
+    var sent: Nanoseconds
+    /// When the answer of success came; nil where none has come.
+    var accepted: Nanoseconds?
+    /// A moment before which no stream got it live; nil where none has got it.
+    var earliest: Nanoseconds?
+    /// When the first stream got it live, as far as that was told apart; nil where none has got it.
+    var first: Nanoseconds?
+
+    /// A moment before which the server cannot have begun to give it out to streams that it had not chosen.
+    ///
+    /// A message that came to nobody may have been given out to nobody as soon as it was sent.
+    var reference: Nanoseconds { min(earliest ?? sent, accepted ?? .max) }
+
+    /// Whether it was out before a moment: to a stream that connected then it is a replay.
+    func wasOut(before moment: Nanoseconds) -> Bool { min(first ?? .max, accepted ?? .max) < moment }
+}
+
+/// A published message, as its publisher and all workers see it: 64 bytes of atomics, one line of cache.
+struct MessageEntry: ~Copyable {
+    /// A moment that never comes: the largest that is so as a signed number too, as which some atomics compare.
+    static let never = Nanoseconds(Int64.max)
+
+    /// Its sequence; 0 for none.
+    let sequence = Atomic<UInt64>(0)
+    let scheduled = Atomic<Nanoseconds>(0)
+    let sent = Atomic<Nanoseconds>(0)
+    /// When it was accepted; 0 where it has not been.
+    let accepted = Atomic<Nanoseconds>(0)
+    /// A moment before which no stream got it; never where none has.
+    let earliest = Atomic<Nanoseconds>(never)
+    /// When the first stream got it; never where none has.
+    let first = Atomic<Nanoseconds>(never)
+    /// When the last stream got it; 0 where none has.
+    let last = Atomic<Nanoseconds>(0)
+    /// Streams that got it live.
+    let received = Atomic<UInt32>(0)
+    /// Streams that had to get it, and did not.
+    let lost = Atomic<UInt32>(0)
+
+    /// Notes that a stream got it live.
+    ///
+    /// - Parameter isExact: whether the moment is its own, and not that of bytes after it.
+    func noteDelivery(at moment: Nanoseconds, isExact: Bool) {
+        let bound = isExact ? moment : min(moment, sent.load(ordering: .relaxed))
+        // Looking costs less than writing, and moments rise.
+        if bound < earliest.load(ordering: .relaxed) { earliest.min(bound, ordering: .relaxed) }
+        if moment < first.load(ordering: .relaxed) { first.min(moment, ordering: .relaxed) }
+        if moment > last.load(ordering: .relaxed) { last.max(moment, ordering: .relaxed) }
+        received.add(1, ordering: .relaxed)
+    }
+
+    /// What is known of it now.
+    var message: Message {
+        func known(_ moment: Nanoseconds) -> Nanoseconds? { moment == 0 || moment == Self.never ? nil : moment }
+        return Message(
+            scheduled: scheduled.load(ordering: .relaxed),
+            sent: sent.load(ordering: .relaxed),
+            accepted: known(accepted.load(ordering: .relaxed)),
+            earliest: known(earliest.load(ordering: .relaxed)),
+            first: known(first.load(ordering: .relaxed))
+        )
+    }
+}
+
+/// What workers see of a publisher's ``MessageTable``, as a plain value: to look at it retains nothing.
+///
+/// Whoever holds one must hold the table as well.
+struct MessageView {
+    /// The messages, and behind the last of them one whose sequence is that of the message begun last.
+    let entries: UnsafeMutablePointer<MessageEntry>
+    /// The remembered messages' number, less one.
+    let mask: UInt32
+
+    /// The sequence of the message begun last; 0 before the first.
+    var latest: UInt32 {
+        UInt32(truncatingIfNeeded: entries[Int(mask) + 1].sequence.load(ordering: .acquiring))
+    }
+
+    /// The entry of a message that was begun; nil where it is forgotten, or was never begun.
+    func entry(_ sequence: UInt32) -> UnsafeMutablePointer<MessageEntry>? {
+        let entry = place(sequence)
+        return entry.pointee.sequence.load(ordering: .acquiring) == UInt64(sequence) && sequence > 0 ? entry : nil
+    }
+
+    /// Where a message's entry is, or was, or will be.
+    func place(_ sequence: UInt32) -> UnsafeMutablePointer<MessageEntry> { entries + Int(sequence & mask) }
+}
+
+/// A publisher whose messages the workers watch for.
+struct WatchedPublisher: Sendable {
+    /// Its name.
+    let name: String
+    /// What it has sent.
+    let table: MessageTable
+    /// What its messages are judged by.
+    let rule: DeliveryRule
+    /// Words of each stream's window.
+    let words: Int
+    /// Whether each scenario's streams are to get its messages.
+    let scenarios: [Bool]
+}
+
+/// What the hot path needs of a ``WatchedPublisher``, as a plain value.
+struct PublisherWatch {
+    /// What it has sent.
+    let messages: MessageView
+    /// What its messages are judged by.
+    let rule: DeliveryRule
+    /// Words of each stream's window.
+    let words: Int
+    /// Where these begin among the words of a stream.
+    let offset: Int
+}
+
+/// What a load's workers watch for: the messages of its publishers.
+struct PublishedMessages: Sendable {
+    /// Finds the run's stamps; nil where nothing is published.
+    var reader: MessageStampReader?
+    /// The publishers, in the order of their stamps.
+    var publishers: [WatchedPublisher] = []
+}

@@ -105,3 +105,63 @@ extension Worker {
         share.errorFaces?.mostOpenOfCookie = cookieUses[scenario].mostOpen
     }
 }
+
+/// Why a response head does not begin an event stream that can be read.
+package enum UnusableResponse {
+    /// How the events of a response are compressed.
+    package enum Compression: Sendable {
+        /// Not at all.
+        case none
+        /// In one format.
+        case format(CompressionFormat)
+    }
+
+    /// The content type is another.
+    package static let notAnEventStream = "NOT_AN_EVENT_STREAM"
+    /// The content coding is neither gzip nor deflate, or there are several.
+    package static let unsupportedContentCoding = "UNSUPPORTED_CONTENT_CODING"
+
+    /// The name of the error that a head is; nil where it begins an event stream (HTML, 9.2.3).
+    package static func name(_ head: HTTPResponseHead) -> String? {
+        guard head.status == 200 else { return "HTTP_\(head.status)" }
+        let value = head.value(of: "content-type") ?? ""
+        let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
+        let rest = value.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
+        guard type.lowercased() == "text/event-stream", rest.isEmpty || rest.hasPrefix(";") else {
+            return notAnEventStream
+        }
+        return nil
+    }
+
+    /// How a response is compressed; nil where its codings cannot be taken off.
+    package static func compression(_ head: HTTPResponseHead) -> Compression? {
+        switch head.contentCodings.filter({ $0 != .identity }) {
+        case []: Compression.none
+        case [.gzip]: .format(.gzip)
+        case [.deflate]: .format(.deflate)
+        default: nil
+        }
+    }
+}
+
+/// The names of errors in which the server ended a connection, or kept it waiting, too early for its script.
+package enum EndedEarly: String, Sendable {
+    /// The server closed before its response head was complete.
+    case beforeHeaders = "ENDED_BEFORE_HEADERS"
+    /// The server ended the stream before the stage at which it was to be dropped.
+    case beforeStage = "ENDED_BEFORE_STAGE"
+    /// The TCP connection did not stand in time.
+    case connectTimeout = "TIMEOUT_CONNECT"
+    /// The TLS handshake did not end in time.
+    case handshakeTimeout = "TIMEOUT_TLS_HANDSHAKE"
+    /// The response head did not come in time.
+    case headersTimeout = "TIMEOUT_HEADERS"
+    /// The stream stood, but its stage was not reached in time.
+    case stageTimeout = "TIMEOUT_STAGE"
+    /// The stream stood for its whole time, and its end marker did not come.
+    case markerTimeout = "TIMEOUT_END_MARKER"
+    /// The client failed to come back as often as its scenario lets it.
+    case gaveUp = "RECONNECT_GAVE_UP"
+    /// The client was still away when its time was over.
+    case awayAtEnd = "RECONNECT_AWAY_AT_END"
+}

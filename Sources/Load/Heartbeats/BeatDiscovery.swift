@@ -1,3 +1,5 @@
+import EventStream
+import Glibc
 import Record
 import Vocabulary
 
@@ -85,4 +87,68 @@ struct BeatDiscovery {
         default: (.event, names.pointee.name(column - BeatKinds.firstName))
         }
     }
+}
+
+/// The kinds of what came in one read of a stream that is looked at, as bits.
+struct BeatKinds {
+    /// The columns of a ``BeatDiscovery``: comments, events without data, any bytes, and events by name.
+    static let comment = 0
+    static let emptyEvent = 1
+    static let any = 2
+    static let firstName = 3
+    static let count = firstName + BeatNames.limit
+
+    /// The names of events that are told apart; nil where the stream is not looked at.
+    let names: UnsafeMutablePointer<BeatNames>?
+    private(set) var bits: UInt8 = 0
+
+    /// Nothing has come yet.
+    init(_ names: UnsafeMutablePointer<BeatNames>?) { self.names = names }
+
+    /// Notes an event; one without a name is no sign of a heartbeat.
+    mutating func note(_ event: borrowing ServerSentEvent) {
+        guard let names, !event.type.isEmpty, let index = names.pointee.index(of: event.type) else { return }
+        bits |= 1 << UInt8(Self.firstName + index)
+    }
+
+    /// Notes a block with a type or an ID but without data.
+    mutating func noteEmptyEvent() { bits |= 1 << UInt8(Self.emptyEvent) }
+}
+
+/// The first names of events that a worker has seen, in fixed memory.
+struct BeatNames {
+    /// The most names; events of others are not told apart.
+    static let limit = 4
+    /// The longest name that is kept, in bytes.
+    static let longest = 64
+
+    private let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: limit * longest, alignment: 1)
+    private var lengths: InlineLengths = (0, 0, 0, 0)
+    private(set) var count = 0
+
+    private typealias InlineLengths = (UInt8, UInt8, UInt8, UInt8)
+
+    /// The position of a name, which is kept where there is room; nil where there is none.
+    mutating func index(of name: UnsafeRawBufferPointer) -> Int? {
+        guard let start = name.baseAddress, let kept = bytes.baseAddress, (1...Self.longest).contains(name.count)
+        else { return nil }
+        for index in 0..<count where length(index) == name.count {
+            if memcmp(kept + index * Self.longest, start, name.count) == 0 { return index }
+        }
+        guard count < Self.limit else { return nil }
+        (kept + count * Self.longest).copyMemory(from: start, byteCount: name.count)
+        withUnsafeMutableBytes(of: &lengths) { $0[count] = UInt8(name.count) }
+        count += 1
+        return count - 1
+    }
+
+    /// The name at a position, malformed bytes replaced.
+    func name(_ index: Int) -> String {
+        let start = index * Self.longest
+        return String(decoding: bytes[start..<start + length(index)], as: UTF8.self)
+    }
+
+    func release() { bytes.deallocate() }
+
+    private func length(_ index: Int) -> Int { withUnsafeBytes(of: lengths) { Int($0[index]) } }
 }
