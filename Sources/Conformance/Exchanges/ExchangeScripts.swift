@@ -1,3 +1,4 @@
+import EventLoop
 import EventStream
 import Transport
 import Vocabulary
@@ -170,4 +171,77 @@ extension ExchangeName {
         default: "GET"
         }
     }
+}
+
+extension ExchangeScripts {
+    /// The script of an exchange that is a ClientHello and nothing else; nil for any other.
+    func helloScript(_ name: ExchangeName) -> ExchangeScript? {
+        var hello = ClientHello()
+        // A literal address is no server name (RFC 6066, 3).
+        if SocketAddress(host, port: 0) == nil { hello.serverName = host }
+        switch name {
+        case .helloOld: hello.version = 0x0302
+        case .helloFallback: hello.suites.append(ClientHello.fallback)
+        case .helloUnknowns:
+            hello.suites.insert(ClientHello.unknown, at: 0)
+            hello.unknownGroups = [ClientHello.unknown]
+            hello.unknownExtensions = [ClientHello.unknown]
+        case .hello12, .helloPieces, .helloFragments: break
+        default: return nil
+        }
+        let bytes = hello.records(of: name == .helloFragments ? 16 : 1 << 14)
+        var script = ExchangeScript(requests: [bytes], methods: [], security: .none)
+        if name == .helloPieces { script.pace = .byteByByte }
+        return script
+    }
+}
+
+/// How an exchange is carried out.
+struct ExchangeScript: Sendable {
+    /// How bytes are sent.
+    enum Pace: Sendable {
+        /// All at once.
+        case whole
+        /// Each in a segment of its own.
+        case byteByByte
+    }
+
+    /// What the client does once a stream flows.
+    enum Act: Sendable {
+        case nothing
+        /// Shuts its write side down, then listens on.
+        case halfClose
+        /// Resets the connection.
+        case reset
+    }
+
+    /// How the connection is made where the address is an `https` one.
+    enum Security: Sendable {
+        /// As the options say.
+        case ordinary
+        /// Without TLS.
+        case none
+        /// One version only.
+        case version(TLSClientContext.Version)
+        /// Another server name, unverified.
+        case serverName(String)
+        /// Another application protocol.
+        case applicationProtocol(String)
+        /// The session of the exchange before.
+        case resuming
+    }
+
+    /// The requests, each sent when the response to the one before is complete.
+    var requests: [[UInt8]]
+    /// The requests' methods; none where what comes is no HTTP.
+    var methods: [String]
+    var pace = Pace.whole
+    var act = Act.nothing
+    var security = Security.ordinary
+    /// How long a stream is read, from its head on, in ns; nil for as long as it takes to see how it begins.
+    var listening: Nanoseconds?
+    /// Whether the connection is read to the server's close, though the response is complete.
+    var awaitsClose = false
+    /// What is published meanwhile.
+    var publications: [String] = []
 }

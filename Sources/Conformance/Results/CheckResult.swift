@@ -48,3 +48,13 @@ public struct CheckResult: Sendable {
     /// Whether no requirement is broken that a standard demands.
     public var passed: Bool { failures(.must) == 0 }
 }
+
+/// One case and what it came to.
+public struct CaseResult: Sendable {
+    /// The case's whole number.
+    public let number: CaseNumber
+    /// The case.
+    public let test: ConformanceCase
+    /// What it came to.
+    public let outcome: Outcome
+}

@@ -3,6 +3,35 @@ import EventStream
 import Transport
 import Vocabulary
 
+/// Carries out one exchange; blocks, but never past the limits.
+struct ExchangeRunner: Sendable {
+    let address: SocketAddress
+    let contexts: TLSContexts
+    let publisher: Publisher?
+    var patience = CheckPatience()
+    var isInterrupted: @Sendable () -> Bool = { false }
+
+    /// Carries a script out.
+    ///
+    /// - Throws: ``CheckError/badUsage(_:)`` where the certificates cannot be read.
+    func run(_ script: ExchangeScript) throws(CheckError) -> ExchangeRecord {
+        let tls = try contexts.context(script.security)
+        guard case .resuming = script.security else { return run(script, tls: tls, resuming: nil) }
+        let sessions = TLSSessionCache()
+        _ = run(script, tls: tls, resuming: sessions)
+        return run(script, tls: tls, resuming: sessions)
+    }
+
+    private func run(
+        _ script: ExchangeScript,
+        tls: TLSClientContext?,
+        resuming sessions: TLSSessionCache?
+    ) -> ExchangeRecord {
+        let run = ExchangeRun(script, publisher: publisher, patience: patience, isInterrupted: isInterrupted)
+        return run.carryOut(to: address, tls: tls, resuming: sessions)
+    }
+}
+
 /// One exchange while it is carried out.
 final class ExchangeRun {
     private let script: ExchangeScript
@@ -162,6 +191,41 @@ final class ExchangeRun {
         if script.act != .nothing { deadline = MonotonicClock.now() + CheckLimits.publishPause }
         if let publisher, !script.publications.isEmpty {
             publishing = Publishing(script.publications, by: publisher)
+        }
+    }
+}
+
+/// Makes the TLS contexts that the exchanges need.
+struct TLSContexts: Sendable {
+    private let options: CheckOptions
+
+    init(_ options: CheckOptions) { self.options = options }
+
+    /// The context of an exchange; nil where it has no TLS.
+    ///
+    /// - Throws: ``CheckError/badUsage(_:)`` where the certificates cannot be read.
+    func context(_ security: ExchangeScript.Security) throws(CheckError) -> TLSClientContext? {
+        guard options.url.tls else { return nil }
+        var settings = TLSClientContext.Options()
+        settings.verify = !options.insecure
+        settings.authorityFile = options.authorityFile
+        var serverName = options.url.host
+        switch security {
+        case .ordinary: break
+        case .none: return nil
+        case .version(let version):
+            settings.minimumVersion = version
+            settings.maximumVersion = version
+        case .serverName(let name):
+            serverName = name
+            settings.verify = false
+        case .applicationProtocol(let name): settings.applicationProtocols = [name]
+        case .resuming: settings.resume = true
+        }
+        do {
+            return try TLSClientContext(serverName: serverName, options: settings)
+        } catch {
+            throw .badUsage("\(error)")
         }
     }
 }

@@ -1,3 +1,6 @@
+import Synchronization
+import Vocabulary
+
 /// The server's state, as it is told to probes.
 enum StateText {
     /// The gauges as one JSON object.
@@ -52,5 +55,77 @@ enum StateText {
         return "# HELP \(name) How late heartbeats were given to their sockets.\n# TYPE \(name) histogram\n"
             + steps.map { "\(name)_bucket{le=\"\($0.bound)\"} \($0.count)\n" }.joined()
             + "\(name)_sum \(metrics.heartbeatLateness.sum)\n\(name)_count \(steps.last?.count ?? 0)\n"
+    }
+}
+
+/// What the server counts; any thread may read it.
+final class ServerMetrics: Sendable {
+    /// A number that any thread may change and read.
+    struct Counter: ~Copyable, Sendable {
+        private let number = Atomic<Int>(0)
+
+        var value: Int { number.load(ordering: .relaxed) }
+
+        func add(_ count: Int = 1) { number.wrappingAdd(count, ordering: .relaxed) }
+    }
+
+    let sockets = Counter()
+    let slots = Counter()
+    let queuedBytes = Counter()
+    let producers = Counter()
+    let accepted = Counter()
+    let opened = Counter()
+    let acceptPauses = Counter()
+    let refused = Counter()
+    let requests = Counter()
+    let badRequests = Counter()
+    let timeouts = Counter()
+    let handshakeFailures = Counter()
+    let slowClients = Counter()
+    let eventsSent = Counter()
+    let heartbeats = Counter()
+    let heartbeatLateness = LatenessCounts()
+    let bytesSent = Counter()
+}
+
+/// How late the server's own heartbeats were, in steps.
+///
+/// What a load generator sees of them is late by at least as much: the difference is its own.
+struct LatenessCounts: ~Copyable, Sendable {
+    /// The steps, in ns.
+    static let bounds: [Nanoseconds] = [1, 2, 5, 10, 50].map { $0 * .perMillisecond }
+
+    private let upTo1 = ServerMetrics.Counter()
+    private let upTo2 = ServerMetrics.Counter()
+    private let upTo5 = ServerMetrics.Counter()
+    private let upTo10 = ServerMetrics.Counter()
+    private let upTo50 = ServerMetrics.Counter()
+    private let beyond = ServerMetrics.Counter()
+    private let nanoseconds = ServerMetrics.Counter()
+
+    /// Counts a heartbeat that was sent so late, in ns.
+    func add(_ lateness: Nanoseconds) {
+        nanoseconds.add(Int(clamping: lateness))
+        switch lateness {
+        case ...Self.bounds[0]: upTo1.add()
+        case ...Self.bounds[1]: upTo2.add()
+        case ...Self.bounds[2]: upTo5.add()
+        case ...Self.bounds[3]: upTo10.add()
+        case ...Self.bounds[4]: upTo50.add()
+        default: beyond.add()
+        }
+    }
+
+    /// The sum of all, in seconds.
+    var sum: Double { Double(nanoseconds.value) / 1e9 }
+
+    /// The heartbeats that were at most so late, by step as Prometheus writes it, in seconds; the last has no bound.
+    var cumulative: [(bound: String, count: Int)] {
+        let counts = [upTo1.value, upTo2.value, upTo5.value, upTo10.value, upTo50.value, beyond.value]
+        var sum = 0
+        return zip(Self.bounds.map { "\($0.inSeconds)" } + ["+Inf"], counts).map { bound, count in
+            sum += count
+            return (bound, sum)
+        }
     }
 }

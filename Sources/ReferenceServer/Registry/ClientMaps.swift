@@ -110,3 +110,53 @@ final class ClientMaps: Sendable {
 
     private static func worker(of id: ClientID, among workers: Int) -> Int { Int(id.value % UInt64(workers)) }
 }
+
+extension ClientMaps {
+    func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {
+        try maps.withLock { maps throws(RegistryError) in
+            guard maps.clients[id] != nil else { throw .unknownClient }
+            let old = maps.clientTopics[id] ?? []
+            var new = old
+            for topic in topics where !new.contains(topic) { new.append(topic) }
+            guard new.count <= ClientRegistryLimits.topicsPerClient else { throw .topicLimit }
+            guard !new.isEmpty else { return }
+            maps.clientTopics[id] = new
+            maps.topics.add(Array(new[old.count...]))
+        }
+    }
+
+    func unsubscribe(_ id: ClientID, from topics: [String]) throws(RegistryError) {
+        try maps.withLock { maps throws(RegistryError) in
+            guard maps.clients[id] != nil else { throw .unknownClient }
+            guard let old = maps.clientTopics[id] else { return }
+            let new = old.filter { !topics.contains($0) }
+            maps.clientTopics[id] = new.isEmpty ? nil : new
+            maps.topics.remove(old.filter(topics.contains), keepingEmpty: faults.keepsEmptyTopics)
+        }
+    }
+}
+
+/// How many subscribers each topic has.
+struct TopicTable {
+    private var subscribers: [String: Int] = [:]
+    /// Pairs of a client and a topic.
+    private(set) var subscriptions = 0
+
+    /// Topics that are known.
+    var count: Int { subscribers.count }
+
+    /// Counts one client more for each topic.
+    mutating func add(_ topics: [String]) {
+        for topic in topics { subscribers[topic, default: 0] += 1 }
+        subscriptions += topics.count
+    }
+
+    /// Counts one client less for each topic, which has been added for it.
+    mutating func remove(_ topics: [String], keepingEmpty: Bool) {
+        for topic in topics {
+            let rest = subscribers[topic, default: 1] - 1
+            subscribers[topic] = rest == 0 && !keepingEmpty ? nil : rest
+        }
+        subscriptions -= topics.count
+    }
+}

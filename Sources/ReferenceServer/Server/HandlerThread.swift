@@ -1,6 +1,6 @@
-import Logging
 import EventLoop
 import EventStream
+import Logging
 import Synchronization
 
 /// Executes requests; a thread of its own, so that a close can land between the steps of a registration.

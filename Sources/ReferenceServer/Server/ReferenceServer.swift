@@ -124,3 +124,95 @@ public final class ReferenceServer: Sendable {
         return try Socket.listen(on: SocketAddress.resolve(host, port: port)[0])
     }
 }
+
+/// Why a reference server cannot be set up.
+public enum ReferenceServerError: Error, Equatable, Sendable {
+    /// Neither port is set.
+    case noPort
+    /// Of certificate and key only one is named.
+    case certificateWithoutKey
+    /// A period or a timeout is zero.
+    case zeroDuration
+    /// Two faults, or a fault and a registry, that cannot go together.
+    case exclusiveFaults(Fault, Fault)
+    /// A completion would have too few or too many tokens, or take too long or too little for each.
+    case tokensOutOfRange
+    /// The server has been started before.
+    case alreadyStarted
+}
+
+extension ReferenceServerError: CustomStringConvertible {
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .noPort: "neither a port for plain connections nor one for TLS is set"
+        case .certificateWithoutKey: "a certificate and its key must be named together"
+        case .zeroDuration: "a heartbeat's period and the timeouts are at least 1 ns"
+        case .exclusiveFaults(let first, let second):
+            "\(first.rawValue) and \(second.rawValue) cannot be switched on together; leave one out"
+        case .tokensOutOfRange:
+            "a completion has \(Self.bounds(ReferenceServerLimits.tokens)) tokens, and "
+                + "\(Self.bounds(ReferenceServerLimits.tokenRate)) of them a second"
+        case .alreadyStarted: "a server can be started once"
+        }
+    }
+
+    private static func bounds<Bound>(_ range: ClosedRange<Bound>) -> String {
+        "\(range.lowerBound) to \(range.upperBound)"
+    }
+}
+
+/// What the two threads of a server share.
+struct ServerParts: Sendable {
+    let options: ReferenceServerOptions
+    let socketLoop: EventLoop
+    let handlerLoop: EventLoop
+    let commands: Mailbox<SocketCommand>
+    let requests: Mailbox<ServerRequest>
+    let outbox: Outbox
+    let timers: HandlerTimers
+    let registry: any ClientRegistry
+    let faults: Faults
+    let pause: ServerPause
+    let slots: ConnectionSlots
+    let metrics: ServerMetrics
+    let logger = Logger(label: "hydrotest.serve")
+
+    init(_ options: ReferenceServerOptions) throws(SystemError) {
+        self.options = options
+        socketLoop = try EventLoop()
+        handlerLoop = try EventLoop()
+        commands = Mailbox(of: socketLoop)
+        requests = Mailbox(of: handlerLoop)
+        outbox = Outbox(to: commands)
+        let timers = HandlerTimers(on: handlerLoop)
+        self.timers = timers
+        let pause = Self.pause(options.raceWindow, on: timers)
+        metrics = ServerMetrics()
+        faults = options.allFaults
+        slots = ConnectionSlots(limit: faults.slots, metrics: metrics)
+        self.pause = ServerPause(faults)
+        let inactivity = options.inactivity
+        registry = faults.registry(
+            over: ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
+        )
+    }
+
+    /// How long before its end a registration's pause is waited for by looking at the clock, in ns.
+    ///
+    /// A timer fires a tick and a wake-up late, which is much of a window of some hundred microseconds. No longer than
+    /// that, as a close that comes meanwhile needs a processor too.
+    private static let watched: Nanoseconds = 20 * .perMicrosecond
+
+    /// A pause that lasts for a window, to the microsecond where the machine has a processor to spare.
+    private static func pause(_ window: Nanoseconds, on timers: HandlerTimers) -> RegistrationPause {
+        guard window > 0 else { return { continuation in continuation() } }
+        return { [weak timers] continuation in
+            let end = MonotonicClock.now().addingSaturated(window)
+            timers?.run(after: window - min(window, watched)) {
+                while MonotonicClock.now() < end {}
+                continuation()
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 import EventLoop
 import EventStream
+import Synchronization
 
 /// The response of one connection, as the registries see it; hands its writes to the socket thread.
 final class StreamResponse: ServerResponse {
@@ -115,4 +116,45 @@ private func exchange<Value>(_ place: inout Value, with value: Value) -> Value {
     let old = place
     place = value
     return old
+}
+
+/// The slots of the streams that may be open at a time.
+final class ConnectionSlots: Sendable {
+    private let free: Atomic<Int>
+    private let metrics: ServerMetrics
+
+    init(limit: Int, metrics: ServerMetrics) {
+        free = Atomic(limit)
+        self.metrics = metrics
+    }
+
+    /// Takes a slot.
+    ///
+    /// - Returns: nil where none is free.
+    func take() -> ConnectionSlot? {
+        guard free.wrappingSubtract(1, ordering: .relaxed).newValue >= 0 else {
+            free.wrappingAdd(1, ordering: .relaxed)
+            return nil
+        }
+        metrics.slots.add()
+        return ConnectionSlot(of: self)
+    }
+
+    func giveBack() {
+        free.wrappingAdd(1, ordering: .relaxed)
+        metrics.slots.add(-1)
+    }
+}
+
+/// A slot that a stream has taken.
+final class ConnectionSlot: Sendable {
+    private let slots: ConnectionSlots
+    private let isGivenBack = Atomic<Bool>(false)
+
+    init(of slots: ConnectionSlots) { self.slots = slots }
+
+    /// Gives the slot back; nothing where that is done.
+    func giveBack() {
+        if !isGivenBack.exchange(true, ordering: .relaxed) { slots.giveBack() }
+    }
 }
