@@ -52,6 +52,7 @@ public final class Fuzzer {
         generator = CaseGenerator(seed: options.seed, only: options.only, server: target.server, corpus: cases)
         summary = FuzzSummary(seed: options.seed, target: name)
         summary.gauges = runner.gaugeNames
+        summary.proven = runner.proven
         startedAt = MonotonicClock.now()
     }
 
@@ -75,6 +76,9 @@ public final class Fuzzer {
         summary.totalSeconds = elapsed
         summary.corpusAdded = corpus.added
         summary.interrupted = isInterrupted()
+        if let finding = FindingText.notWatched(summary.proven) {
+            summary.findings.append(FuzzFinding(finding: finding, steps: [], seconds: elapsed))
+        }
         for (key, times) in unrepeated.sorted(by: { $0.key.text < $1.key.text }) where !found.contains(key) {
             let finding = FindingText.unrepeated(key, times, ends[key], folder: writeSuspects(key))
             summary.findings.append(FuzzFinding(finding: finding, steps: [], seconds: elapsed))
@@ -282,8 +286,10 @@ public struct FuzzSummary: Sendable {
     public var findings: [FuzzFinding] = []
     /// Cases that were added to the corpus.
     public var corpusAdded = 0
-    /// The gauges that were watched.
+    /// The gauges that were watched for leaks.
     public var gauges: [String] = []
+    /// What calibration proved of the server's gauges.
+    public var proven = ProvenGauges()
     /// Whether a signal ended it.
     public var interrupted = false
 

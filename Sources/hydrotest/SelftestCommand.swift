@@ -3,6 +3,7 @@ import EventLoop
 import Foundation
 import Glibc
 import HydrotestKit
+import Report
 import RunProfile
 import Vocabulary
 
@@ -60,7 +61,7 @@ struct SelftestCommand: ParsableCommand {
     @Option(help: "A file for the results as JSON.")
     var json: String?
 
-    @Option(help: "The folder for the profiles of cases that went wrong.")
+    @Option(help: "The folder for the profiles and reports of cases that went wrong.")
     var reportDir = "Reports/selftest"
 
     func run() throws {
@@ -177,13 +178,16 @@ final class SelftestReporter: Sendable {
         return words.isEmpty ? "not accused" : words.joined(separator: ", ")
     }
 
-    /// Writes the profiles of a case; one that cannot be written is left out.
+    /// Writes the profiles of a case, and beside each the report that it came to; one that cannot be written is left out.
     private func keep(_ result: SelftestResult) -> [String] {
-        result.profiles.compactMap { name, text in
-            let path = "\(folder)/\(result.selftest.name)-\(name).yaml"
+        result.examinations.compactMap { examined in
+            let path = "\(folder)/\(result.selftest.name)-\(examined.name).yaml"
             do {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                try examined.profile.write(toFile: path, atomically: true, encoding: .utf8)
+                if let report = examined.report {
+                    try ReportDirectory("\(folder)/\(result.selftest.name)-\(examined.name)").write(report)
+                }
                 return path
             } catch {
                 Output.error("hydrotest: cannot write \"\(path)\"; name another folder with --report-dir")

@@ -1,5 +1,6 @@
 import Foundation
 import Verdict
+import Vocabulary
 
 /// What a run came to, for programs.
 public struct FuzzDocument: Codable, Equatable, Sendable {
@@ -36,8 +37,10 @@ public struct FuzzDocument: Codable, Equatable, Sendable {
     public var casesPerSecond: Double
     /// How long all took, in seconds.
     public var seconds: Double
-    /// The gauges that were watched.
+    /// The gauges that were watched for leaks.
     public var gauges: [String]
+    /// What each of the server's gauges shows, by its name; absent in documents of older versions.
+    public var standings: [String: GaugeStanding]?
     /// What was found.
     public var findings: [Found]
 
@@ -51,6 +54,7 @@ public struct FuzzDocument: Codable, Equatable, Sendable {
         casesPerSecond = summary.rate
         seconds = summary.totalSeconds
         gauges = summary.gauges
+        standings = Dictionary(summary.proven.gauges.map { ($0.name, $0.standing) }) { first, _ in first }
         findings = summary.findings.map {
             Found(finding: $0.finding, file: $0.file, number: $0.number, steps: $0.steps, seconds: $0.seconds)
         }

@@ -10,7 +10,7 @@ public struct FuzzText {
 
     /// The lines.
     public var lines: [String] {
-        var lines = [head]
+        var lines = [head] + FindingText.watched(summary.proven)
         for finding in summary.findings {
             lines.append("")
             lines.append(
@@ -40,8 +40,12 @@ public struct FuzzText {
 
     private var last: String {
         let corpus = summary.corpusAdded > 0 ? "; \(summary.corpusAdded) cases added to the corpus" : ""
-        guard !summary.findings.isEmpty else { return "PASS: nothing was found\(corpus)" }
-        return "\(summary.passed ? "PASS" : "FAIL"): \(summary.findings.count) found\(corpus)"
+        let found = summary.findings.filter { $0.finding.id != FindingKind.leaksNotWatched.rawValue }
+        guard !found.isEmpty else {
+            let limit = found.count == summary.findings.count ? "" : "; leaks were not looked for"
+            return "PASS: nothing was found\(limit)\(corpus)"
+        }
+        return "\(summary.passed ? "PASS" : "FAIL"): \(found.count) found\(corpus)"
     }
 }
 
@@ -87,6 +91,57 @@ enum FindingText {
         }
         let fails = key.isFatal || times >= FuzzLimits.sightings
         return Finding(id: key.id, severity: fails ? .failure : .warning, title: title(key), evidence: evidence)
+    }
+
+    /// What was watched for leaks, and what of it cannot be relied on; nothing where no gauge was read.
+    static func watched(_ proven: ProvenGauges) -> [String] {
+        func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+        func gauges(_ standings: GaugeStanding...) -> [ProvenGauges.Gauge] {
+            proven.gauges.filter { standings.contains($0.standing) }
+        }
+        let shown = gauges(.seesStreams, .lagging).map(\.name)
+        let others = gauges(.seesProcesses, .blind, .unproven).map(\.name)
+        var lines: [String] = []
+        if !shown.isEmpty { lines.append("watched for leaks: \(list(shown)) (open streams move them)") }
+        if !others.isEmpty {
+            lines.append("also watched: \(list(others)) (open streams do not move them, or of the process)")
+        }
+        let counters = gauges(.total).map(\.name)
+        if !counters.isEmpty {
+            lines.append("not watched: \(list(counters)): only counts up, so nothing of it can leak")
+        }
+        let split = gauges(.severalProcesses).map(\.name)
+        if !split.isEmpty {
+            lines.append(
+                "not watched: \(list(split)): several processes answer by turns; name them with `urls:` or `instance:`"
+            )
+        }
+        for gauge in proven.gauges where gauge.standing == .lagging {
+            let lag = NumberText.threeDigits(gauge.lag)
+            lines.append("\(gauge.name) is \(lag) s late, as from a cache or a sweep: each batch waits for it")
+        }
+        return lines
+    }
+
+    /// That leaks were not looked for; nil where a gauge shows streams.
+    static func notWatched(_ proven: ProvenGauges) -> Finding? {
+        guard !proven.seesStreams else { return nil }
+        let advice = "Give a profile with --profile whose `probes` read what the server holds of its clients."
+        guard !proven.gauges.isEmpty else {
+            return Finding(
+                id: FindingKind.leaksNotWatched.rawValue,
+                severity: .info,
+                title: "Leaks were not looked for: no gauge is read",
+                evidence: [advice]
+            )
+        }
+        let names = proven.gauges.map(\.name).joined(separator: ", ")
+        return Finding(
+            id: FindingKind.leaksNotWatched.rawValue,
+            severity: .warning,
+            title: "Leaks were not looked for: no gauge shows open streams",
+            evidence: ["Read were: \(names). None of them moved with the streams that were opened first.", advice]
+        )
     }
 
     private static func title(_ key: Problem.Key) -> String {

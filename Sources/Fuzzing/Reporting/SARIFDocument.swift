@@ -45,7 +45,8 @@ public struct SARIFDocument: Encodable {
     /// - Parameter version: of this program.
     public init(_ summary: FuzzSummary, version: String) {
         let rules = ProblemName.titles.map { Rule(id: $0.id, shortDescription: Message(text: $0.title)) }
-        let results = summary.findings.map { found in
+        // That something was not watched is no result at a place.
+        let results = summary.findings.filter { found in rules.contains { $0.id == found.finding.id } }.map { found in
             let evidence = ([found.finding.title] + found.finding.evidence).joined(separator: ". ")
             let steps = found.steps.isEmpty ? "" : "\n\n" + found.steps.joined(separator: "\n")
             return Result(

@@ -10,7 +10,9 @@ final class BatchRunner: Batches {
     private let engine: Engine
     private var server: FuzzServer
     private var canaries: CanaryWatch
-    private var gauges: GaugeWatch
+    private var gauges: LeakOracle
+    /// What calibration proved of the gauges.
+    let proven: ProvenGauges
     private var health: HealthCheck
     private var nextMarker: UInt64
     private var suspects = Suspects()
@@ -30,8 +32,17 @@ final class BatchRunner: Batches {
         server = target.server
         nextMarker = RealtimeClock.now() / .perMicrosecond
         canaries = CanaryWatch(engine: engine, server: server, marker: Marker(nextMarker))
-        gauges = GaugeWatch(target.gaugeReaders())
         health = try HealthCheck(server)
+        let readers = target.gaugeReaders()
+        let trial = GaugeTrial(
+            readers,
+            engine: engine,
+            server: server,
+            marker: Marker(nextMarker),
+            isInterrupted: isInterrupted
+        )
+        proven = try trial.run()
+        gauges = LeakOracle(readers, proven)
         guard try canaries.open() else {
             throw .unreachable("no event stream can be opened at \(server.connect.target)")
         }
@@ -46,6 +57,7 @@ final class BatchRunner: Batches {
 
     private func takeBaseline() throws(FuzzError) {
         var readings: [[String: Double]] = []
+        try turn(for: gauges.patience)
         for _ in 0..<5 {
             readings.append(gauges.read())
             try turn(for: 20 * .perMillisecond)
@@ -195,7 +207,7 @@ final class BatchRunner: Batches {
         let rhythm = canaries.rhythm
         canaries = CanaryWatch(engine: engine, server: server, marker: Marker(nextMarker), heartbeat: heartbeat)
         canaries.rhythm = rhythm
-        gauges = GaugeWatch(target.gaugeReaders())
+        gauges = LeakOracle(target.gaugeReaders(), proven)
         health = try HealthCheck(server)
         guard try canaries.open() else {
             throw .unreachable("the server came back, but no event stream can be opened at \(server.connect.target)")

@@ -59,7 +59,7 @@ final class ForeignTarget: FuzzTarget {
     func gaugeReaders() -> [any GaugeReader] {
         let builder = EndpointBuilder(profile: profile, reference: nil)
         return profile.probes.compactMap {
-            try? HydrotestKit.GaugeWatch.reader($0, builder: builder, reference: nil, mayRestart: false)
+            try? GaugeWatch.reader($0, builder: builder, reference: nil, mayRestart: false)
         }
     }
 

@@ -47,7 +47,9 @@ final class ReferenceTarget: FuzzTarget {
     }
 
     func gaugeReaders() -> [any GaugeReader] {
-        let names = ["clients", "timers", "subscriptions", "sockets", "slots", "topics", "producers", "queuedBytes"]
+        let names = [
+            "clients", "timers", "subscriptions", "sockets", "slots", "topics", "producers", "queuedBytes", "pool", "opened",
+        ]
         // Bytes that wait for nobody are as much of a leak as clients.
         let gauges = names.map { ProbeOptions.HTTPGauge(name: $0, pointer: "/\($0)") }
         var url = process.plain

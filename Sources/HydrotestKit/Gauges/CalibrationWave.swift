@@ -34,8 +34,6 @@ struct CalibrationWave {
         static let longestLag: Nanoseconds = 17 * .perSecond
         /// The same where somebody sits before the screen.
         static let hastyLag: Nanoseconds = 6 * .perSecond
-        /// How long a gauge is waited for that goes up and down all the time.
-        static let steadiness: Nanoseconds = 2 * .perSecond
         /// How long the end of the streams is waited for at first.
         static let ending: Nanoseconds = 2 * .perSecond
         /// An inactivity timeout that is waited for, and how much later its timers may fire.

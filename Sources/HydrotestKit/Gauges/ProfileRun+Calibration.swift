@@ -48,7 +48,11 @@ extension ProfileRun {
         // Did what has not gone stay for good, is it swept away later, or does it only count up?
         var startsAtFall = false
         while !isOver, record.calibration?.waves.count ?? 0 < Limits.waves,
-            needsAnotherWave(responses, watch, afterFall: startsAtFall)
+            GaugeWait(watch.records).needsAnotherWave(
+                responses,
+                after: record.calibration?.waves.count ?? 0,
+                startedAtFall: startsAtFall
+            )
         {
             startsAtFall = watch.records.allSatisfy {
                 responses[$0.seriesName]?.hasReturned ?? true || $0.unit != .count
@@ -75,7 +79,7 @@ extension ProfileRun {
         let progress = generator.progress
         series.begin()
         defer { series.rest() }
-        let awaited = Awaited(watch.records)
+        let awaited = GaugeWait(watch.records)
         var stood: Nanoseconds?
         let deadline = MonotonicClock.now() + Limits.opening
         var firstEvents = deadline
@@ -126,7 +130,7 @@ extension ProfileRun {
     private func awaitReturn(
         _ responses: inout [String: GaugeResponse],
         _ watch: GaugeWatch,
-        _ awaited: Awaited,
+        _ awaited: GaugeWait,
         isLast: Bool
     ) {
         let ended = MonotonicClock.now()
@@ -191,81 +195,5 @@ extension ProfileRun {
                 quiet[gauge.seriesName].flatMap(GaugeResponse.init(quiet:)).map { (gauge.seriesName, $0) }
             }
         ) { first, _ in first }
-    }
-
-    /// Whether the waves until now leave a question open: a gauge that did not come back, or came back late and at once.
-    ///
-    /// - Parameter afterFall: whether the last wave began as the gauges fell, so that it saw the whole time between two
-    ///   sweeps.
-    private func needsAnotherWave(
-        _ responses: [String: GaugeResponse],
-        _ watch: GaugeWatch,
-        afterFall: Bool
-    ) -> Bool {
-        let waves = record.calibration?.waves.count ?? 0
-        return watch.records.contains { gauge in
-            guard gauge.unit == .count, gauge.isOfProcess != true, let seen = responses[gauge.seriesName]?.calibration,
-                let opening = seen.openingLag
-            else { return false }
-            // A document that is late has shown by how much; what comes back soon may have met a sweep by chance.
-            guard opening <= GaugeProof.shortLag else { return false }
-            guard waves > 1 else { return true }
-            guard let ending = seen.endingLag else { return false }
-            return ending >= GaugeProof.tellingLag && seen.fellAtOnce && !afterFall
-        }
-    }
-}
-
-/// The gauges that a calibration waits for.
-private struct Awaited {
-    enum Source {
-        case application
-        case process
-    }
-
-    private let gauges: [(name: String, probe: String, isCounted: Bool, source: Source)]
-
-    init(_ records: [GaugeRecord]) {
-        gauges = records.filter { $0.unit == .count }.map { gauge in
-            (
-                gauge.seriesName, gauge.probe, GaugeName.saysCounted(gauge.gauge),
-                gauge.isOfProcess == true ? .process : .application
-            )
-        }
-    }
-
-    /// Whether every probe has shown the streams, as far as it will.
-    ///
-    /// One of a probe's gauges tells for all: what of the same document has not moved by then does not see streams.
-    ///
-    /// - Parameter longest: how long something is waited for of which nothing moves.
-    func haveRisen(
-        _ responses: [String: GaugeResponse],
-        after time: Nanoseconds,
-        at longest: Nanoseconds
-    ) -> Bool {
-        Dictionary(grouping: gauges, by: \.probe).values.allSatisfy { gauges in
-            let risen = gauges.compactMap { responses[$0.name] }.filter(\.hasRisen)
-            guard !risen.isEmpty else {
-                let isOfProcess = gauges.allSatisfy { $0.source == .process }
-                return isOfProcess || time >= longest
-            }
-            // Its clock begins with the first sign of life: a cache may have shown it late.
-            let late = risen.compactMap(\.openingLag).max() ?? 0
-            let end = CalibrationWave.Limits.steadiness + Nanoseconds(seconds: late)
-            return risen.allSatisfy(\.isSteady) || time >= end
-        }
-    }
-
-    /// Whether every gauge shows that the streams have ended.
-    func haveReturned(_ responses: [String: GaugeResponse], butFor source: Source? = nil) -> Bool {
-        gauges.allSatisfy { gauge in
-            gauge.source == source || gauge.isCounted || responses[gauge.name]?.hasReturned ?? true
-        }
-    }
-
-    /// The longest that a gauge took to show an opening, in seconds.
-    func slowest(_ responses: [String: GaugeResponse]) -> Double {
-        gauges.compactMap { responses[$0.name]?.openingLag }.max() ?? 0
     }
 }

@@ -75,6 +75,8 @@ extension ProfileRun {
             return false
         }
         guard let watch, !gauges.isEmpty else { return true }
+        // Readings that are late do not show the look's own streams yet, and would show them in the next trial.
+        wait(until: MonotonicClock.now() + patience, saying: what) { false }
         wait(until: MonotonicClock.now() + settleTime, saying: what) {
             let readings = watch.read()
             return gauges.allSatisfy { (readings[$0.seriesName] ?? 0) <= (before[$0.seriesName] ?? .infinity) }

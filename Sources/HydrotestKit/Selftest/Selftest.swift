@@ -63,24 +63,29 @@ public final class Selftest: Sendable {
         let started = MonotonicClock.now()
         var diagnosis = FaultDiagnosis()
         var failure: String?
-        var profiles: [(name: String, text: String)] = []
+        var examinations: [SelftestResult.Examined] = []
         for examination in Examination.all(of: selftest.subject) where !interrupts.isInterrupted {
             let text = examination.profile(of: selftest)
-            profiles.append((examination.rawValue, text))
+            var examined = SelftestResult.Examined(name: examination.rawValue, profile: text)
+            defer { examinations.append(examined) }
             do throws(RunError) {
                 let outcome = try examine(text, of: selftest)
                 diagnosis.merge(FaultDiagnosis(outcome.record, outcome.judgement))
+                examined.report = outcome.document
             } catch {
                 failure = "\(examination.rawValue): \(error)"
             }
         }
-        return SelftestResult(
+        var result = SelftestResult(
             selftest: selftest,
             diagnosis: diagnosis,
             failure: failure,
             seconds: (MonotonicClock.now() - started).inSeconds,
-            profiles: profiles
+            examinations: examinations
         )
+        // Of hundreds of cases only those that went wrong are looked at again.
+        if result.isRight { result.forgetReports() }
+        return result
     }
 
     /// Runs a profile as `hydrotest run` would.

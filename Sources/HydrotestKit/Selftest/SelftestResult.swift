@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import RunProfile
 import Vocabulary
 
@@ -12,8 +13,18 @@ public struct SelftestResult: Sendable {
     public let failure: String?
     /// How long it took, in seconds.
     public let seconds: Double
-    /// The examinations, each with the profile that repeats it.
-    public let profiles: [(name: String, text: String)]
+    /// The examinations, in order.
+    public private(set) var examinations: [Examined]
+
+    /// One run of a case.
+    public struct Examined: Sendable {
+        /// The examination's name.
+        public let name: String
+        /// The profile that repeats it.
+        public let profile: String
+        /// What the run came to; nil where it could not be carried out, and of a case that came out right.
+        public internal(set) var report: ReportDocument?
+    }
 
     /// Whether the fault that was switched on was found; nil where none was.
     public var found: Bool? { selftest.subject.fault.map { diagnosis.faults.contains($0) } }
@@ -26,6 +37,11 @@ public struct SelftestResult: Sendable {
 
     /// Whether exactly what was switched on was found.
     public var isRight: Bool { found != false && accusations.isEmpty && failure == nil }
+
+    /// Leaves the reports out.
+    mutating func forgetReports() {
+        for index in examinations.indices { examinations[index].report = nil }
+    }
 }
 
 /// What was found, by what was switched on: the confusion matrix of the tool.

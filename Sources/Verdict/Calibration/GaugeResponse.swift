@@ -9,6 +9,9 @@ public struct GaugeResponse: Sendable {
     public static let steadyReadings = 4
     /// The share of a fall that must come in one reading for it to be one of a cache or a sweep.
     static let atOnceShare = 0.8
+    /// The longest time between two readings whose difference tells what went at once, in seconds: on a machine too busy
+    /// to look more often, what goes one by one looks the same.
+    static let closeReadings = 0.25
     /// Changes of direction, while nothing happens, that tell of several processes.
     static let turns = 2
     /// The share of the streams that the lowest reading of several processes shows at most: the smallest of two shares
@@ -42,8 +45,26 @@ public struct GaugeResponse: Sendable {
             guard fell != nil, let closed else { return nil }
             return max(0, (lastUp ?? closed) - closed)
         }
+        /// The biggest fall from one reading to the next, and the biggest of those that lay close together.
         var biggestFall = 0.0
+        var biggestCloseFall = 0.0
+        /// All that fell between readings that lay far apart.
+        var unwatchedFall = 0.0
         var last: Double?
+
+        mutating func noteFall(_ fall: Double, isWatched: Bool) {
+            guard fall > 0 else { return }
+            biggestFall = max(biggestFall, fall)
+            if isWatched { biggestCloseFall = max(biggestCloseFall, fall) } else { unwatchedFall += fall }
+        }
+
+        /// Whether its streams went in one instant; nil where nobody looked at the time.
+        var fellAtOnce: Bool? {
+            guard fell != nil else { return false }
+            let most = GaugeResponse.atOnceShare * rise
+            if biggestCloseFall >= most { return true }
+            return rise - unwatchedFall >= most ? false : unwatchedFall > 0 ? nil : false
+        }
     }
 
     /// By how much its readings scatter when nothing happens.
@@ -53,6 +74,7 @@ public struct GaugeResponse: Sendable {
     private var waves: [Wave] = []
     private var recent: [Double] = []
     private var latest: Double?
+    private var latestTime: Double?
     private var hasFallen = false
     private var alternates = false
     private var waited = 0.0
@@ -104,6 +126,7 @@ public struct GaugeResponse: Sendable {
         noteSweep(value, at: time)
         for index in waves.indices { note(value, at: time, in: index) }
         latest = value
+        latestTime = time
     }
 
     /// A fall while a wave opens or stands takes away what earlier waves had left: the wave stands on lower ground.
@@ -114,7 +137,7 @@ public struct GaugeResponse: Sendable {
         waves[current].floor = waves[0].floor
         for index in 0..<current where waves[index].fell == nil {
             waves[index].fell = time
-            waves[index].biggestFall = max(waves[index].biggestFall, leftover)
+            waves[index].noteFall(leftover, isWatched: isClose(time))
         }
     }
 
@@ -131,7 +154,7 @@ public struct GaugeResponse: Sendable {
             return
         }
         let isLast = index == waves.count - 1
-        if let latest { waves[index].biggestFall = max(waves[index].biggestFall, latest - value) }
+        if let latest { waves[index].noteFall(latest - value, isWatched: isClose(time)) }
         if isLast {
             waves[index].last = value
             waited = max(waited, time - closed)
@@ -143,6 +166,14 @@ public struct GaugeResponse: Sendable {
             waves[index].fell = nil
             waves[index].lastUp = time
         }
+    }
+
+    private func isClose(_ time: Double) -> Bool { latestTime.map { time - $0 <= Self.closeReadings } ?? true }
+
+    /// Whether it came back, and of no wave it is known whether all went at once.
+    public var needsCloserLook: Bool {
+        let fallen = waves.filter { $0.rose != nil && $0.closed != nil && $0.streams > 0 && $0.fell != nil }
+        return !fallen.isEmpty && fallen.allSatisfy { $0.fellAtOnce == nil }
     }
 
     /// Whether it shows the streams that stand open.
@@ -199,7 +230,10 @@ public struct GaugeResponse: Sendable {
             result.endingLag = lags.compactMap(\.self).max()
             result.shortestEndingLag = lags.compactMap(\.self).min()
         }
-        result.fellAtOnce = risen.allSatisfy { $0.fell != nil && $0.biggestFall >= Self.atOnceShare * $0.rise }
+        let known = risen.compactMap(\.fellAtOnce)
+        result.fellAtOnce =
+            known.isEmpty
+            ? risen.allSatisfy { $0.biggestFall >= Self.atOnceShare * $0.rise } : known.allSatisfy(\.self)
         result.left = risen.map { $0.fell == nil ? max(0, ($0.last ?? $0.floor) - $0.floor) : 0 }
         let most = risen.map(\.streams).max()
         if let best = risen.first(where: { $0.streams == most }) {

@@ -29,7 +29,7 @@ enum MadeResult {
             diagnosis: diagnosis,
             failure: failure,
             seconds: 2,
-            profiles: []
+            examinations: []
         )
     }
 }

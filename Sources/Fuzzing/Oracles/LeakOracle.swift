@@ -3,7 +3,7 @@ import Probe
 import Vocabulary
 
 /// The server's gauges: what they show with nothing but the canaries there, and whether they come back to it.
-final class GaugeWatch {
+final class LeakOracle {
     /// What one gauge is held to.
     private struct Watched {
         var baseline: Double
@@ -13,25 +13,33 @@ final class GaugeWatch {
     }
 
     private let readers: [any GaugeReader]
+    /// What calibration proved of them.
+    private let proven: ProvenGauges
     private var watched: [String: Watched] = [:]
 
-    init(_ readers: [any GaugeReader]) { self.readers = readers }
+    init(_ readers: [any GaugeReader], _ proven: ProvenGauges = ProvenGauges()) {
+        (self.readers, self.proven) = (readers, proven)
+    }
 
     /// The gauges that are watched.
     var names: [String] { watched.keys.sorted() }
+
+    /// How long after a change the slowest gauge shows it, in ns.
+    var patience: Nanoseconds { proven.patience }
 
     /// One reading of every gauge of which there is one; bytes and totals move on their own and are left out.
     func read() -> [String: Double] {
         var values: [String: Double] = [:]
         for reader in readers {
-            for (gauge, reading) in zip(reader.gauges, reader.read()) where gauge.unit == .count {
+            for (gauge, reading) in zip(reader.gauges, reader.read())
+            where gauge.unit == .count && proven.mayAccuse(gauge.name) {
                 if case .value(let value) = reading { values[gauge.name] = value }
             }
         }
         return values
     }
 
-    /// Takes readings as the baseline: the most that each gauge showed.
+    /// Takes readings as the baseline: the most that each gauge showed, and what is noise in it.
     func takeBaseline(_ readings: [[String: Double]]) {
         watched = [:]
         for reading in readings {
@@ -40,6 +48,7 @@ final class GaugeWatch {
                 watched[gauge] = Watched(baseline: baseline, least: value, fellAt: 0)
             }
         }
+        for gauge in watched.keys { watched[gauge]?.baseline += proven.noise(of: gauge) }
     }
 
     /// Waits until every gauge has been seen at its baseline, or has stopped falling.
@@ -53,12 +62,13 @@ final class GaugeWatch {
         var pending = Set(watched.keys)
         for gauge in pending {
             watched[gauge]?.least = .infinity
-            watched[gauge]?.fellAt = start
+            watched[gauge]?.fellAt = start + proven.patience(of: gauge)
         }
         while true {
             let values = read()
             let now = MonotonicClock.now()
-            for gauge in pending {
+            // What is read sooner may be older than the batch.
+            for gauge in pending where now >= start + proven.patience(of: gauge) {
                 guard let value = values[gauge], var state = watched[gauge] else { continue }
                 if value < state.least { (state.least, state.fellAt) = (value, now) }
                 if value <= state.baseline {
@@ -70,8 +80,8 @@ final class GaugeWatch {
             }
             // Without a reading there is nothing to hold against anybody.
             if values.isEmpty || pending.isEmpty { return [] }
-            let isQuiet = pending.allSatisfy { now - (watched[$0]?.fellAt ?? 0) > patience }
-            if isQuiet || now - start > FuzzLimits.longestSettle { break }
+            let isQuiet = pending.allSatisfy { now > (watched[$0]?.fellAt ?? 0) + patience }
+            if isQuiet || now - start > FuzzLimits.longestSettle + proven.patience { break }
             try look()
         }
         let waited = DurationText.format(MonotonicClock.now() - start)

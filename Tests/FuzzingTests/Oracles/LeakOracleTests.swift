@@ -4,13 +4,13 @@ import Vocabulary
 
 @testable import Fuzzing
 
-@Suite struct GaugeWatchTests {
+@Suite struct LeakOracleTests {
     /// Settles on readings that follow each other.
     private func settle(_ baseline: [Double], _ readings: [Double?], patience: Nanoseconds = 0) throws -> [Problem] {
         let reader = MadeReader(readings)
-        let watch = GaugeWatch([reader])
-        watch.takeBaseline(baseline.map { ["clients": $0] })
-        return try watch.settle(patience: patience) { () throws(FuzzError) in reader.advance() }
+        let oracle = LeakOracle([reader])
+        oracle.takeBaseline(baseline.map { ["clients": $0] })
+        return try oracle.settle(patience: patience) { () throws(FuzzError) in reader.advance() }
     }
 
     @Test func aGaugeThatComesBackIsFine() throws {
@@ -30,19 +30,19 @@ import Vocabulary
 
     @Test func aLeakIsToldOnce() throws {
         let reader = MadeReader([6])
-        let watch = GaugeWatch([reader])
-        watch.takeBaseline([["clients": 4]])
-        #expect(try watch.settle(patience: 0) { () throws(FuzzError) in }.count == 1)
-        #expect(try watch.settle(patience: 0) { () throws(FuzzError) in }.isEmpty)
+        let oracle = LeakOracle([reader])
+        oracle.takeBaseline([["clients": 4]])
+        #expect(try oracle.settle(patience: 0) { () throws(FuzzError) in }.count == 1)
+        #expect(try oracle.settle(patience: 0) { () throws(FuzzError) in }.isEmpty)
     }
 
     @Test func aBaselineFollowsItsGaugeDown() throws {
         let reader = MadeReader([2, 3])
-        let watch = GaugeWatch([reader])
-        watch.takeBaseline([["clients": 4]])
-        #expect(try watch.settle(patience: 0) { () throws(FuzzError) in }.isEmpty)
+        let oracle = LeakOracle([reader])
+        oracle.takeBaseline([["clients": 4]])
+        #expect(try oracle.settle(patience: 0) { () throws(FuzzError) in }.isEmpty)
         reader.advance()
-        #expect(try watch.settle(patience: 0) { () throws(FuzzError) in }.count == 1)
+        #expect(try oracle.settle(patience: 0) { () throws(FuzzError) in }.count == 1)
     }
 
     @Test func withoutAReadingNobodyIsBlamed() throws { #expect(try settle([4], [nil]).isEmpty) }
