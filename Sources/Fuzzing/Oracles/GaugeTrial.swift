@@ -76,6 +76,8 @@ final class GaugeTrial: LinkOwner {
     private let startedAt = MonotonicClock.now()
     private var gauges: [GaugeRecord] = []
     private var responses: [String: GaugeResponse] = [:]
+    /// Who answered for each probe.
+    private var identities: [String: Set<AnswerIdentity>] = [:]
     private var links: [Link] = []
 
     /// A trial that has not begun.
@@ -108,7 +110,13 @@ final class GaugeTrial: LinkOwner {
             waves += 1
         } while !isInterrupted() && waves < Limits.waves
             && wait.needsAnotherWave(responses, after: waves, startedAtFall: startsAtFall)
-        for index in gauges.indices { gauges[index].calibration = responses[gauges[index].seriesName]?.calibration }
+        for index in gauges.indices {
+            gauges[index].calibration = responses[gauges[index].seriesName]?.calibration
+            guard let met = identities[gauges[index].probe] else { continue }
+            if met.count > 1 { gauges[index].calibration?.processes = UInt64(met.count) }
+            // A process that names itself is one, however its readings go up and down.
+            if met.count == 1, met.allSatisfy(\.isOfProcess) { gauges[index].calibration?.alternates = false }
+        }
         record.gauges = gauges
         let proof = GaugeProof(record)
         return ProvenGauges(
@@ -196,11 +204,20 @@ final class GaugeTrial: LinkOwner {
     private func read() -> [String: Double] {
         var values: [String: Double] = [:]
         for reader in readers {
-            for (gauge, reading) in zip(reader.gauges, reader.read()) where gauge.unit == .count {
+            let readings = readAfresh(reader)
+            for (gauge, reading) in zip(reader.gauges, readings) where gauge.unit == .count {
                 if case .value(let value) = reading { values["\(reader.probe).\(gauge.name)"] = value }
             }
         }
         return values
+    }
+
+    /// Over a fresh connection, so that another process behind the same port may answer.
+    private func readAfresh(_ reader: any GaugeReader) -> [GaugeReading] {
+        guard let reader = reader as? any IdentifyingGaugeReader else { return reader.read() }
+        let readings = reader.readAfresh()
+        if let identity = reader.identity { identities[reader.probe, default: []].insert(identity) }
+        return readings
     }
 
     private func turn(for duration: Nanoseconds) throws(FuzzError) {

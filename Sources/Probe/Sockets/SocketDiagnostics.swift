@@ -49,30 +49,13 @@ final class SocketDiagnostics: SocketTable {
         remotePort: UInt16?,
         _ body: (SocketTableRow) -> Void
     ) throws(SystemError) {
-        for family in [AF_INET, AF_INET6] {
-            do {
-                try request(family: family, states: states, ports: (localPort ?? 0, remotePort ?? 0))
-                try receive(body)
-            } catch {
-                // Without IPv6 in the kernel nobody answers for it.
-                if family == AF_INET6, error.number == ENOENT { continue }
-                throw error
-            }
-        }
+        try request(states: states, ports: (localPort ?? 0, remotePort ?? 0))
+        try receive(body)
     }
 
-    private func request(
-        family: Int32,
-        states: UInt32,
-        ports: (local: UInt16, remote: UInt16)
-    ) throws(SystemError) {
+    private func request(states: UInt32, ports: (local: UInt16, remote: UInt16)) throws(SystemError) {
         sequence &+= 1
-        let message = Netlink.request(
-            family: UInt8(family),
-            states: states,
-            ports: ports,
-            sequence: sequence
-        )
+        let message = Netlink.request(states: states, ports: ports, sequence: sequence)
         let sent = message.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
         guard sent == message.count else { throw .last }
     }
@@ -100,15 +83,16 @@ enum Netlink {
     static let socketDiagnosticsProtocol: Int32 = 4
 
     private static let headerSize = 16
-    /// `SOCK_DIAG_BY_FAMILY`.
-    private static let byFamily: UInt16 = 20
+    /// `TCPDIAG_GETSOCK`: older than `SOCK_DIAG_BY_FAMILY`, which walks through all of the kernel's table for each family
+    /// anew; this one tells of both in one walk, of IPv6 where the kernel has it.
+    private static let bothFamilies: UInt16 = 18
     /// `NLMSG_ERROR` and `NLMSG_DONE`.
     private static let errorKind: UInt16 = 2
     private static let doneKind: UInt16 = 3
     /// `NLM_F_REQUEST | NLM_F_DUMP`.
     private static let dumpFlags: UInt16 = 0x301
-    /// The sizes of `struct inet_diag_req_v2` and `struct inet_diag_msg`.
-    private static let requestSize = 56
+    /// The sizes of `struct inet_diag_req` and `struct inet_diag_msg`.
+    private static let requestSize = 60
     private static let messageSize = 72
 
     /// How a part of an answer ended.
@@ -118,11 +102,10 @@ enum Netlink {
         case failed(SystemError)
     }
 
-    /// A request for all TCP sockets of a family in some states.
+    /// A request for all TCP sockets in some states, IPv4 and IPv6.
     ///
     /// - Parameter ports: the ports of both ends; 0 for all.
     static func request(
-        family: UInt8,
         states: UInt32,
         ports: (local: UInt16, remote: UInt16),
         sequence: UInt32
@@ -130,14 +113,13 @@ enum Netlink {
         var bytes = [UInt8](repeating: 0, count: headerSize + requestSize)
         bytes.withUnsafeMutableBytes { message in
             message.storeBytes(of: UInt32(headerSize + requestSize), toByteOffset: 0, as: UInt32.self)
-            message.storeBytes(of: byFamily, toByteOffset: 4, as: UInt16.self)
+            message.storeBytes(of: bothFamilies, toByteOffset: 4, as: UInt16.self)
             message.storeBytes(of: dumpFlags, toByteOffset: 6, as: UInt16.self)
             message.storeBytes(of: sequence, toByteOffset: 8, as: UInt32.self)
-            message[headerSize] = family
-            message[headerSize + 1] = UInt8(IPPROTO_TCP)
-            message.storeBytes(of: states, toByteOffset: headerSize + 4, as: UInt32.self)
-            message.storeBytes(of: ports.local.bigEndian, toByteOffset: headerSize + 8, as: UInt16.self)
-            message.storeBytes(of: ports.remote.bigEndian, toByteOffset: headerSize + 10, as: UInt16.self)
+            message[headerSize] = UInt8(AF_INET)
+            message.storeBytes(of: ports.local.bigEndian, toByteOffset: headerSize + 4, as: UInt16.self)
+            message.storeBytes(of: ports.remote.bigEndian, toByteOffset: headerSize + 6, as: UInt16.self)
+            message.storeBytes(of: states, toByteOffset: headerSize + 52, as: UInt32.self)
         }
         return bytes
     }

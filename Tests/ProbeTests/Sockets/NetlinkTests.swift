@@ -33,13 +33,14 @@ struct NetlinkTests {
     }
 
     @Test func asksForStatesAndPort() {
-        let bytes = Netlink.request(family: 10, states: 0x102, ports: (0x20FB, 0x20FC), sequence: 5)
-        #expect(bytes.count == 72)
-        #expect(bytes[16...17] == [10, 6])
-        #expect(bytes[24...25] == [0x20, 0xFB])
-        #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 20, as: UInt32.self) } == 0x102)
-        #expect(bytes[26...27] == [0x20, 0xFC])
-        #expect(bytes[28...].allSatisfy { $0 == 0 })
+        let bytes = Netlink.request(states: 0x102, ports: (0x20FB, 0x20FC), sequence: 5)
+        #expect(bytes.count == 76)
+        #expect(bytes[16] == 2)
+        #expect(bytes[20...21] == [0x20, 0xFB])
+        #expect(bytes[22...23] == [0x20, 0xFC])
+        #expect(bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 68, as: UInt32.self) } == 0x102)
+        #expect(bytes[24..<68].allSatisfy { $0 == 0 })
+        #expect(bytes[72...].allSatisfy { $0 == 0 })
     }
 
     @Test func readsSockets() {
