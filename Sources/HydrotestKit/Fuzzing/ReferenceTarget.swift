@@ -48,7 +48,8 @@ final class ReferenceTarget: FuzzTarget {
 
     func gaugeReaders() -> [any GaugeReader] {
         let names = [
-            "clients", "timers", "subscriptions", "sockets", "slots", "topics", "producers", "queuedBytes", "pool", "opened",
+            "clients", "timers", "subscriptions", "sockets", "slots", "topics", "producers", "queuedBytes", "pool",
+            "opened",
         ]
         // Bytes that wait for nobody are as much of a leak as clients.
         let gauges = names.map { ProbeOptions.HTTPGauge(name: $0, pointer: "/\($0)") }
