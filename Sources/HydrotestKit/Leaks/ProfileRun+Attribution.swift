@@ -73,7 +73,9 @@ extension ProfileRun {
         guard !isOver else { return nil }
         let residuals = suspects.compactMap { suspect -> (GaugeRecord, Double)? in
             guard let low = before[suspect.seriesName], let high = after[suspect.seriesName] else { return nil }
-            return (suspect, max(0, high - low))
+            // A process opens a file or two of its own meanwhile, whoever leaves.
+            let left = max(0, high - low)
+            return (suspect, left <= VerdictLimits.slack[suspect.gauge] ?? 0 ? 0 : left)
         }
         service?.drops += load.drops.reduce(0) { $0 + $1.count }
         // A server that serves nobody any more leaves nothing either.

@@ -72,9 +72,11 @@ public struct GaugeProof: Sendable {
         if let ending = calibration.endingLag {
             let isTimer =
                 inactivity.map { timeout in
-                    let latest = timeout + max(Self.timerSlack.margin, Self.timerSlack.share * timeout)
+                    // What a timer takes away is shown as late as everything else of the document.
+                    let late = documentLag(gauge.probe)
+                    let latest = timeout + max(Self.timerSlack.margin, Self.timerSlack.share * timeout) + late
                     let shortest = calibration.shortestEndingLag ?? ending
-                    let spread = max(Self.timerSpread.margin, Self.timerSpread.share * timeout)
+                    let spread = max(Self.timerSpread.margin, Self.timerSpread.share * timeout) + late
                     return shortest >= Self.timerShare * timeout && ending <= latest && ending - shortest <= spread
                 } ?? false
             if calibration.fellAtOnce, !isTimer { lag = max(lag, ending) }
@@ -83,6 +85,15 @@ public struct GaugeProof: Sendable {
             lag = 2 * opening
         }
         return lag > Self.shortLag ? lag : 0
+    }
+
+    /// The longest that a gauge of a probe took to show an opening, in seconds; 0 without a lag.
+    private func documentLag(_ probe: String) -> Double {
+        let openings = record.gauges.filter { $0.probe == probe && $0.isOfProcess != true }
+            .compactMap { $0.calibration?.openingLag }
+        let longest = openings.max() ?? 0
+        // Each opening is seen somewhere within the cache's time.
+        return longest > Self.shortLag ? 2 * longest : 0
     }
 
     /// How long after an event a probe's readings are waited for, in seconds, beside the settle time; 0 without a lag.
