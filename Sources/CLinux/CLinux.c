@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -83,3 +84,15 @@ ssize_t hydrotest_receive(int descriptor, void *buffer, size_t capacity, uint64_
     }
     return count;
 }
+
+void *hydrotest_map(size_t bytes) {
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void *hydrotest_remap(void *memory, size_t bytes, size_t larger) {
+    void *moved = mremap(memory, bytes, larger, MREMAP_MAYMOVE);
+    return moved == MAP_FAILED ? NULL : moved;
+}
+
+void hydrotest_unmap(void *memory, size_t bytes) { munmap(memory, bytes); }

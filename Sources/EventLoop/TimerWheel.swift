@@ -15,15 +15,15 @@ public struct TimerWheel {
     private static let mostLookedAt = 4
 
     private struct Entry {
-        var deadline: UInt64 = 0
-        var next: Int32 = nowhere
-        var previous: Int32 = nowhere
-        /// The slot the entry is in; negative where it is not set.
-        var slot: Int32 = nowhere
+        var deadline: UInt64
+        var next: Int32
+        var previous: Int32
+        /// The slot the entry is in, from 1; 0 where it is not set, as in memory that nobody has touched.
+        var place: Int32
     }
 
-    private var entries: UnsafeMutablePointer<Entry>
-    private var capacity: Int
+    private var memory: GrowingMemory<Entry>
+    private var entries: UnsafeMutablePointer<Entry> { memory.base }
     private let heads: UnsafeMutablePointer<Int32>
     private let occupied: UnsafeMutablePointer<UInt64>
     private var current: UInt64
@@ -36,9 +36,7 @@ public struct TimerWheel {
     ///
     /// - Parameter start: the current moment, in ns of the monotonic clock.
     public init(startingAt start: UInt64) {
-        capacity = 64
-        entries = .allocate(capacity: capacity)
-        entries.initialize(repeating: Entry(), count: capacity)
+        memory = GrowingMemory(minimumCapacity: 64)
         heads = .allocate(capacity: Self.levelCount * Self.slotsPerLevel)
         heads.initialize(repeating: Self.nowhere, count: Self.levelCount * Self.slotsPerLevel)
         occupied = .allocate(capacity: Self.levelCount)
@@ -49,7 +47,7 @@ public struct TimerWheel {
 
     /// Frees the wheel's memory; it must not be used afterwards.
     public mutating func release() {
-        entries.deallocate()
+        memory.release()
         heads.deallocate()
         occupied.deallocate()
     }
@@ -61,8 +59,8 @@ public struct TimerWheel {
     ///   - deadline: when it is due, in ns of the monotonic clock; a past one is due in the next turn.
     public mutating func set(_ timer: Int, at deadline: UInt64) {
         precondition(timer >= 0 && timer < Int(Int32.max))
-        if timer >= capacity { grow(toHold: timer) }
-        if entries[timer].slot != Self.nowhere { unlink(Int32(timer)) } else { count += 1 }
+        if timer >= memory.capacity { memory.grow(toHold: timer + 1) }
+        if entries[timer].place != 0 { unlink(Int32(timer)) } else { count += 1 }
         // The next tick at the earliest: a timer set while timers fire is due in a later turn.
         let earliest = max(current, horizon) + 1
         entries[timer].deadline = max(deadline, earliest << Self.tickShift)
@@ -77,7 +75,7 @@ public struct TimerWheel {
     }
 
     /// Whether a timer is set.
-    public func isSet(_ timer: Int) -> Bool { timer < capacity && entries[timer].slot != Self.nowhere }
+    public func isSet(_ timer: Int) -> Bool { timer < memory.capacity && entries[timer].place != 0 }
 
     /// When the wheel wants to be looked at next, in ns: never after the first timer is due; nil without timers.
     public var nextDeadline: UInt64? {
@@ -144,7 +142,7 @@ public struct TimerWheel {
         let slot = Int(tick >> (Self.slotBits * UInt64(level))) & (Self.slotsPerLevel - 1)
         let index = level * Self.slotsPerLevel + slot
         let head = heads[index]
-        entries[Int(timer)].slot = Int32(index)
+        entries[Int(timer)].place = Int32(index) + 1
         entries[Int(timer)].previous = Self.nowhere
         entries[Int(timer)].next = head
         if head != Self.nowhere { entries[Int(head)].previous = timer }
@@ -154,7 +152,7 @@ public struct TimerWheel {
 
     private mutating func unlink(_ timer: Int32) {
         let entry = entries[Int(timer)]
-        let index = Int(entry.slot)
+        let index = Int(entry.place) - 1
         if entry.next != Self.nowhere { entries[Int(entry.next)].previous = entry.previous }
         if entry.previous != Self.nowhere {
             entries[Int(entry.previous)].next = entry.next
@@ -164,17 +162,6 @@ public struct TimerWheel {
                 occupied[index / Self.slotsPerLevel] &= ~(1 << UInt64(index % Self.slotsPerLevel))
             }
         }
-        entries[Int(timer)].slot = Self.nowhere
-    }
-
-    private mutating func grow(toHold timer: Int) {
-        var larger = capacity
-        while larger <= timer { larger *= 2 }
-        let grown = UnsafeMutablePointer<Entry>.allocate(capacity: larger)
-        grown.moveInitialize(from: entries, count: capacity)
-        (grown + capacity).initialize(repeating: Entry(), count: larger - capacity)
-        entries.deallocate()
-        entries = grown
-        capacity = larger
+        entries[Int(timer)].place = 0
     }
 }

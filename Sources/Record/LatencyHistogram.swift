@@ -9,39 +9,57 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// The most spans that a decoded histogram may hold; more are refused, so that no later sum overflows.
     public static let mostDecoded: UInt64 = 1 << 53
 
-    /// Made with the first span, as one takes 190 KB and many stay empty.
-    private var histogram: Histogram<UInt64>?
+    /// Counts of 32 bits, made with the first span, as they take 95 KB and many histograms stay empty.
+    private var narrow: Histogram<UInt32>?
+    /// Counts of 64 bits, once there are so many spans that one of 32 may not do.
+    private var wide: Histogram<UInt64>?
     /// The largest span recorded, exactly, in ns.
     public private(set) var largest: Nanoseconds = 0
+
+    /// Spans from which counts of 64 bits are needed.
+    private static let mostNarrow = UInt64(UInt32.max)
 
     /// An empty histogram.
     public init() {}
 
     /// How many spans were recorded.
-    public var count: UInt64 { histogram?.totalCount ?? 0 }
+    public var count: UInt64 { narrow?.totalCount ?? wide?.totalCount ?? 0 }
 
     /// Whether nothing was recorded.
     public var isEmpty: Bool { count == 0 }
 
-    /// Records one span, in ns; after the first without allocating.
+    /// Records one span, in ns; after the first without allocating, but for once in 4 billion.
     public mutating func record(_ span: Nanoseconds) {
-        if histogram == nil { allocate() }
-        histogram?.record(min(span, Self.longest))
+        if narrow == nil || count >= Self.mostNarrow { return record(span, count: 1) }
+        narrow?.record(min(span, Self.longest))
         if span > largest { largest = span }
     }
 
     /// Records a span several times.
-    public mutating func record(_ span: Nanoseconds, count: UInt64) {
-        guard count > 0 else { return }
-        if histogram == nil { allocate() }
-        histogram?.record(min(span, Self.longest), count: count)
+    public mutating func record(_ span: Nanoseconds, count added: UInt64) {
+        guard added > 0 else { return }
+        makeRoom(for: added)
+        narrow?.record(min(span, Self.longest), count: UInt32(truncatingIfNeeded: added))
+        wide?.record(min(span, Self.longest), count: added)
         if span > largest { largest = span }
     }
 
-    private mutating func allocate() {
-        histogram = Histogram(
+    /// Sees to it that one of both is there, and can count some spans more.
+    private mutating func makeRoom(for added: UInt64) {
+        if wide != nil { return }
+        if added <= Self.mostNarrow, count <= Self.mostNarrow - added {
+            if narrow == nil { narrow = Self.empty() }
+            return
+        }
+        var larger: Histogram<UInt64> = Self.empty()
+        for (value, count) in buckets { larger.record(min(value, Self.longest), count: count) }
+        (narrow, wide) = (nil, larger)
+    }
+
+    private static func empty<Count>() -> Histogram<Count> {
+        Histogram(
             lowestDiscernibleValue: 1_000,
-            highestTrackableValue: Self.longest,
+            highestTrackableValue: longest,
             numberOfSignificantValueDigits: .three
         )
     }
@@ -52,29 +70,45 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// - Returns: nil where nothing was recorded.
     public func value(atPercentile percentile: Double) -> Nanoseconds? {
         // The library's percentile 0 is the first span itself, which a decoded histogram does not know.
-        histogram.map { min($0.valueAtPercentile(max(percentile, .leastNonzeroMagnitude)), largest) }
+        let percentile = max(percentile, .leastNonzeroMagnitude)
+        let value = narrow?.valueAtPercentile(percentile) ?? wide?.valueAtPercentile(percentile)
+        return value.map { min($0, largest) }
     }
 
     /// The mean, in ns; nil where nothing was recorded.
     public var mean: Double? {
-        guard let histogram else { return nil }
-        let total = buckets.reduce(0.0) { sum, bucket in
-            sum + Double(histogram.medianEquivalentForValue(bucket.value)) * Double(bucket.count)
-        }
+        guard !isEmpty else { return nil }
+        let total = buckets.reduce(0.0) { $0 + Double(median(of: $1.value)) * Double($1.count) }
         return total / Double(count)
+    }
+
+    private func median(of value: Nanoseconds) -> Nanoseconds {
+        narrow?.medianEquivalentForValue(value) ?? wide?.medianEquivalentForValue(value) ?? value
     }
 
     /// Adds another's spans.
     public mutating func merge(_ other: LatencyHistogram) {
-        guard let others = other.histogram else { return }
-        if histogram == nil { histogram = others } else { histogram?.add(others) }
+        guard !other.isEmpty else { return }
+        if isEmpty {
+            (narrow, wide) = (other.narrow, other.wide)
+        } else {
+            makeRoom(for: other.count)
+            if narrow != nil, let others = other.narrow {
+                narrow?.add(others)
+            } else if wide != nil, let others = other.wide {
+                wide?.add(others)
+            } else {
+                for (value, count) in other.buckets { wide?.record(min(value, Self.longest), count: count) }
+            }
+        }
         largest = max(largest, other.largest)
     }
 
     /// Takes memory of its own, which a copy shares until one of the two records.
     package mutating func detach() {
         // Recording nothing writes, and writing copies; the span is one that is there, so that no figure changes.
-        if let recorded = histogram?.maxRecorded { histogram?.record(recorded, count: 0) }
+        if let recorded = narrow?.maxRecorded { narrow?.record(recorded, count: 0) }
+        if let recorded = wide?.maxRecorded { wide?.record(recorded, count: 0) }
     }
 
     /// The recorded spans, each with its count, from short to long.
@@ -82,16 +116,25 @@ public struct LatencyHistogram: Equatable, Sendable {
     /// The value is the longest span that its bucket holds. The library's own iterator is not used: it sums up
     /// value times count, which overflows on long spans.
     public var buckets: [(value: Nanoseconds, count: UInt64)] {
-        guard let histogram else { return [] }
+        narrow.map(Self.buckets) ?? wide.map(Self.buckets) ?? []
+    }
+
+    private static func buckets<Count>(of histogram: Histogram<Count>) -> [(value: Nanoseconds, count: UInt64)] {
         var filled: [(value: Nanoseconds, count: UInt64)] = []
         var start: Nanoseconds = 0
         while start <= histogram.max {
             let next = histogram.nextNonEquivalentForValue(start)
             let count = histogram.countForValue(start)
-            if count > 0 { filled.append((next - 1, count)) }
+            if count > 0 { filled.append((next - 1, UInt64(count))) }
             start = next
         }
         return filled
+    }
+
+    /// The shortest span that counts as the largest one recorded, in ns; nil where nothing was recorded.
+    private var lowestOfLargest: Nanoseconds? {
+        narrow.map { $0.lowestEquivalentForValue($0.maxRecorded) }
+            ?? wide.map { $0.lowestEquivalentForValue($0.maxRecorded) }
     }
 
     /// Whether two hold the same buckets and the same largest span.
@@ -126,8 +169,7 @@ extension LatencyHistogram: Codable {
             record(pair[0], count: pair[1])
         }
         largest = try container.decode(UInt64.self, forKey: .max)
-        let least = histogram.map { $0.lowestEquivalentForValue($0.maxRecorded) }
-        guard least.map({ largest >= $0 }) ?? (largest == 0) else {
+        guard lowestOfLargest.map({ largest >= $0 }) ?? (largest == 0) else {
             throw Self.corrupted(container, "max contradicts the buckets")
         }
     }

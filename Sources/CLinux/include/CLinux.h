@@ -63,3 +63,8 @@ static inline uint64_t hydrotest_monotonic_ns(void) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
+// Memory of zeros that grows without being copied (mmap(2), mremap(2)); NULL where there is none.
+void *hydrotest_map(size_t bytes);
+void *hydrotest_remap(void *memory, size_t bytes, size_t larger);
+void hydrotest_unmap(void *memory, size_t bytes);
+

@@ -7,10 +7,29 @@
 /// A plain value that owns memory by hand, so that it can live in a slab: do not copy it, and call ``release()`` when
 /// its stream ends. An event that is unfinished then is discarded, as the standard demands.
 public struct EventStreamParser {
-    @usableFromInline var unfinishedLine = ByteStash()
-    @usableFromInline var type = ByteStash()
-    @usableFromInline var data = ByteStash()
-    @usableFromInline var id = ByteStash()
+    /// What of an event has come, until the rest of it does.
+    @usableFromInline
+    struct Unfinished {
+        @usableFromInline var line = ByteStash()
+        @usableFromInline var type = ByteStash()
+        @usableFromInline var data = ByteStash()
+        @usableFromInline var id = ByteStash()
+
+        @usableFromInline init() {}
+
+        @usableFromInline
+        mutating func release() {
+            line.release()
+            type.release()
+            data.release()
+            id.release()
+        }
+
+        var capacity: Int { line.capacity + type.capacity + data.capacity + id.capacity }
+    }
+
+    /// Nil between events: of thousands of streams hardly any is amid one.
+    @usableFromInline var unfinished: UnsafeMutablePointer<Unfinished>?
     @usableFromInline var committedID = ByteStash()
     @usableFromInline let limit: UInt32
     /// How many bytes of the byte order mark have been met; 3 once the stream's start is behind.
@@ -33,20 +52,18 @@ public struct EventStreamParser {
 
     /// Whether the input so far ends inside a line or inside an event, which the stream's end would discard.
     public var isUnfinished: Bool {
-        unfinishedLine.count > 0 || hasData || hasID || type.count > 0
+        hasData || hasID || lineCount > 0 || (unfinished?.pointee.type.count ?? 0) > 0
     }
 
     /// The heap memory held, in bytes.
     public var heldBytes: Int {
-        unfinishedLine.capacity + type.capacity + data.capacity + id.capacity + committedID.capacity
+        let own = unfinished.map { MemoryLayout<Unfinished>.size + $0.pointee.capacity } ?? 0
+        return own + committedID.capacity
     }
 
     /// Begins the stream of a client that has come back: all is forgotten but the last event ID (HTML, 9.2.3).
     public mutating func restart() {
-        unfinishedLine.release()
-        type.release()
-        data.release()
-        id.release()
+        releaseUnfinished()
         markCount = 0
         skipsLineFeed = false
         hasData = false
@@ -56,10 +73,7 @@ public struct EventStreamParser {
 
     /// Frees the memory; the parser may not be used afterwards.
     public mutating func release() {
-        unfinishedLine.release()
-        type.release()
-        data.release()
-        id.release()
+        releaseUnfinished()
         committedID.release()
     }
 
@@ -76,14 +90,13 @@ public struct EventStreamParser {
         var lines = LineScanner(bytes, from: begin(bytes))
         var block = openBlock()
         // A line begun in an earlier input is at most the first of this one.
-        var joinsLine = unfinishedLine.count > 0
+        var joinsLine = lineCount > 0
         var joined = false
         while let piece = lines.next() {
             var line = piece
             if joinsLine {
-                guard unfinishedLine.count + piece.count <= Int(limit) else { return fail(.line) }
-                unfinishedLine.append(piece, limit: Int(limit))
-                line = unfinishedLine.view
+                guard lineCount + piece.count <= Int(limit) else { return fail(.line) }
+                line = appendToLine(piece)
                 joinsLine = false
                 joined = true
             } else if piece.count > Int(limit) {
@@ -92,7 +105,8 @@ public struct EventStreamParser {
             if line.isEmpty {
                 if dispatch(&block, into: &sink) == .stop {
                     close(block, after: lines)
-                    unfinishedLine.release()
+                    unfinished?.pointee.line.release()
+                    releaseIfEmpty()
                     return .stopped(consumed: lines.position)
                 }
             } else if !read(line, into: &block, sink: &sink) {
@@ -100,11 +114,49 @@ public struct EventStreamParser {
             }
         }
         let rest = lines.rest
-        guard rest.count + (joined ? 0 : unfinishedLine.count) <= Int(limit) else { return fail(.line) }
+        guard rest.count + (joined ? 0 : lineCount) <= Int(limit) else { return fail(.line) }
         close(block, after: lines)
-        if joined { unfinishedLine.release() }
-        unfinishedLine.append(rest, limit: Int(limit))
+        if joined { unfinished?.pointee.line.release() }
+        if !rest.isEmpty { _ = appendToLine(rest) }
+        releaseIfEmpty()
         return .consumedAll
+    }
+
+    /// Bytes of the line that earlier inputs have begun.
+    @usableFromInline var lineCount: Int { unfinished?.pointee.line.count ?? 0 }
+
+    @usableFromInline
+    mutating func appendToLine(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let own = beginUnfinished()
+        own.pointee.line.append(bytes, limit: Int(limit))
+        return own.pointee.line.view
+    }
+
+    @usableFromInline
+    mutating func beginUnfinished() -> UnsafeMutablePointer<Unfinished> {
+        if let unfinished { return unfinished }
+        let own = UnsafeMutablePointer<Unfinished>.allocate(capacity: 1)
+        own.initialize(to: Unfinished())
+        unfinished = own
+        return own
+    }
+
+    @usableFromInline
+    mutating func releaseUnfinished() {
+        guard let own = unfinished else { return }
+        own.pointee.release()
+        own.deallocate()
+        unfinished = nil
+    }
+
+    @inlinable
+    mutating func releaseIfEmpty() {
+        if unfinished != nil { releaseWhereEmpty() }
+    }
+
+    @usableFromInline
+    mutating func releaseWhereEmpty() {
+        if let unfinished, unfinished.pointee.capacity == 0 { releaseUnfinished() }
     }
 }
 
@@ -187,15 +239,16 @@ extension EventStreamParser {
 
     @usableFromInline
     mutating func joinData(_ value: UnsafeRawBufferPointer, to block: inout EventBlock) {
+        let own = beginUnfinished()
         if block.data.isEmpty {
-            data.clear()
-        } else if block.data.baseAddress != UnsafeRawPointer(data.base) {
-            data.clear()
-            data.append(block.data, limit: Int(limit))
+            own.pointee.data.clear()
+        } else if block.data.baseAddress != UnsafeRawPointer(own.pointee.data.base) {
+            own.pointee.data.clear()
+            own.pointee.data.append(block.data, limit: Int(limit))
         }
-        data.append(byte: ASCII.lineFeed, limit: Int(limit))
-        data.append(value, limit: Int(limit))
-        block.data = data.view
+        own.pointee.data.append(byte: ASCII.lineFeed, limit: Int(limit))
+        own.pointee.data.append(value, limit: Int(limit))
+        block.data = own.pointee.data.view
     }
 
     /// Reads what the start of an input may hold: the LF of a CR already read, the byte order mark.
@@ -211,7 +264,8 @@ extension EventStreamParser {
         while markCount < 3, position < bytes.count {
             guard bytes[position] == Self.markByte(markCount) else {
                 // Not a mark after all: what looked like one is the first line's beginning.
-                for index in 0..<markCount { unfinishedLine.append(byte: Self.markByte(index), limit: Int(limit)) }
+                let own = beginUnfinished()
+                for index in 0..<markCount { own.pointee.line.append(byte: Self.markByte(index), limit: Int(limit)) }
                 markCount = 3
                 return position
             }
@@ -224,10 +278,11 @@ extension EventStreamParser {
     /// The fields that earlier inputs have left.
     @usableFromInline
     func openBlock() -> EventBlock {
-        EventBlock(
-            type: type.view,
-            data: data.view,
-            id: id.view,
+        let none = UnsafeRawBufferPointer(start: nil, count: 0)
+        return EventBlock(
+            type: unfinished?.pointee.type.view ?? none,
+            data: unfinished?.pointee.data.view ?? none,
+            id: unfinished?.pointee.id.view ?? none,
             lastEventID: committedID.view,
             hasData: hasData,
             hasID: hasID
@@ -242,9 +297,11 @@ extension EventStreamParser {
         hasID = block.hasID
         // First, because its bytes may lie in the stash of the id that it was committed from.
         committedID.keep(block.lastEventID)
-        type.keep(block.type)
-        data.keep(block.data)
-        id.keep(block.id)
+        guard unfinished != nil || !block.type.isEmpty || !block.data.isEmpty || !block.id.isEmpty else { return }
+        let own = beginUnfinished()
+        own.pointee.type.keep(block.type)
+        own.pointee.data.keep(block.data)
+        own.pointee.id.keep(block.id)
     }
 
     @usableFromInline

@@ -60,7 +60,7 @@ extension Worker {
         guard stampReader != nil, slab.base[slot].isOpen else { return }
         deliveries.noteDeparture(
             scenario: Int(slab.base[slot].scenario),
-            stream: slab.base[slot].reconnection.index,
+            stream: slab.base[slot].index,
             at: MonotonicClock.now()
         )
     }

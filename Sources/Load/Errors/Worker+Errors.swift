@@ -15,7 +15,7 @@ extension Worker {
     func refuse(_ slot: Int, _ name: String, _ head: HTTPResponseHead, rest: UnsafeRawBufferPointer) {
         let connection = slab.base + slot
         let scenario = Int(connection.pointee.scenario)
-        guard answerReading == nil, !connection.pointee.reconnection.isAway,
+        guard answerReading == nil, !connection.pointee.isAway,
             shares[scenario].errorFaces?.hasAnswer(name) != true
         else { return fail(slot, name) }
         let isHead = scenarios[scenario].endpoint.isHead
@@ -54,12 +54,12 @@ extension Worker {
     /// The present moment as an error of a slot's connection.
     func occurrence(_ slot: Int) -> ErrorFaces.Occurrence {
         let connection = slab.base + slot
-        let isReturn = connection.pointee.reconnection.isAway
+        let isReturn = connection.pointee.isAway
         let uses = cookieUses[Int(connection.pointee.scenario)]
         return occurrence(
             stage: connection.pointee.stage,
             scheduled: connection.pointee.scheduled,
-            position: isReturn ? nil : UInt64(connection.pointee.reconnection.index),
+            position: isReturn ? nil : UInt64(connection.pointee.index),
             sharesCookie: uses.isShared(cookie(slot))
         )
     }
@@ -90,7 +90,7 @@ extension Worker {
     /// Notes a first stream of a connection, beside which errors are seen.
     func noteEstablished(_ slot: Int) {
         let scenario = Int(slab.base[slot].scenario)
-        let position = UInt64(slab.base[slot].reconnection.index)
+        let position = UInt64(slab.base[slot].index)
         let last = established[scenario].map { max($0.position, position) } ?? position
         established[scenario] = (last, elapsed(since: started).inSeconds)
     }

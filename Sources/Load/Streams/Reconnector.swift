@@ -84,10 +84,6 @@ struct Reconnection {
 
     /// Whether the client comes back once its stream is closed.
     var isWanted = false
-    /// The client's position in its scenario, which its waits are drawn by.
-    var index: UInt32 = 0
-    /// When its hold ends, in ns of the monotonic clock; never before its first response head.
-    var holdEnd: Nanoseconds = .max
     /// When its stream was closed, in ns of the monotonic clock; nil while it is open, and before it first was.
     var closedAt: Nanoseconds?
     /// The last reconnection time that the server told, in ms; nil where it told none.

@@ -173,7 +173,7 @@ extension Worker {
     func follower(_ slot: Int) -> StreamFollower {
         let connection = slab.base + slot
         let watch = watches.baseAddress.unsafelyUnwrapped + Int(connection.pointee.scenario)
-        guard !watch.pointee.isIdle, !connection.pointee.tally.isMarked else { return .idle }
+        guard !watch.pointee.isIdle, !connection.pointee.isMarked else { return .idle }
         let tally = connection.pointee.tally
         return StreamFollower(watch: watch, dropAt: tally.dropAt > 0 ? tally.dropAt - tally.events : 0, times: times)
     }
@@ -248,7 +248,7 @@ extension Worker {
     /// Whether a stream is to end with a marker that has not come.
     func awaitsMarker(_ slot: Int) -> Bool {
         let connection = slab.base + slot
-        guard connection.pointee.reading == .full, !connection.pointee.tally.isMarked else { return false }
+        guard connection.pointee.reading == .full, !connection.pointee.isMarked else { return false }
         return watches[Int(connection.pointee.scenario)].hasMarker
     }
 }

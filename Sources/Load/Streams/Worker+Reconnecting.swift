@@ -20,14 +20,14 @@ extension Worker {
     /// - Returns: false where the client does not come back, and nothing has been done.
     func comesBack(_ slot: Int, after cause: String, massDrop: Int16? = nil) -> Bool {
         let connection = slab.base + slot
-        guard connection.pointee.reconnection.isWanted, connection.pointee.reconnection.holdEnd != .max else {
+        guard connection.pointee.reconnection.isWanted, connection.pointee.holdEnd != .max else {
             return false
         }
         if massDrop == nil { connection.pointee.stream.close() }
         leaveOpenStreams(slot)
         if connection.pointee.tally.events > 0 { noteFollowedEnd(slot) }
         let now = MonotonicClock.now()
-        if connection.pointee.reconnection.isAway {
+        if connection.pointee.isAway {
             connection.pointee.reconnection.failures += 1
             note(slot, now, { $0.failures[cause, default: 0] += 1 }, window: { $0.failed += 1 })
         } else {
@@ -45,18 +45,18 @@ extension Worker {
         guard let options = scenarios[Int(connection.pointee.scenario)].plan.scenario.reconnect else { return }
         let reconnection = connection.pointee.reconnection
         if cause == Self.noContent { return leave(slot, now, name: nil) { $0.toldToStop += 1 } }
-        if now >= reconnection.holdEnd { return leaveAway(slot, now) }
+        if now >= connection.pointee.holdEnd { return leaveAway(slot, now) }
         if let attempts = options.attempts, reconnection.failures >= attempts {
             return leave(slot, now, name: EndedEarly.gaveUp.rawValue) { $0.gaveUp += 1 }
         }
         let told = options.honourRetry ? reconnection.retry.map { Nanoseconds($0) * .perMillisecond } : nil
         let plan = scenarios[Int(connection.pointee.scenario)].plan
-        let jitter = plan.reconnectJitter(of: Int(reconnection.index), wait: Int(reconnection.waits))
+        let jitter = plan.reconnectJitter(of: Int(connection.pointee.index), wait: Int(reconnection.waits))
         let wait = max(Reconnection.shortestWait, (told ?? options.after) + jitter)
         connection.pointee.beginAnew()
         connection.pointee.reconnection.waits &+= 1
         connection.pointee.scheduled = now + wait
-        loop.timers.set(slot + 1, at: min(now + wait, reconnection.holdEnd))
+        loop.timers.set(slot + 1, at: min(now + wait, connection.pointee.holdEnd))
     }
 
     /// Starts the next connection of a client whose wait is over.
@@ -81,7 +81,7 @@ extension Worker {
         if let obstacle { share(slot).pointee.reconnect?.unsentIDs[obstacle, default: 0] += 1 }
         connection.pointee.reconnection.namesLastEvent = sendsLastEventID(slot) && obstacle == nil
         let scenario = Int(connection.pointee.scenario)
-        let index = Int(connection.pointee.reconnection.index)
+        let index = Int(connection.pointee.index)
         connection.pointee.phase = .connecting
         do {
             connection.pointee.stream = try connect(scenario: scenario, index: index, stop: nil)
@@ -90,7 +90,7 @@ extension Worker {
             return failReturn(slot, error.name)
         }
         let timeout = scenarios[scenario].plan.scenario.timeout
-        loop.timers.set(slot + 1, at: min(now + timeout, connection.pointee.reconnection.holdEnd))
+        loop.timers.set(slot + 1, at: min(now + timeout, connection.pointee.holdEnd))
         do {
             try loop.add(
                 connection.pointee.stream.descriptor,
@@ -112,8 +112,7 @@ extension Worker {
 
     /// Whether a client that is away has no time left to come back.
     func isAwayTooLong(_ slot: Int) -> Bool {
-        let reconnection = slab.base[slot].reconnection
-        return reconnection.isAway && loop.turnStarted >= reconnection.holdEnd
+        slab.base[slot].isAway && loop.turnStarted >= slab.base[slot].holdEnd
     }
 
     /// Ends a client that is away at the end of its time; its descriptor, if it has one, is closed.
@@ -236,7 +235,7 @@ extension Worker {
     func request(_ slot: Int) -> UnsafeRawBufferPointer {
         let connection = slab.base + slot
         let endpoint = scenarios[Int(connection.pointee.scenario)].endpoint
-        guard connection.pointee.reconnection.isAway, connection.pointee.reconnection.namesLastEvent else {
+        guard connection.pointee.isAway, connection.pointee.reconnection.namesLastEvent else {
             return endpoint.request(Int(connection.pointee.request))
         }
         return reconnector.request(
@@ -248,7 +247,7 @@ extension Worker {
 
     private func sendsLastEventID(_ slot: Int) -> Bool {
         let connection = slab.base + slot
-        return connection.pointee.reconnection.isAway && !connection.pointee.parser.lastEventID.isEmpty
+        return connection.pointee.isAway && !connection.pointee.parser.lastEventID.isEmpty
             && scenarios[Int(connection.pointee.scenario)].plan.scenario.reconnect?.lastEventID == true
     }
 

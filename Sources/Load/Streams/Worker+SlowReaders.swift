@@ -34,7 +34,7 @@ extension Worker {
     func rest(_ slot: Int) {
         let connection = slab.base + slot
         // Behind its end marker nothing is waited for but the server's end, and its timer is set for that.
-        guard !connection.pointee.tally.isMarked else { return }
+        guard !connection.pointee.isMarked else { return }
         connection.pointee.phase = .resting
         let end = connection.pointee.heldUntil
         guard case .rate(let rate) = pace(slot) else {

@@ -1,3 +1,4 @@
+import EventLoop
 import EventStream
 import Transport
 import Vocabulary
@@ -32,7 +33,17 @@ struct Connection {
         case waiting
     }
 
+    /// What only some connections need, on the heap: a client that comes back, a stream whose events are followed, a slow
+    /// reader.
+    struct Extras {
+        /// When a slow reader's time is over, in ns of the monotonic clock.
+        var heldUntil: Nanoseconds = 0
+        var tally = StreamTally()
+        var reconnection = Reconnection()
+    }
+
     // What every read touches comes first and close together: with thousands of streams each line of cache is a miss.
+    // All of it together is kept small, as it is what a stream costs: what few need lies in ``Extras``.
     var stream: ByteStream
     var phase = Phase.free
     /// The last stage passed.
@@ -42,12 +53,18 @@ struct Connection {
     /// Whether the stream counts among the open ones.
     var isOpen = false
     var reading = ReadingKind.full
+    /// The stage at which the connection stops dead; nil for one that is held.
+    private(set) var stop: Stage?
+    /// The manner in which it is dropped there.
+    private(set) var manner = Manner.fin
     /// The number of connections that the slot has held before, so that late readiness is not taken for a new one's.
     var generation: UInt32 = 0
-    var ending = ConnectionScript.Ending.hold(0)
+    var scenario: UInt16 = 0
+    /// The moments at which beats came: one more than the intervals between them.
+    var beats: UInt32 = 0
     /// When the last byte came, or the stream opened.
     var lastByteAt: Nanoseconds = 0
-    /// When the last beat came, or the stream opened.
+    /// When the last beat came, or the stream opened; before that, when the socket was connected.
     var lastBeatAt: Nanoseconds = 0
     /// What the beats have done so far.
     var rhythm = StreamRhythm()
@@ -55,38 +72,100 @@ struct Connection {
     var pace = StreamPace()
     var body = BodyDecoder.none
     var parser: EventStreamParser
-    var inflater: Inflater?
-
-    /// The moments at which beats came: one more than the intervals between them.
-    var beats: UInt32 = 0
-    /// Bytes of the request that have been sent.
-    var sent: UInt32 = 0
+    /// What unpacks the body; nil where it comes as it is.
+    var inflater: UnsafeMutablePointer<Inflater>?
+    /// What has come of a head that is not whole yet; nil for nothing.
+    var head: UnsafeMutablePointer<HTTPResponseHeadParser>?
+    private var extras: UnsafeMutablePointer<Extras>?
     /// When the connection was to start, in ns of the monotonic clock.
     var scheduled: Nanoseconds = 0
-    var connectedAt: Nanoseconds = 0
-    /// When it reached the stage at which it stops dead, in ns of the monotonic clock: for what it sent last, the start
-    /// of that system call where drops are timed.
-    var stoppedAt: Nanoseconds = 0
-    var head: HTTPResponseHeadParser
-    var scenario: UInt16 = 0
+    /// How long it is held from its response head, or the time from its stage to its drop, in ns.
+    private var span: Nanoseconds = 0
+    /// When its hold ends, or when it reached the stage at which it stops dead.
+    private var mark: Nanoseconds = .max
+    /// Bytes of the request that have been sent.
+    var sent: UInt32 = 0
     /// Which of the scenario's requests is sent.
     var request: UInt32 = 0
-    /// When a slow reader's time is over, in ns of the monotonic clock.
-    var heldUntil: Nanoseconds = 0
-    var tally = StreamTally()
-    var reconnection = Reconnection()
+    /// The connection's position in its scenario.
+    var index: UInt32 = 0
 
-    var stop: Stage? {
-        if case .drop(let stage, _, _) = ending { stage } else { nil }
+    init(stream: ByteStream, parser: EventStreamParser, ending: ConnectionScript.Ending, hasExtras: Bool) {
+        self.stream = stream
+        self.parser = parser
+        switch ending {
+        case .hold(let time): span = time
+        case .drop(let stage, let manner, let delay): (stop, self.manner, span) = (stage, manner, delay)
+        }
+        guard hasExtras else { return }
+        let own = UnsafeMutablePointer<Extras>.allocate(capacity: 1)
+        own.initialize(to: Extras())
+        extras = own
     }
+
+    /// How it ends if nothing goes wrong.
+    var ending: ConnectionScript.Ending {
+        stop.map { .drop($0, manner, after: span) } ?? .hold(span)
+    }
+
+    /// When its socket was connected, in ns of the monotonic clock, until its stream opens.
+    var connectedAt: Nanoseconds {
+        get { lastBeatAt }
+        set { lastBeatAt = newValue }
+    }
+
+    /// When its hold ends, in ns of the monotonic clock; never before its first response head.
+    var holdEnd: Nanoseconds {
+        get { mark }
+        set { mark = newValue }
+    }
+
+    /// When it reached the stage at which it stops dead, in ns of the monotonic clock: for what it sent last, the start
+    /// of that system call where drops are timed.
+    var stoppedAt: Nanoseconds {
+        get { mark }
+        set { mark = newValue }
+    }
+
+    /// When a slow reader's time is over, in ns of the monotonic clock.
+    var heldUntil: Nanoseconds {
+        get { extras?.pointee.heldUntil ?? 0 }
+        nonmutating set { extras?.pointee.heldUntil = newValue }
+    }
+
+    /// What a followed stream has brought; of others nothing, and nothing is kept.
+    var tally: StreamTally {
+        get { extras?.pointee.tally ?? StreamTally() }
+        nonmutating _modify {
+            if let extras {
+                yield &extras.pointee.tally
+            } else {
+                var nothing = StreamTally()
+                yield &nothing
+            }
+        }
+    }
+
+    /// Whether the end marker of its stream has come.
+    var isMarked: Bool { extras?.pointee.tally.isMarked ?? false }
+
+    /// The event of its stream at which it is dropped, from 1; 0 for none.
+    var dropAt: UInt32 { extras?.pointee.tally.dropAt ?? 0 }
+
+    /// What a client that comes back keeps from one connection to the next; of others nothing, and nothing is kept.
+    var reconnection: Reconnection {
+        get { extras?.pointee.reconnection ?? Reconnection() }
+        nonmutating set { extras?.pointee.reconnection = newValue }
+    }
+
+    /// Whether its client had a stream, and has none now.
+    var isAway: Bool { extras?.pointee.reconnection.isAway ?? false }
 
     /// Whether heartbeats are watched: only on streams that are not dropped on purpose, and are read as bytes come.
     var isHeld: Bool { reading == .full && isTimed }
 
     /// Whether it is to last for a time.
-    var isTimed: Bool {
-        if case .hold = ending { true } else { false }
-    }
+    var isTimed: Bool { stop == nil }
 
     /// Whether nothing but the connection's end ends the stream: a TLS session has an end of its own.
     var endsWithConnection: Bool {
@@ -95,10 +174,9 @@ struct Connection {
 
     /// Makes the slot ready for the next stream of its client, whose last one is closed.
     mutating func beginAnew() {
-        head.release()
+        releaseHead()
         parser.restart()
-        inflater?.release()
-        inflater = nil
+        releaseInflater()
         body = .none
         sent = 0
         rhythm = rhythm.renewed
@@ -112,26 +190,60 @@ struct Connection {
 
     /// Frees everything but the socket.
     mutating func release() {
-        head.release()
+        releaseHead()
         parser.release()
-        inflater?.release()
+        releaseInflater()
+        extras?.deallocate()
+        extras = nil
+    }
+
+    /// Unpacks the body from now on.
+    mutating func inflate(_ format: CompressionFormat, ratio: Int) {
+        releaseInflater()
+        let own = UnsafeMutablePointer<Inflater>.allocate(capacity: 1)
+        own.initialize(to: Inflater(format, ratio: ratio))
+        inflater = own
+    }
+
+    private mutating func releaseInflater() {
+        guard let own = inflater else { return }
+        own.pointee.release()
+        own.deallocate()
         inflater = nil
+    }
+
+    /// Keeps the parser of a head that is not whole yet.
+    mutating func keepHead(_ parser: HTTPResponseHeadParser) {
+        let own = UnsafeMutablePointer<HTTPResponseHeadParser>.allocate(capacity: 1)
+        own.initialize(to: parser)
+        head = own
+    }
+
+    /// Takes the parser of a head that was not whole; the caller releases it.
+    mutating func takeHead() -> HTTPResponseHeadParser? {
+        guard let own = head else { return nil }
+        defer {
+            own.deallocate()
+            head = nil
+        }
+        return own.move()
+    }
+
+    private mutating func releaseHead() {
+        guard var parser = takeHead() else { return }
+        parser.release()
     }
 }
 
 /// Slots for a worker's connections, side by side in memory; a freed slot is used again.
 struct ConnectionSlab {
-    /// A connection may move when the slab grows: pointers last until the next ``take()``.
-    private(set) var base: UnsafeMutablePointer<Connection>
-    private var capacity: Int
+    private var memory = GrowingMemory<Connection>(minimumCapacity: 256)
     private var used = 0
     private var free: [Int32] = []
     private(set) var liveCount = 0
 
-    init() {
-        capacity = 256
-        base = .allocate(capacity: capacity)
-    }
+    /// A connection may move when the slab grows: pointers last until the next ``take()``.
+    var base: UnsafeMutablePointer<Connection> { memory.base }
 
     /// Takes a slot, whose memory the caller initializes.
     ///
@@ -139,7 +251,7 @@ struct ConnectionSlab {
     mutating func take() -> (slot: Int, generation: UInt32) {
         liveCount += 1
         if let slot = free.popLast() { return (Int(slot), base[Int(slot)].generation) }
-        if used == capacity { grow() }
+        if used == memory.capacity { memory.grow(toHold: used + 1) }
         used += 1
         return (used - 1, 0)
     }
@@ -155,15 +267,5 @@ struct ConnectionSlab {
     /// The slots ever taken.
     var slots: Range<Int> { 0..<used }
 
-    func release() {
-        base.deallocate()
-    }
-
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<Connection>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: base, count: capacity)
-        base.deallocate()
-        base = larger
-        capacity *= 2
-    }
+    func release() { memory.release() }
 }

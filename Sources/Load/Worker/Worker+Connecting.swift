@@ -60,18 +60,18 @@ extension Worker {
         var connection = Connection(
             stream: stream,
             parser: EventStreamParser(limitBytes: settings.limits.eventBytes),
-            head: HTTPResponseHeadParser(limitBytes: settings.limits.headerBytes)
+            ending: script.ending,
+            hasExtras: needsExtras[next.scenario] || script.event != nil
         )
         connection.phase = .connecting
         connection.generation = generation
         connection.scenario = UInt16(next.scenario)
-        connection.ending = script.ending
-        connection.tally.dropAt = UInt32(script.event ?? 0)
+        if let event = script.event { connection.tally.dropAt = UInt32(event) }
         connection.reading = plan.scenario.read == .full ? .full : .slow
         connection.request = UInt32(request)
         connection.scheduled = scheduled
-        connection.reconnection.isWanted = plan.scenario.reconnect != nil
-        connection.reconnection.index = UInt32(next.index)
+        if plan.scenario.reconnect != nil { connection.reconnection.isWanted = true }
+        connection.index = UInt32(next.index)
         (slab.base + slot).initialize(to: connection)
         loop.timers.set(slot + 1, at: MonotonicClock.now() + plan.scenario.timeout)
         do {
@@ -177,7 +177,7 @@ extension Worker {
         while Int(connection.pointee.sent) < end {
             let rest = UnsafeRawBufferPointer(rebasing: request[Int(connection.pointee.sent)..<end])
             // The server may be at work before this call returns, even in its place on the same processor.
-            if settings.timesDrops { connection.pointee.stoppedAt = MonotonicClock.now() }
+            if settings.timesDrops, !connection.pointee.isTimed { connection.pointee.stoppedAt = MonotonicClock.now() }
             switch connection.pointee.stream.write(rest) {
             case .bytes(let count): connection.pointee.sent += UInt32(count)
             case .wouldBlock: return

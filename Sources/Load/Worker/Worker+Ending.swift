@@ -13,7 +13,9 @@ extension Worker {
     func reach(_ stage: Stage, _ slot: Int) -> Bool {
         let connection = slab.base + slot
         connection.pointee.stage = max(connection.pointee.stage, stage)
-        guard case .drop(let stop, _, let delay) = connection.pointee.ending, stop == stage else { return false }
+        guard connection.pointee.stop == stage, case .drop(_, _, let delay) = connection.pointee.ending else {
+            return false
+        }
         connection.pointee.stage = stage
         connection.pointee.phase = .stopped
         if stampReader != nil { endDeliveries(slot) }
@@ -45,7 +47,7 @@ extension Worker {
         case .requesting, .awaitingHead: fail(slot, EndedEarly.headersTimeout.rawValue)
         case .resting: restOver(slot)
         case .streaming:
-            if connection.pointee.tally.isMarked { return complete(slot) }
+            if connection.pointee.isMarked { return complete(slot) }
             if !connection.pointee.isTimed { return fail(slot, EndedEarly.stageTimeout.rawValue) }
             if awaitsMarker(slot) { return fail(slot, EndedEarly.markerTimeout.rawValue) }
             complete(slot)
@@ -63,6 +65,7 @@ extension Worker {
         cookieUses[Int(connection.pointee.scenario)].open(cookie(slot))
         connection.pointee.isOpen = true
         progress.streamOpened()
+        let connectedAt = connection.pointee.connectedAt
         connection.pointee.lastByteAt = moment
         connection.pointee.lastBeatAt = moment
         connection.pointee.rhythm.openedAt = moment
@@ -71,7 +74,7 @@ extension Worker {
                 connection.pointee.beats = 0
                 discovery?.beginAnew(connection.pointee.rhythm.row)
             } else {
-                connection.pointee.reconnection.holdEnd = moment + time
+                connection.pointee.holdEnd = moment + time
                 if connection.pointee.isHeld {
                     share(slot).pointee.heartbeat.streams += 1
                     connection.pointee.rhythm.row = discovery?.takeRow() ?? 0
@@ -80,7 +83,7 @@ extension Worker {
                 }
             }
             heldCount += 1
-            loop.timers.set(slot + 1, at: connection.pointee.reconnection.holdEnd)
+            loop.timers.set(slot + 1, at: connection.pointee.holdEnd)
         }
         // A slow reader leaves unread what it was sent.
         guard stampReader != nil, connection.pointee.reading == .full else { return }
@@ -90,7 +93,7 @@ extension Worker {
         deliveries.begin(
             slot,
             scenario: scenario,
-            connected: connection.pointee.connectedAt,
+            connected: connectedAt,
             at: moment,
             isResumed: isResumed
         )
@@ -156,7 +159,7 @@ extension Worker {
     func ended(_ slot: Int) {
         let connection = slab.base + slot
         guard connection.pointee.phase == .streaming else { return fail(slot, EndedEarly.beforeHeaders.rawValue) }
-        if connection.pointee.tally.isMarked { return complete(slot) }
+        if connection.pointee.isMarked { return complete(slot) }
         if connection.pointee.reading != .full { return slowReaderEnded(slot) }
         do {
             try connection.pointee.body.finish()
@@ -164,7 +167,7 @@ extension Worker {
             return broken(slot, error.rawValue)
         }
         do {
-            try connection.pointee.inflater?.finish()
+            try connection.pointee.inflater?.pointee.finish()
         } catch {
             return broken(slot, error.rawValue)
         }
@@ -179,7 +182,7 @@ extension Worker {
 
     /// The stream has broken off, or breaks a rule.
     func broken(_ slot: Int, _ name: String) {
-        if slab.base[slot].tally.isMarked { return complete(slot) }
+        if slab.base[slot].isMarked { return complete(slot) }
         // At a limit it is this side that ends a stream.
         if slab.base[slot].isOpen { noteStreamEnd(slot, by: name.hasPrefix("LIMIT_") ? .client : .cut) }
         fail(slot, name)

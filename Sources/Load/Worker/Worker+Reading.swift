@@ -45,7 +45,7 @@ extension Worker {
     /// Everything that had arrived has been read.
     private func drained(_ slot: Int) {
         // One that is dropped at an event passes on to the last stage there.
-        if slab.base[slot].stage == .firstEvent, slab.base[slot].tally.dropAt == 0 { _ = reach(.streaming, slot) }
+        if slab.base[slot].stage == .firstEvent, slab.base[slot].dropAt == 0 { _ = reach(.streaming, slot) }
     }
 
     /// Takes bytes of the response.
@@ -87,15 +87,23 @@ extension Worker {
     ) throws(HTTPHeadError) -> KnownAnswer.Start? {
         let connection = slab.base + slot
         let scenario = Int(connection.pointee.scenario)
-        if connection.pointee.head.isFresh, let known = knownAnswer.match(input, of: scenario) {
+        if connection.pointee.head == nil, let known = knownAnswer.match(input, of: scenario) {
             input = UnsafeRawBufferPointer(rebasing: input[known.count...])
             share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
             silences.noteAnswered(at: moment)
             return known.start
         }
+        var parser =
+            connection.pointee.takeHead() ?? HTTPResponseHeadParser(limitBytes: settings.limits.headerBytes)
+        var isKept = false
+        defer { if !isKept { parser.release() } }
         while true {
-            let isWhole = connection.pointee.head.isFresh
-            guard let parsed = try connection.pointee.head.parse(input) else { return nil }
+            let isWhole = parser.isFresh
+            guard let parsed = try parser.parse(input) else {
+                isKept = true
+                connection.pointee.keepHead(parser)
+                return nil
+            }
             let bytes = UnsafeRawBufferPointer(rebasing: input[..<parsed.consumed])
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
@@ -135,7 +143,7 @@ extension Worker {
         let connection = slab.base + slot
         connection.pointee.body = BodyDecoder(start.framing)
         if case .format(let format) = start.compression {
-            connection.pointee.inflater = Inflater(format, ratio: settings.limits.compressionRatio)
+            connection.pointee.inflate(format, ratio: settings.limits.compressionRatio)
         }
         connection.pointee.phase = .streaming
         streamOpened(slot)
@@ -171,7 +179,7 @@ extension Worker {
         let connection = slab.base + slot
         var input = slice
         do throws(InflateError) {
-            while let bytes = try connection.pointee.inflater?.next(&input, scratch: inflated) {
+            while let bytes = try connection.pointee.inflater?.pointee.next(&input, scratch: inflated) {
                 guard parse(bytes, slot, &progress) else { return false }
             }
             return true

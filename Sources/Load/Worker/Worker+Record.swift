@@ -56,25 +56,54 @@ extension Worker {
     ///
     /// The copy shares no memory with the record: else the next span of each latency would copy the whole histogram, on
     /// the hot path.
+    ///
+    /// However many connections there are, a turn looks at no more than ``SnapshotLook/slotsPerTurn``.
     func giveSnapshot() {
-        snapshots = progress.snapshots.load(ordering: .relaxed)
         moment = loop.turnStarted
-        // How long the open streams have been silent by now.
-        for slot in slab.slots where slab.base[slot].isOpen { _ = isOverdue(slot) }
+        let end = min(snapshotLook.next + SnapshotLook.slotsPerTurn, slab.slots.upperBound)
+        for slot in snapshotLook.next..<max(end, snapshotLook.next) where slab.base[slot].phase != .free {
+            // How long the open streams have been silent by now.
+            if slab.base[slot].isOpen { _ = isOverdue(slot) }
+            snapshotLook.note(slab.base[slot].stage, isTLS: slab.base[slot].stream.isTLS)
+        }
+        snapshotLook.next = end
+        guard end == slab.slots.upperBound else { return }
+        snapshots = progress.snapshots.load(ordering: .relaxed)
         var snapshot = record
         snapshot.detach()
         addTables(to: &snapshot)
-        addOpenStages(to: &snapshot)
+        // The tables count the connections that have ended; those that are under way come on top.
+        for (stage, count) in snapshotLook.reached { snapshot.stages[stage, default: 0] += count }
+        snapshotLook = SnapshotLook()
         levels.note(snapshot, from: shard)
     }
+}
 
-    /// Adds the stages of the connections that are under way; the tables count those that have ended.
-    private func addOpenStages(to record: inout LoadRecord) {
-        for slot in slab.slots where slab.base[slot].phase != .free {
-            for order in 0...slab.base[slot].stage.order {
-                let stage = Self.stages[order]
-                if slab.base[slot].stream.isTLS || !stage.needsTLS { record.stages[stage, default: 0] += 1 }
-            }
+/// How far the connections under way have come, counted for a snapshot over as many turns as it takes.
+struct SnapshotLook {
+    /// Connections that one turn looks at.
+    static let slotsPerTurn = 4_096
+
+    /// The slot that is looked at next; 0 where no snapshot is being made.
+    var next = 0
+    private var plain = [UInt64](repeating: 0, count: Stage.allCases.count)
+    private var secure = [UInt64](repeating: 0, count: Stage.allCases.count)
+
+    /// Notes where a connection is.
+    mutating func note(_ stage: Stage, isTLS: Bool) {
+        if isTLS { secure[stage.order] += 1 } else { plain[stage.order] += 1 }
+    }
+
+    /// How many came at least as far as each stage.
+    var reached: [(Stage, UInt64)] {
+        var (plainSum, secureSum) = (0 as UInt64, 0 as UInt64)
+        var counts: [(Stage, UInt64)] = []
+        for stage in Stage.allCases.reversed() {
+            plainSum += plain[stage.order]
+            secureSum += secure[stage.order]
+            let count = secureSum + (stage.needsTLS ? 0 : plainSum)
+            if count > 0 { counts.append((stage, count)) }
         }
+        return counts
     }
 }

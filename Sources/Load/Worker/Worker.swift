@@ -78,6 +78,8 @@ final class Worker: @unchecked Sendable {
     /// The sessions to resume, one cache a scenario; nil where none are resumed.
     let sessions: [TLSSessionCache?]
     var slab = ConnectionSlab()
+    /// Which scenarios' connections need more than a stream does, by scenario.
+    let needsExtras: [Bool]
     /// What each scenario's connections did.
     let shares: UnsafeMutableBufferPointer<LoadRecord>
     /// What belongs to no connection.
@@ -115,6 +117,8 @@ final class Worker: @unchecked Sendable {
     var silentAt: Nanoseconds = 0
     /// The start of the load, in ns of the monotonic clock.
     var started: Nanoseconds = 0
+    /// The snapshot that is being made.
+    var snapshotLook = SnapshotLook()
     /// Snapshots that were given.
     var snapshots = 0
     /// The same moment on the realtime clock, in ns since 1970.
@@ -137,6 +141,10 @@ final class Worker: @unchecked Sendable {
     ) throws(SystemError) {
         loop = try EventLoop()
         self.scenarios = scenarios
+        needsExtras = scenarios.map { scenario in
+            let own = scenario.plan.scenario
+            return own.reconnect != nil || own.read != .full || own.followsStreams
+        }
         sessions = scenarios.map { $0.endpoint.tls?.resumes == true ? TLSSessionCache() : nil }
         self.settings = settings
         self.progress = progress
@@ -254,7 +262,8 @@ final class Worker: @unchecked Sendable {
     func turn() throws(SystemError) {
         gather()
         // With reads left over the loop only looks, and does not wait.
-        try loop.wait(until: unfinishedReads.isEmpty ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
+        let mayWait = unfinishedReads.isEmpty && snapshotLook.next == 0
+        try loop.wait(until: mayWait ? min(stalls.nextLook, levelEnd, nextMassDrop) : 0)
         stalls.look(at: loop.turnStarted)
         realtime.look()
         noteStampError()
