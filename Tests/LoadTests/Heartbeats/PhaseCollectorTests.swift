@@ -28,7 +28,8 @@ import Vocabulary
             let connection = Connection(
                 stream: try ByteStream.accepted(-1),
                 parser: EventStreamParser(limitBytes: 64),
-                head: HTTPResponseHeadParser(limitBytes: 64)
+                ending: .hold(0),
+                hasExtras: false
             )
             (streams + index).initialize(to: connection)
             streams[index].rhythm.openedAt = 1_000 * period + Nanoseconds(index) * period / 10
