@@ -2,16 +2,35 @@ import Record
 import RunProfile
 import Vocabulary
 
-extension FindingRules {
+extension FindingKind {
     /// What a climb found: the highest level that held, and what ended it.
-    var capacity: Finding? {
+    public static let capacity = FindingKind(
+        "capacity",
+        matters: "This is how many streams the server carries within the thresholds on this machine.",
+        look: "Look at Capacity for what broke first, and at the gauges of that moment: processor, descriptors, memory."
+    ) { $0.capacity }
+}
+
+extension FindingRules {
+    fileprivate var capacity: Finding? {
         guard let capacity = record.capacity else { return nil }
         let severity: Severity = capacity.held == nil && capacity.ceiling != .interrupted ? .failure : .info
         return finding(.capacity, severity, title(capacity), evidence(capacity))
     }
+}
 
+extension FindingKind {
+    /// Publishes of a climb failed.
+    public static let capacityPublishFailed = FindingKind(
+        "capacity-publish-failed",
+        matters: "Event latencies of the climb rest on fewer messages.",
+        look: "Look at the errors' names, and at the server's log for the publishing endpoint."
+    ) { $0.capacityPublishFailed }
+}
+
+extension FindingRules {
     /// Publishes of a climb failed, so that its event latencies rest on fewer.
-    var capacityPublishFailed: Finding? {
+    fileprivate var capacityPublishFailed: Finding? {
         guard let capacity = record.capacity, !capacity.publishErrors.isEmpty else { return nil }
         let failed = capacity.publishErrors.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
         return finding(

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// One judged fact with its evidence.
 public struct Finding: Codable, Equatable, Sendable {
-    /// What kind of fact, the same in every run: `leak`, `late-heartbeat`, `generator-saturated`.
+    /// What kind of fact, the same in every run: `leak`, `heartbeat-missed`, `generator-saturated`.
     public var id: String
     /// How much it weighs.
     public var severity: Severity
@@ -23,91 +23,105 @@ public struct Finding: Codable, Equatable, Sendable {
 
     /// A finding of a kind.
     public init(_ kind: FindingKind, _ severity: Severity, _ title: String, evidence: [String], gauge: String? = nil) {
-        self.init(id: kind.rawValue, severity: severity, title: title, evidence: evidence)
+        self.init(id: kind.id, severity: severity, title: title, evidence: evidence)
         self.gauge = gauge
     }
 
     /// What kind of fact it is; nil where this version does not know it.
-    public var kind: FindingKind? { FindingKind(rawValue: id) }
+    public var kind: FindingKind? { FindingKind.byID[id] }
 }
 
-/// The kinds of findings that a run can have; the word is a finding's id.
+/// A kind of finding: its id, its rule, and what it means to somebody who has never seen this tool.
 ///
-/// A finding is made of a kind, so that no report can hold one that is not explained.
-public enum FindingKind: String, CaseIterable, Sendable {
-    case leak
-    case leakNotAttributed = "leak-not-attributed"
-    case raceWindow = "race-window"
-    case raceNotFound = "race-not-found"
-    case leaksPolitely = "leaks-politely"
-    case retained
-    case leaksNotWatched = "leaks-not-watched"
-    case gaugeBlind = "gauge-blind"
-    case gaugeLags = "gauge-lags"
-    case gaugeIsTotal = "gauge-is-total"
-    case gaugeOfSeveralProcesses = "gauge-of-several-processes"
-    case gaugeMovesByItself = "gauge-moves-by-itself"
-    case calibrationShort = "calibration-short"
-    case gaugeGrows = "gauge-grows"
-    case memoryGrows = "memory-grows"
-    case keptMemory = "kept-memory"
-    case gaugeUnreadable = "gauge-unreadable"
-    case gaugeJumpedBack = "gauge-jumped-back"
-    case serverDied = "server-died"
-    case stoppedServing = "stopped-serving"
-    case serverStalled = "server-stalled"
-    case nothingEstablished = "nothing-established"
-    case mostConnectionsFailed = "most-connections-failed"
-    case errors
-    case limitHit = "limit-hit"
-    case streamsEnded = "streams-ended"
-    case streamsCutAtAge = "streams-cut-at-age"
-    case streamsRecycled = "streams-recycled"
-    case streamsEndedTogether = "streams-ended-together"
-    case quietStreamsEnded = "quiet-streams-ended"
-    case heartbeatAbsent = "heartbeat-absent"
-    case heartbeatMissed = "heartbeat-missed"
-    case heartbeatUnmeasured = "heartbeat-unmeasured"
-    case heartbeatExcused = "heartbeat-excused"
-    case heartbeatStops = "heartbeat-stops"
-    case heartbeatDrift = "heartbeat-drift"
-    case heartbeatUnderLoad = "heartbeat-under-load"
-    case heartbeatAmongEvents = "heartbeat-among-events"
-    case heartbeatHerd = "heartbeat-herd"
-    case heartbeatDiscovered = "heartbeat-discovered"
-    case proxiesWouldCut = "proxies-would-cut"
-    case publishFailures = "publish-failures"
-    case nothingDelivered = "nothing-delivered"
-    case eventsLost = "events-lost"
-    case eventsDuplicated = "events-duplicated"
-    case eventsOutOfOrder = "events-out-of-order"
-    case lostOnResume = "lost-on-resume"
-    case duplicateOnResume = "duplicate-on-resume"
-    case resumeUnsupported = "resume-unsupported"
-    case reconnectIncomplete = "reconnect-incomplete"
-    case reconnectStorm = "reconnect-storm"
-    case retryStorm = "retry-storm"
-    case lastEventIDUnsent = "last-event-id-unsent"
-    case serverRestarted = "server-restarted"
-    case endedWithoutMarker = "ended-without-marker"
-    case streamsCancelled = "streams-cancelled"
-    case serverClockUnread = "server-clock-unread"
-    case slowReadersUnbounded = "slow-readers-unbounded"
-    case slowReadersDropped = "slow-readers-dropped"
-    case slowReadersHarmOthers = "slow-readers-harm-others"
-    case streamsHarmOthers = "streams-harm-others"
-    case bystanderUnmeasured = "bystander-unmeasured"
-    case noHandshakeTimeout = "no-handshake-timeout"
-    case capacity
-    case capacityPublishFailed = "capacity-publish-failed"
-    case thresholdsNotJudged = "thresholds-not-judged"
-    case publishFailed = "publish-failed"
-    case probeFailed = "probe-failed"
-    case hookFailed = "hook-failed"
-    case generatorSaturated = "generator-saturated"
-    case lateArrivals = "late-arrivals"
-    case workerDied = "worker-died"
-    case interrupted
-    case recovered
-    case findingsLeftOut = "findings-left-out"
+/// Each is declared beside its rule, and listed in ``allCases``. A finding is made of a kind, so that no report can hold
+/// one that is not explained.
+public struct FindingKind: Sendable {
+    /// Advice on one finding, made of the general advice on its kind and of the run.
+    typealias Advise = @Sendable (FindingAdvice, Finding, AdviceContext) -> FindingAdvice
+
+    /// The word that names it, the same in every run.
+    public let id: String
+    /// The advice on it, whatever the run.
+    package let advice: FindingAdvice
+    /// The advice on one of its findings.
+    fileprivate let advise: Advise
+    /// Whether a server may be found so past the ceiling of a climb without failing the run.
+    let isExcusedPastCeiling: Bool
+    /// Its findings in a run; none where it is found elsewhere than in a run's record.
+    let find: @Sendable (FindingRules) -> [Finding]
+
+    /// A kind of which a run can have several findings.
+    ///
+    /// - Parameters:
+    ///   - matters: why it matters, in a sentence or two.
+    ///   - look: what to look at or to do next, in a sentence or two.
+    init(
+        _ id: String,
+        matters: String,
+        look: String,
+        isExcusedPastCeiling: Bool = false,
+        advise: @escaping Advise = { general, _, _ in general },
+        find: @escaping @Sendable (FindingRules) -> [Finding]
+    ) {
+        self.id = id
+        advice = FindingAdvice(matters: matters, look: look)
+        self.advise = advise
+        self.isExcusedPastCeiling = isExcusedPastCeiling
+        self.find = find
+    }
+
+    /// A kind of which a run has one finding at most.
+    init(
+        _ id: String,
+        matters: String,
+        look: String,
+        isExcusedPastCeiling: Bool = false,
+        advise: @escaping Advise = { general, _, _ in general },
+        find: @escaping @Sendable (FindingRules) -> Finding?
+    ) {
+        self.init(id, matters: matters, look: look, isExcusedPastCeiling: isExcusedPastCeiling, advise: advise) {
+            (rules: FindingRules) -> [Finding] in
+            find(rules).map { [$0] } ?? []
+        }
+    }
+}
+
+extension FindingKind: Hashable {
+    /// Whether two kinds are one: an id names one only.
+    public static func == (left: FindingKind, right: FindingKind) -> Bool { left.id == right.id }
+
+    /// Hashes the id.
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+/// What a finding means to somebody who has never seen this tool.
+package struct FindingAdvice: Equatable, Sendable {
+    /// Why it matters, in a sentence or two.
+    package let matters: String
+    /// What to look at or to do next, in a sentence or two.
+    package let look: String
+}
+
+/// What of a run the advice on a finding may depend on.
+package struct AdviceContext: Sendable {
+    /// The leaks, the worst class first.
+    let leaks: [Leak]
+    /// The stage that the search for a race went by; nil where it found none, or none was made.
+    let raceStage: Stage?
+    /// The manner of that search; nil where none was made.
+    let raceManner: Manner?
+
+    /// A context from its parts.
+    package init(leaks: [Leak], raceStage: Stage? = nil, raceManner: Manner? = nil) {
+        self.leaks = leaks
+        self.raceStage = raceStage
+        self.raceManner = raceManner
+    }
+}
+
+extension Finding {
+    /// What it means and what to look at; nil where it is of a kind that this version does not know.
+    package func advice(in context: AdviceContext) -> FindingAdvice? {
+        kind.map { $0.advise($0.advice, self, context) }
+    }
 }

@@ -14,34 +14,54 @@ struct FindingRules {
     let tracer: LeakTracer
     /// How the gauges grew under constant load, and what of it is allowed.
     let growth: GrowthJudge
+    /// What the gauges have proven.
+    let proof: GaugeProof
+    /// What of the server's state was watched.
+    let watched: WatchedGauges
+    /// Tells the silences of many streams at once by what they were.
+    let silences: SilenceJudge
+    /// The window of a race; nil where none was found, or looked for.
+    let window: RaceWindow?
 
-    /// Every finding, in the order of the rules.
+    /// The rules for a record, with what several of them go by.
+    init(
+        record: RunRecord,
+        thresholds: [Threshold],
+        traced: [(verdict: GaugeVerdict, leaks: [Leak])],
+        tracer: LeakTracer,
+        growth: GrowthJudge
+    ) {
+        self.record = record
+        self.thresholds = thresholds
+        self.traced = traced
+        self.tracer = tracer
+        self.growth = growth
+        proof = GaugeProof(record)
+        watched = WatchedGauges(record)
+        silences = SilenceJudge(record)
+        window = RaceJudge(record: record).window
+    }
+
+    /// Every finding, in the order of the kinds.
     var findings: [Finding] {
-        let ofStreams = [nothingEstablished, mostFailed, quietStreamsEnded, streamsEnded] + ofEndings
-        let ofHeartbeats = [heartbeatAbsent, heartbeatMissed, heartbeatUnmeasured, heartbeatExcused] + ofRhythm
-        let ofGenerator = [workerDied, generatorSaturated, errors, limitHit, publishFailed, interrupted, lateArrivals]
-        let ofLoad =
-            [serverDied, serverStalled, capacity] + excused(ofStreams + ofHeartbeats + ofDeliveries) + ofGenerator + [
-                capacityPublishFailed
-            ]
-        let ofProbes = unreadableGauges + gaugeJumps + probeGaps + keptMemory
-        let ofCycles = growingMemory + [thresholdsNotJudged].compactMap(\.self)
-        let ofReconnects = reconnects + [restarted].compactMap(\.self) + failedHooks
-        let ofOthers = bystanders + [noHandshakeTimeout].compactMap(\.self)
-        let ofLeaks = [race].compactMap(\.self) + leaks + ofGauges + growingGauges
-        return [stoppedServing].compactMap(\.self) + ofLeaks + ofLoad.compactMap(\.self) + ofFollowedStreams + ofOthers
-            + ofReconnects + ofCycles + ofProbes
+        FindingKind.allCases.flatMap { (kind: FindingKind) -> [Finding] in
+            let findings = kind.find(self)
+            return kind.isExcusedPastCeiling ? excused(findings) : findings
+        }
     }
 
     /// Past its ceiling a server may fail as it likes: where a level held, what the next one did fails no run.
-    private func excused(_ findings: [Finding?]) -> [Finding?] {
+    private func excused(_ findings: [Finding]) -> [Finding] {
         guard record.capacity?.held != nil else { return findings }
         return findings.map { finding in
             var finding = finding
-            if finding?.severity == .failure { finding?.severity = .warning }
+            if finding.severity == .failure { finding.severity = .warning }
             return finding
         }
     }
+
+    /// What was seen of heartbeats.
+    var heartbeat: HeartbeatRecord { record.load.heartbeat }
 
     /// A finding with its evidence cut to the limit.
     ///

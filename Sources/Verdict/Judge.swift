@@ -113,3 +113,12 @@ extension Severity {
         }
     }
 }
+
+extension FindingKind {
+    /// A run had more findings than are kept.
+    public static let findingsLeftOut = FindingKind(
+        "findings-left-out",
+        matters: "There were more findings than a report holds; the weightiest are shown.",
+        look: "Mend these first, and run again."
+    ) { _ in [] }
+}

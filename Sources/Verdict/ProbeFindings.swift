@@ -1,34 +1,65 @@
 import Record
 import Vocabulary
 
-extension FindingRules {
-    /// The server's process ended, and with it the run.
-    var serverDied: Finding? {
-        guard let death = record.serverDeath else { return nil }
-        let how = death.end.map { ": it \($0)" } ?? ""
-        let who = death.probe.map { "Noticed by the probe \($0)." } ?? "It was the bundled server, started for the run."
-        let last = death.lastDrops.reversed().map { drop in
-            "\(Self.seconds(max(0, death.time - drop.time))) before: dropped at \(drop.stage.rawValue) "
-                + "(\(drop.manner.rawValue))."
-        }
-        return finding(
-            .serverDied,
-            .failure,
-            "the server died \(Self.seconds(death.time)) into the run\(how)",
-            [who, "The run ended there; what would have come after it was not measured."]
-                + (last.isEmpty ? ["No connection had been dropped on purpose before."] : last)
-        )
-    }
+extension FindingKind {
+    /// A gauge could not be read when it mattered.
+    public static let gaugeUnreadable = FindingKind(
+        "gauge-unreadable",
+        matters: "Whether this gauge leaked cannot be told without the reading.",
+        look: "Look at why the probe failed at that moment: was the endpoint down, slow, or the process gone?"
+    ) { $0.unreadableGauges }
+}
 
+extension FindingRules {
+    /// Gauges that could not be read when it mattered.
+    ///
+    /// Where the run was cut short and no reading failed, ``interrupted`` tells it.
+    fileprivate var unreadableGauges: [Finding] {
+        record.gauges.indices.compactMap { index in
+            let (gauge, verdict) = (record.gauges[index], traced[index].verdict)
+            guard !verdict.unread.isEmpty, !record.interrupted || !gauge.gaps.isEmpty else { return nil }
+            // Other findings tell why.
+            guard verdict.jump == nil, record.serverDeath == nil else { return nil }
+            return finding(
+                .gaugeUnreadable,
+                .warning,
+                "\(gauge.seriesName): could not be read when it mattered",
+                verdict.unread + ["The verdict never rests on a reading that was not made."] + listed(gauge.gaps)
+            )
+        }
+    }
+}
+
+extension FindingKind {
+    /// Readings of a probe failed.
+    public static let probeFailed = FindingKind(
+        "probe-failed",
+        matters: "What was not read is a gap, and no verdict rests on it.",
+        look: "Look whether the probed endpoint answers under load; a longer `timeout` or a slower `every` may help."
+    ) { $0.probeGaps }
+}
+
+extension FindingRules {
     /// Probes of which readings failed: how, when first, and how often.
-    var probeGaps: [Finding] {
+    fileprivate var probeGaps: [Finding] {
         var probes: [String] = []
         for gauge in record.gauges where !probes.contains(gauge.probe) { probes.append(gauge.probe) }
         return probes.compactMap(gaps)
     }
+}
 
+extension FindingKind {
+    /// A gauge fell as only a restart lets it fall.
+    public static let gaugeJumpedBack = FindingKind(
+        "gauge-jumped-back",
+        matters: "A gauge that falls at once usually means that the server restarted, and its leaks with it.",
+        look: "Look in the server's log and its supervisor's for a crash or a restart at that time."
+    ) { $0.gaugeJumps }
+}
+
+extension FindingRules {
     /// Gauges that jumped back.
-    var gaugeJumps: [Finding] {
+    fileprivate var gaugeJumps: [Finding] {
         zip(record.gauges, traced).compactMap { gauge, traced in
             guard let jump = traced.verdict.jump else { return nil }
             return finding(

@@ -32,6 +32,28 @@ enum Made {
         return gauge
     }
 
+    /// A leak of the probe `state`, of 1,000 drops.
+    static func leak(
+        _ gauge: String,
+        _ stage: Stage?,
+        _ manner: Manner?,
+        _ leakClass: LeakClass,
+        leaked: Double
+    ) -> Leak {
+        Leak(
+            gauge: gauge,
+            probe: "state",
+            stage: stage,
+            manner: manner,
+            drops: 1_000,
+            leaked: leaked,
+            per1000Drops: leaked,
+            low: leaked / 2,
+            high: leaked * 2,
+            class: leakClass
+        )
+    }
+
     /// A gauge that leaks 16 for good.
     static func leakingGauge(_ name: String = "clients", probe: String = "state") -> GaugeRecord {
         gauge(name, probe: probe, loadEnd: 20, settle: 16, inactivity: 16, publish: 16)

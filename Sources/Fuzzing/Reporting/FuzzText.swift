@@ -40,7 +40,7 @@ public struct FuzzText {
 
     private var last: String {
         let corpus = summary.corpusAdded > 0 ? "; \(summary.corpusAdded) cases added to the corpus" : ""
-        let found = summary.findings.filter { $0.finding.id != FindingKind.leaksNotWatched.rawValue }
+        let found = summary.findings.filter { $0.finding.id != FindingKind.leaksNotWatched.id }
         guard !found.isEmpty else {
             let limit = found.count == summary.findings.count ? "" : "; leaks were not looked for"
             return "PASS: nothing was found\(limit)\(corpus)"
@@ -129,17 +129,17 @@ enum FindingText {
         let advice = "Give a profile with --profile whose `probes` read what the server holds of its clients."
         guard !proven.gauges.isEmpty else {
             return Finding(
-                id: FindingKind.leaksNotWatched.rawValue,
-                severity: .info,
-                title: "Leaks were not looked for: no gauge is read",
+                .leaksNotWatched,
+                .info,
+                "Leaks were not looked for: no gauge is read",
                 evidence: [advice]
             )
         }
         let names = proven.gauges.map(\.name).joined(separator: ", ")
         return Finding(
-            id: FindingKind.leaksNotWatched.rawValue,
-            severity: .warning,
-            title: "Leaks were not looked for: no gauge shows open streams",
+            .leaksNotWatched,
+            .warning,
+            "Leaks were not looked for: no gauge shows open streams",
             evidence: ["Read were: \(names). None of them moved with the streams that were opened first.", advice]
         )
     }

@@ -47,9 +47,9 @@ struct FaultCause: Equatable {
     let consequences: Set<Fault>
 
     /// A cause from its parts.
-    init(_ fault: Fault, leaks: [String] = [], findings: [String] = [], consequences: Set<Fault> = []) {
+    init(_ fault: Fault, leaks: [String] = [], findings: [FindingKind] = [], consequences: Set<Fault> = []) {
         self.fault = fault
-        symptoms = Set(leaks.map(Symptom.leak)).union(findings.map(Symptom.finding))
+        symptoms = Set(leaks.map(Symptom.leak)).union(findings.map { Symptom.finding($0.id) })
         self.consequences = consequences
     }
 }
@@ -66,9 +66,9 @@ struct Symptoms {
     }
 
     /// Findings that accuse a server without failing the run.
-    private static let accusingWarnings: Set<String> = [
-        "streams-ended", "heartbeat-stops", "heartbeat-drift", "heartbeat-herd", "server-stalled",
-        "streams-harm-others", "no-handshake-timeout",
+    private static let accusingWarnings: Set<FindingKind> = [
+        .streamsEnded, .heartbeatStops, .heartbeatDrift, .heartbeatHerd, .serverStalled, .streamsHarmOthers,
+        .noHandshakeTimeout,
     ]
 
     /// The faults that explain what the run shows.
@@ -90,9 +90,9 @@ struct Symptoms {
             HeldSymptom(symptom: .leak(name), words: "\(name): \(describe(name))")
         }
         let findings = judgement.findings.filter { finding in
-            finding.id != "leak" && (finding.id != "server-stalled" || hasPaused)
+            finding.kind != .leak && (finding.kind != .serverStalled || hasPaused)
                 && (finding.severity == .failure
-                    || finding.severity == .warning && Self.accusingWarnings.contains(finding.id))
+                    || finding.severity == .warning && finding.kind.map(Self.accusingWarnings.contains) == true)
         }
         return leaks + findings.map { HeldSymptom(symptom: .finding($0.id), words: $0.id) }
     }
@@ -103,7 +103,7 @@ struct Symptoms {
     }
 
     /// Whether a finding was made.
-    func hasFinding(_ id: String) -> Bool { judgement.findings.contains { $0.id == id } }
+    func hasFinding(_ kind: FindingKind) -> Bool { judgement.findings.contains { $0.kind == kind } }
 
     private func describe(_ name: String) -> String {
         guard let leak = leak(name) else { return "" }

@@ -21,7 +21,7 @@ extension Symptoms {
             fault,
             leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
             findings: fault == .closeNeverFires
-                ? ["leaks-politely", "server-stalled"] : fault == .secondWriteNotices ? ["leaks-politely"] : [],
+                ? [.leaksPolitely, .serverStalled] : fault == .secondWriteNotices ? [.leaksPolitely] : [],
             // Producers that run on for nobody keep the server from everything else.
             consequences: fault == .closeNeverFires ? [.generatorRunsOn, .slowAccept, .serverPause] : []
         )
@@ -35,7 +35,7 @@ extension Symptoms {
             return FaultCause(
                 .slotsUsedUp,
                 leaks: ["state.slots"],
-                findings: ["stopped-serving", "most-connections-failed", "nothing-established"],
+                findings: [.stoppedServing, .mostConnectionsFailed, .nothingEstablished],
                 consequences: [.slotBeforeBody]
             )
         }
@@ -47,7 +47,7 @@ extension Symptoms {
         guard self.leak("state.clients") == nil, let leak = leak("state.timers"), leak.leakClass == .bounded,
             leak.beginsWithRequest, leak.reachesStream
         else { return nil }
-        return FaultCause(.timerLeak, leaks: ["state.timers"], findings: ["leaks-politely"])
+        return FaultCause(.timerLeak, leaks: ["state.timers"], findings: [.leaksPolitely])
     }
 
     /// Topics that survive their subscribers.
@@ -55,7 +55,7 @@ extension Symptoms {
         guard self.leak("state.clients") == nil, let leak = leak("state.topics"), leak.leakClass == .permanent,
             leak.beginsWithRequest, leak.reachesStream
         else { return nil }
-        return FaultCause(.topicLeak, leaks: ["state.topics"], findings: ["leaks-politely"])
+        return FaultCause(.topicLeak, leaks: ["state.topics"], findings: [.leaksPolitely])
     }
 
     /// Descriptors of clients that have closed one side.
@@ -74,16 +74,16 @@ extension Symptoms {
         return FaultCause(
             .generatorRunsOn,
             leaks: ["state.producers"],
-            findings: ["leaks-politely", "server-stalled"],
+            findings: [.leaksPolitely, .serverStalled],
             consequences: [.slowAccept, .serverPause]
         )
     }
 
     /// A queue that grows as long as its client does not read.
     var queue: FaultCause? {
-        guard hasFinding("slow-readers-unbounded") else { return nil }
+        guard hasFinding(.slowReadersUnbounded) else { return nil }
         // Who fills a queue without an end has less time for the others.
-        return FaultCause(.unboundedQueue, findings: ["slow-readers-unbounded", "slow-readers-harm-others"])
+        return FaultCause(.unboundedQueue, findings: [.slowReadersUnbounded, .slowReadersHarmOthers])
     }
 }
 
@@ -127,7 +127,7 @@ extension Symptoms {
         guard judgement.findings.contains(where: { $0.kind == .retained && $0.gauge == "state.pool" }) else {
             return nil
         }
-        return FaultCause(.poolWarmUp, findings: ["retained"])
+        return FaultCause(.poolWarmUp, findings: [.retained])
     }
 
     private var counter: FaultCause? {

@@ -37,6 +37,12 @@ extension Symptoms {
     /// The share of the held streams that the server has ended.
     private var endedShare: Double { Double(record.load.connections.ended) / max(1, streams) }
 
+    /// What a run shows of a server whose process has died.
+    private static let endOfServer: [FindingKind] = [
+        .serverDied, .mostConnectionsFailed, .nothingEstablished, .streamsEnded, .quietStreamsEnded, .heartbeatAbsent,
+        .publishFailures, .nothingDelivered,
+    ]
+
     /// A process that dies when a stream is reset: it has survived no reset for long.
     var crash: FaultCause? {
         guard let death = record.serverDeath else { return nil }
@@ -45,8 +51,7 @@ extension Symptoms {
         guard last > 0, all.allSatisfy({ $0.count <= last }) else { return nil }
         return FaultCause(
             .crashOnReset,
-            findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
-                + ["quiet-streams-ended", "heartbeat-absent", "publish-failures", "nothing-delivered"],
+            findings: Self.endOfServer,
             // What is sent to a stream that was closed is answered by a reset as well.
             consequences: [.lateCrash]
         )
@@ -61,8 +66,7 @@ extension Symptoms {
         else { return nil }
         return FaultCause(
             .lateCrash,
-            findings: ["server-died", "most-connections-failed", "nothing-established", "streams-ended"]
-                + ["quiet-streams-ended", "heartbeat-absent", "publish-failures", "nothing-delivered"]
+            findings: Self.endOfServer
         )
     }
 
@@ -75,21 +79,23 @@ extension Symptoms {
 
     /// Streams without a beat: none is sent, or all that is sent is held back.
     var silence: FaultCause? {
-        guard hasFinding("heartbeat-absent"), record.load.connections.established > 0 else { return nil }
+        guard hasFinding(.heartbeatAbsent), record.load.connections.established > 0 else { return nil }
         if record.load.stages[.firstEvent] == nil {
-            let delivery = ["nothing-delivered", "events-lost"]
-            return FaultCause(.buffered, findings: ["heartbeat-absent", "most-connections-failed"] + delivery)
+            return FaultCause(
+                .buffered,
+                findings: [.heartbeatAbsent, .mostConnectionsFailed, .nothingDelivered, .eventsLost]
+            )
         }
         guard endedShare > Self.share else { return nil }
-        return FaultCause(.noHeartbeat, findings: ["heartbeat-absent", "quiet-streams-ended", "streams-ended"])
+        return FaultCause(.noHeartbeat, findings: [.heartbeatAbsent, .quietStreamsEnded, .streamsEnded])
     }
 
     /// Streams that are ended though their heartbeats came, or since these have stopped.
     var killedWhileQuiet: FaultCause? {
         guard hasBeats, endedShare > Self.share, !isRecycled else { return nil }
-        let ends = ["quiet-streams-ended", "streams-ended", "streams-recycled"]
+        let ends: [FindingKind] = [.quietStreamsEnded, .streamsEnded, .streamsRecycled]
         return stoppedShare > Self.share || endedInSilence
-            ? FaultCause(.heartbeatStops, findings: ends + ["heartbeat-stops"])
+            ? FaultCause(.heartbeatStops, findings: ends + [.heartbeatStops])
             : FaultCause(.quietKill, findings: ends)
     }
 
@@ -98,28 +104,28 @@ extension Symptoms {
 
     /// Streams that are cut at one age although beats come.
     var cutAtAge: FaultCause? {
-        guard hasFinding("streams-cut-at-age") else { return nil }
-        return FaultCause(.cutAtAge, findings: ["streams-cut-at-age", "most-connections-failed"])
+        guard hasFinding(.streamsCutAtAge) else { return nil }
+        return FaultCause(.cutAtAge, findings: [.streamsCutAtAge, .mostConnectionsFailed])
     }
 
     /// Beats that come, but ever later: on most streams the intervals grow, and have grown too long.
     var drift: FaultCause? {
-        guard hasFinding("heartbeat-drift"), endedShare <= Self.share, let expected = record.heartbeatExpected,
+        guard hasFinding(.heartbeatDrift), endedShare <= Self.share, let expected = record.heartbeatExpected,
             let growth = heartbeat.rhythm?.growth.value(atPercentile: 50),
             growth > Self.growth * Double(expected.expect)
         else { return nil }
-        return FaultCause(.heartbeatDrift, findings: ["heartbeat-drift"])
+        return FaultCause(.heartbeatDrift, findings: [.heartbeatDrift])
     }
 
     /// Beats that all streams get in the same instant, whenever they began.
     var herd: FaultCause? {
-        hasFinding("heartbeat-herd") ? FaultCause(.heartbeatHerd, findings: ["heartbeat-herd"]) : nil
+        hasFinding(.heartbeatHerd) ? FaultCause(.heartbeatHerd, findings: [.heartbeatHerd]) : nil
     }
 
     /// Streams that fell silent all at once, and went on.
     var pause: FaultCause? {
-        guard hasFinding("server-stalled"), hasPaused else { return nil }
-        return FaultCause(.serverPause, findings: ["server-stalled"])
+        guard hasFinding(.serverStalled), hasPaused else { return nil }
+        return FaultCause(.serverPause, findings: [.serverStalled])
     }
 
     /// Whether streams fell silent for longer than a machine that is busy with other cases keeps a server from its work.
@@ -127,14 +133,15 @@ extension Symptoms {
 
     /// Streams that fell silent until a slow reader left: until then no other was served, and what was for them waited.
     var frozenReader: FaultCause? {
-        let id = "slow-readers-harm-others"
         // A server that is busy with what slow readers do not take is silent for less.
-        guard hasPaused, judgement.findings.contains(where: { $0.id == id && $0.severity == .failure }) else {
+        guard hasPaused,
+            judgement.findings.contains(where: { $0.kind == .slowReadersHarmOthers && $0.severity == .failure })
+        else {
             return nil
         }
         return FaultCause(
             .frozenReaderStallsAll,
-            findings: [id, "server-stalled", "slow-readers-unbounded", "no-handshake-timeout"],
+            findings: [.slowReadersHarmOthers, .serverStalled, .slowReadersUnbounded, .noHandshakeTimeout],
             consequences: [.serverPause, .slowAccept, .unboundedQueue, .noHandshakeTimeout]
         )
     }
@@ -142,21 +149,21 @@ extension Symptoms {
     /// Streams that are not said to be any.
     var contentType: FaultCause? {
         guard record.load.errors["NOT_AN_EVENT_STREAM"] ?? 0 > 0 else { return nil }
-        return FaultCause(.wrongContentType, findings: ["nothing-established", "most-connections-failed"])
+        return FaultCause(.wrongContentType, findings: [.nothingEstablished, .mostConnectionsFailed])
     }
 
     /// Messages that streams missed which were registered while these were under way, and no others.
     var skippedBroadcast: FaultCause? {
         let counts = (record.load.deliveries ?? []).reduce(into: DeliveryCounts()) { $0.merge($1.counts) }
-        guard hasFinding("events-lost"), counts.lostAtStart == counts.lost else { return nil }
-        return FaultCause(.broadcastSkips, findings: ["events-lost"])
+        guard hasFinding(.eventsLost), counts.lostAtStart == counts.lost else { return nil }
+        return FaultCause(.broadcastSkips, findings: [.eventsLost])
     }
 
     /// Messages that each came to one stream alone.
     var sharedQueue: FaultCause? {
         guard case .oneQueue = DeliveryPattern(record.load) else { return nil }
         // What is published just as a stream resumes goes to another one, and is not replayed either.
-        return FaultCause(.sharedQueue, findings: ["events-lost", "lost-on-resume"], consequences: [.lostOnResume])
+        return FaultCause(.sharedQueue, findings: [.eventsLost, .lostOnResume], consequences: [.lostOnResume])
     }
 
     /// Connections that wait to be accepted.
@@ -176,13 +183,13 @@ extension Symptoms {
 /// The faults that streams which come back tell of.
 extension Symptoms {
     /// A reconnection time that makes all clients come back at once.
-    var retryStorm: FaultCause? { cause(.retryStorm, of: "retry-storm") }
+    var retryStorm: FaultCause? { cause(.retryStorm, of: .retryStorm) }
 
     /// Messages that a resumed stream leaves out.
-    var lostOnResume: FaultCause? { cause(.lostOnResume, of: "lost-on-resume") }
+    var lostOnResume: FaultCause? { cause(.lostOnResume, of: .lostOnResume) }
 
     /// Messages that a resumed stream repeats.
-    var duplicateOnResume: FaultCause? { cause(.duplicateOnResume, of: "duplicate-on-resume") }
+    var duplicateOnResume: FaultCause? { cause(.duplicateOnResume, of: .duplicateOnResume) }
 
     /// Messages that resumed streams lost between what they were sent again and their first live message.
     var subscribedAfterReplay: FaultCause? {
@@ -190,12 +197,12 @@ extension Symptoms {
         // What others get before the resumed stream's head has come counts as published while its client was away.
         return FaultCause(
             .subscribeAfterReplay,
-            findings: ["events-lost", "lost-on-resume"],
+            findings: [.eventsLost, .lostOnResume],
             consequences: [.lostOnResume]
         )
     }
 
-    private func cause(_ fault: Fault, of finding: String) -> FaultCause? {
+    private func cause(_ fault: Fault, of finding: FindingKind) -> FaultCause? {
         hasFinding(finding) ? FaultCause(fault, findings: [finding]) : nil
     }
 }
@@ -204,13 +211,13 @@ extension Symptoms {
 extension Symptoms {
     /// Ordinary requests that wait for open streams.
     var starvation: FaultCause? {
-        guard hasFinding("streams-harm-others") else { return nil }
-        return FaultCause(.starvesBystanders, findings: ["streams-harm-others"])
+        guard hasFinding(.streamsHarmOthers) else { return nil }
+        return FaultCause(.starvesBystanders, findings: [.streamsHarmOthers])
     }
 
     /// Connections that stall, and are never ended; no time is too short that other servers' clients are ended in.
     var handshake: FaultCause? {
-        guard hasFinding("no-handshake-timeout") else { return nil }
-        return FaultCause(.noHandshakeTimeout, findings: ["no-handshake-timeout"])
+        guard hasFinding(.noHandshakeTimeout) else { return nil }
+        return FaultCause(.noHandshakeTimeout, findings: [.noHandshakeTimeout])
     }
 }

@@ -24,7 +24,7 @@ extension HTMLReport {
         let evidence = finding.evidence.prefix(ReportLimits.evidence).map { "<li>\(HTMLEscaping.escape($0))</li>" }
         var parts: [(name: String, markup: String)] = []
         if !evidence.isEmpty { parts.append(("What was seen", "<ul>\(evidence.joined())</ul>")) }
-        if let advice = FindingAdvice(finding, in: document) {
+        if let advice = document.advice(on: finding) {
             parts.append(("Why it matters", "<p>\(HTMLEscaping.escape(advice.matters))</p>"))
             parts.append(("What to do", "<p>\(Self.code(in: HTMLEscaping.escape(advice.look, limit: 800)))</p>"))
         }

@@ -99,47 +99,19 @@ public struct WatchedGauges: Sendable {
     }
 }
 
-/// What the gauges themselves are worth, beside what they showed.
+extension FindingKind {
+    /// The gauges were tried with too few streams, or with none.
+    public static let calibrationShort = FindingKind(
+        "calibration-short",
+        matters: "Gauges are proven with a few streams before the load; with fewer of them less is proven.",
+        look: "Look at what the server answered to the others; is there a limit of streams?"
+    ) { $0.calibrationShort }
+}
+
 extension FindingRules {
-    /// Every finding on gauges that are no proof.
-    var ofGauges: [Finding] {
-        // One line tells it where the run was cut short.
-        guard !record.interrupted, record.serverDeath == nil, !record.gauges.isEmpty else { return [] }
-        let watched = WatchedGauges(record)
-        let proof = GaugeProof(record)
-        return [calibrationShort, leaksNotWatched(watched), blindGauges(watched)].compactMap(\.self)
-            + record.gauges.flatMap { gauge in
-                [
-                    leaksPolitely(gauge, proof), retained(gauge, proof), severalProcesses(gauge, proof),
-                    lagging(gauge, proof), total(gauge, proof), vague(gauge, proof),
-                ].compactMap(\.self)
-            }
-    }
-
-    /// No gauge saw what the application holds.
-    private func leaksNotWatched(_ watched: WatchedGauges) -> Finding? {
-        guard !watched.sawApplication, record.calibration?.isOff != true, record.calibration != nil else { return nil }
-        guard !traced.contains(where: { $0.verdict.isLeak }) else { return nil }
-        let title =
-            watched.unmeasured.map { "leaks were not measured: \($0)" }
-            ?? "leaks were looked for in the process only: what the application's own maps hold was not watched"
-        return finding(.leaksNotWatched, .warning, title, watched.blindSpots + [WatchedGauges.nextStep])
-    }
-
-    private func blindGauges(_ watched: WatchedGauges) -> Finding? {
-        let blind = watched.gauges.filter { $0.standing == .blind }
-        guard !blind.isEmpty, watched.sawApplication else { return nil }
-        let names = blind.prefix(VerdictLimits.namedGauges).map(\.record.seriesName).joined(separator: ", ")
-        return finding(
-            .gaugeBlind,
-            .info,
-            "\(names): never moved, so no verdict rests on \(blind.count == 1 ? "it" : "them")",
-            blind.map { "\($0.record.seriesName): \($0.words)." }
-        )
-    }
-
     /// The server gave calibration fewer streams than it asked for.
-    private var calibrationShort: Finding? {
+    fileprivate var calibrationShort: Finding? {
+        guard !gaugesToProve.isEmpty else { return nil }
         if record.calibration?.isOff == true {
             return finding(
                 .calibrationShort,
@@ -159,112 +131,55 @@ extension FindingRules {
             listed(calibration.errors)
         )
     }
+}
 
-    private func leaksPolitely(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard proof.leaksPolitely(gauge) else { return nil }
-        let left = proof.leftByWaves(gauge).map { Wording.number($0) }.joined(separator: ", ")
-        let streams = Wording.count(gauge.calibration?.streams ?? 0, "stream")
-        return finding(
-            .leaksPolitely,
-            .failure,
-            "\(gauge.gauge): leaks even when the client leaves politely",
-            [
-                "\(streams) at a time were opened before the load, read, and closed in good order; each time they left \(left).",
-                "After the load \(polite(gauge, proof)).",
-            ],
-            gauge: gauge.seriesName
-        )
+extension FindingKind {
+    /// No gauge saw what the application holds.
+    public static let leaksNotWatched = FindingKind(
+        "leaks-not-watched",
+        matters: "A client that stays in one of the server's own maps is seen in no count of sockets or descriptors.",
+        look: WatchedGauges.nextStep + " `hydrotest init` looks for one in the common places."
+    ) { $0.leaksNotWatched }
+}
+
+extension FindingRules {
+    fileprivate var leaksNotWatched: Finding? {
+        guard !gaugesToProve.isEmpty else { return nil }
+        guard !watched.sawApplication, record.calibration?.isOff != true, record.calibration != nil else { return nil }
+        guard !traced.contains(where: { $0.verdict.isLeak }) else { return nil }
+        let title =
+            watched.unmeasured.map { "leaks were not measured: \($0)" }
+            ?? "leaks were looked for in the process only: what the application's own maps hold was not watched"
+        return finding(.leaksNotWatched, .warning, title, watched.blindSpots + [WatchedGauges.nextStep])
     }
+}
 
-    private func polite(_ gauge: GaugeRecord, _ proof: GaugeProof) -> String {
-        proof.trials(of: gauge).filter(\.isPolite)
-            .map { "\(Wording.count($0.drops, "stream")) left \(Wording.number($0.gained))" }
-            .joined(separator: ", then ")
-    }
+extension FindingKind {
+    /// Gauges never moved while streams were open.
+    public static let gaugeBlind = FindingKind(
+        "gauge-blind",
+        matters: "A gauge that stands still while streams are open cannot show what they leave behind.",
+        look: "Check where it points: another member, another instance, another process?"
+    ) { $0.gaugeBlind }
+}
 
-    private func retained(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard let verdict = traced.first(where: { $0.verdict.seriesName == gauge.seriesName })?.verdict else {
-            return nil
-        }
-        let early = proof.retainedByCalibration(of: gauge)
-        guard verdict.retained > 0 || early > 0 else { return nil }
-        let amount = Wording.number(max(verdict.retained, early))
-        let trials = proof.trials(of: gauge).map { trial in
-            "\(Wording.count(trial.drops, trial.isPolite ? "further stream" : "further drop")) left "
-                + "\(Wording.number(trial.gained)); a leak would have left about \(Wording.number(trial.expected.rounded()))."
-        }
+extension FindingRules {
+    /// Gauges that never moved while streams were open.
+    fileprivate var gaugeBlind: Finding? {
+        guard !gaugesToProve.isEmpty else { return nil }
+        let blind = watched.gauges.filter { $0.standing == .blind }
+        guard !blind.isEmpty, watched.sawApplication else { return nil }
+        let names = blind.prefix(VerdictLimits.namedGauges).map(\.record.seriesName).joined(separator: ", ")
         return finding(
-            .retained,
-            .warning,
-            "\(gauge.seriesName): \(amount) retained: held once and no more, as by a pool or a cache",
-            LeakWording.residuals(gauge) + trials + [
-                "It does not grow with the drops, so it is no leak and fails nothing."
-            ],
-            gauge: gauge.seriesName
-        )
-    }
-
-    private func severalProcesses(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard proof.standing(of: gauge) == .severalProcesses else { return nil }
-        let count = gauge.calibration?.processes.map { "\($0) processes" } ?? "several processes"
-        return finding(
-            .gaugeOfSeveralProcesses,
-            .warning,
-            "\(gauge.seriesName): \(count) answer by turns, and each reading is that of one",
-            [
-                "Its figures are a part of the truth: leaks in the others are not seen, and rates are too low.",
-                "Name what tells the processes apart (`instance: /pid`), all of their addresses (`http: [..]`), or the "
-                    + "processes (`instances:`), so that they are summed.",
-            ],
-            gauge: gauge.seriesName
-        )
-    }
-
-    private func lagging(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard proof.standing(of: gauge) == .lagging else { return nil }
-        let lag = Wording.seconds(proof.lag(of: gauge))
-        let ways = gauge.calibration.map { calibration in
-            "Streams that opened were seen after \(Wording.seconds(calibration.openingLag ?? 0)), their end after "
-                + "\(calibration.endingLag.map(Wording.seconds) ?? "more than \(Wording.seconds(calibration.waited))")."
-        }
-        return finding(
-            .gaugeLags,
+            .gaugeBlind,
             .info,
-            "\(gauge.seriesName): lags by \(lag), as from a cache or a sweep; it was waited for",
-            [ways].compactMap(\.self) + ["Each reading that a verdict rests on was taken so much later."],
-            gauge: gauge.seriesName
+            "\(names): never moved, so no verdict rests on \(blind.count == 1 ? "it" : "them")",
+            blind.map { "\($0.record.seriesName): \($0.words)." }
         )
     }
 
-    private func total(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard gauge.unit == .count, proof.standing(of: gauge) == .total else { return nil }
-        return finding(
-            .gaugeIsTotal,
-            .info,
-            "\(gauge.seriesName): only grows, so it was taken for a counter: nothing of it can leak",
-            [
-                "If it counts what is held now, every stream leaks: say so with `unit: count` beside its pointer.",
-                "If it is a counter, `unit: total` says so.",
-            ],
-            gauge: gauge.seriesName
-        )
-    }
-
-    private func vague(_ gauge: GaugeRecord, _ proof: GaugeProof) -> Finding? {
-        guard let share = proof.smallestShare(of: gauge), share > GaugeProof.vagueShare, gauge.unit == .count,
-            proof.mayJudge(gauge) || proof.isVague(gauge), gauge.isOfProcess != true
-        else { return nil }
-        let noise = Wording.number(gauge.calibration?.noise ?? 0)
-        let percent = NumberText.threeDigits(min(100, 100 * share))
-        let needed = Wording.number(((gauge.calibration?.noise ?? 0) + 1) / 0.01)
-        return finding(
-            .gaugeMovesByItself,
-            .warning,
-            proof.isVague(gauge)
-                ? "\(gauge.seriesName): moves by \(noise) by itself, so it cannot tell whether anything leaks"
-                : "\(gauge.seriesName): moves by \(noise) by itself, so a leak in fewer than \(percent)% of drops would not show",
-            ["Other clients move it. \(needed) drops would show a leak in 1% of them; so would a quieter server."],
-            gauge: gauge.seriesName
-        )
+    /// The gauges that are asked what they are worth; none where the run was cut short, which one line tells.
+    var gaugesToProve: [GaugeRecord] {
+        record.interrupted || record.serverDeath != nil ? [] : record.gauges
     }
 }

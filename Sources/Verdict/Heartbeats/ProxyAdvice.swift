@@ -98,3 +98,30 @@ public struct ProxyTimeout: Equatable, Sendable {
         ProxyTimeout(name: name, timeout: nil, bound: .silence, source: source)
     }
 }
+
+extension FindingKind {
+    /// A stream was silent for longer than common proxies wait.
+    public static let proxiesWouldCut = FindingKind(
+        "proxies-would-cut",
+        matters: "Behind one of these proxies with its default settings, quiet streams are cut and clients come back "
+            + "in a loop.",
+        look: "Send heartbeats at less than half of the shortest limit, or raise the proxy's timeout.",
+        isExcusedPastCeiling: true
+    ) { $0.proxiesWouldCut }
+}
+
+extension FindingRules {
+    /// A stream was silent for longer than proxies wait.
+    fileprivate var proxiesWouldCut: Finding? {
+        guard let silence = heartbeat.longestSilence else { return nil }
+        let cutting = ProxyAdvice.all(heartbeat).filter { $0.bound == .silence && $0.wouldCut == true }
+        guard !cutting.isEmpty else { return nil }
+        return finding(
+            .proxiesWouldCut,
+            silence >= VerdictLimits.longSilence ? .warning : .info,
+            "\(Wording.count(UInt64(cutting.count), "common proxy", "common proxies")) would cut a stream: "
+                + "\(DurationText.format(silence)) without a byte",
+            cutting.map { "\($0.name): \(DurationText.format($0.timeout ?? 0)) (\($0.source))." }
+        )
+    }
+}

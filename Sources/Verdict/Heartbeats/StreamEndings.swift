@@ -1,20 +1,63 @@
 import Record
 import Vocabulary
 
-/// Streams that the server ended while they were wanted: what their ages and moments tell.
-extension FindingRules {
-    /// The share of the streams that got as old which must have been cut for a limit of the server's.
-    private static let limitedShare = 0.05
+extension FindingKind {
+    /// The server ended streams that had nothing to say.
+    public static let quietStreamsEnded = FindingKind(
+        "quiet-streams-ended",
+        matters: "Healthy clients of quiet topics are thrown out, since silence is taken for absence.",
+        look: "Send a heartbeat (a comment line will do) more often than the shortest timeout, or do not count silence "
+            + "against a client that only listens.",
+        isExcusedPastCeiling: true
+    ) { $0.quietStreamsEnded }
+}
 
-    /// Streams that ended at one age, or in one instant.
-    var ofEndings: [Finding?] {
-        // What comes with a server's death is its consequence.
-        guard record.serverDeath == nil else { return [] }
-        return [streamsCutAtAge, streamsRecycled, streamsEndedTogether]
+extension FindingRules {
+    fileprivate var quietStreamsEnded: Finding? {
+        let ended = heartbeat.endedForSilence
+        guard ended > 0 else { return nil }
+        let words = EndedWording(record)
+        return finding(
+            .quietStreamsEnded,
+            words.mayBeRecycled || isByChance(ended) ? .warning : .failure,
+            words.quiet ?? "\(Wording.count(ended, "stream")) ended by the server while quiet",
+            (words.quiet == nil ? [] : ["\(Wording.count(ended, "stream")) ended by the server while quiet."]) + [
+                "\(Wording.count(heartbeat.streams, "stream")) watched; "
+                    + "\(Wording.count(heartbeat.beats, "heartbeat")) received."
+            ] + longestSilence + words.evidence + [
+                words.mayBeRecycled
+                    ? "To tell them apart, publish something meanwhile: it restarts a timer, and no maximum age."
+                    : "Look at the server's inactivity timer: without a heartbeat it ends healthy clients of quiet topics."
+            ]
+        )
     }
 
+    /// Whether streams may have been quiet at their end without any reason: no heartbeat was expected, most were not
+    /// quiet, and those that were had been for various times.
+    private func isByChance(_ quiet: UInt64) -> Bool {
+        guard record.heartbeatExpected == nil, let ended = heartbeat.ended,
+            ended.orderly != nil || ended.cut != nil, 2 * quiet < ended.ages.count
+        else { return false }
+        return [ended.orderly, ended.cut].allSatisfy { group in
+            if case .silence = group?.cause { false } else { true }
+        }
+    }
+}
+
+extension FindingKind {
+    /// The server ended streams before their time.
+    public static let streamsEnded = FindingKind(
+        "streams-ended",
+        matters: "Clients must come back each time; events in between are lost unless the server replays them.",
+        look: "Look for a maximum age or a timeout in the server, and in each proxy before it, of the time that the "
+            + "evidence names.",
+        isExcusedPastCeiling: true
+    ) { $0.streamsEnded }
+}
+
+extension FindingRules {
     /// The server ended streams that it was still wanted for, that were not quiet, and that had nothing in common.
-    var streamsEnded: Finding? {
+    fileprivate var streamsEnded: Finding? {
         let ended = record.load.connections.ended
         let quiet = heartbeat.endedForSilence
         // Those of slow readers, and those without their end marker, are told of by findings of their own.
@@ -33,10 +76,26 @@ extension FindingRules {
             ]
         )
     }
+}
 
+extension FindingKind {
     /// Streams were cut at one age, though they were not quiet.
-    private var streamsCutAtAge: Finding? {
-        guard let cut = heartbeat.ended?.cut, case .age(let age) = cut.cause else { return nil }
+    public static let streamsCutAtAge = FindingKind(
+        "streams-cut-at-age",
+        matters: "A healthy client loses its stream in the middle, again and again, and what was being sent then is "
+            + "lost.",
+        look: "Look for an absolute limit of that time: a write or request timeout of the server (Go's WriteTimeout, a "
+            + "platform's longest request), or of a proxy. Lift it for streams, or end them in good order before.",
+        isExcusedPastCeiling: true
+    ) { $0.streamsCutAtAge }
+}
+
+extension FindingRules {
+    /// The share of the streams that got as old which must have been cut for a limit of the server's.
+    private static let limitedShare = 0.05
+
+    fileprivate var streamsCutAtAge: Finding? {
+        guard let cut = endedAlive?.cut, case .age(let age) = cut.cause else { return nil }
         let outlived = outlived(age)
         guard Double(age.count) >= Self.limitedShare * Double(age.count + outlived) else { return nil }
         return finding(
@@ -51,10 +110,21 @@ extension FindingRules {
             ]
         )
     }
+}
 
+extension FindingKind {
     /// Streams ended in good order at one age, though they were not quiet.
-    private var streamsRecycled: Finding? {
-        guard let orderly = heartbeat.ended?.orderly, case .age(let age) = orderly.cause else { return nil }
+    public static let streamsRecycled = FindingKind(
+        "streams-recycled",
+        matters: "Clients come back each time: cheap where events are replayed, a gap where they are not.",
+        look: "Nothing, if the age is one that you chose; `reconnect` in the profile shows what is lost in between.",
+        isExcusedPastCeiling: true
+    ) { $0.streamsRecycled }
+}
+
+extension FindingRules {
+    fileprivate var streamsRecycled: Finding? {
+        guard let orderly = endedAlive?.orderly, case .age(let age) = orderly.cause else { return nil }
         let time = DurationText.format(age.typical)
         return finding(
             .streamsRecycled,
@@ -69,13 +139,25 @@ extension FindingRules {
             ] + silences(orderly) + unframed(orderly)
         )
     }
+}
 
+extension FindingKind {
     /// Streams of different ages ended in the same instant.
-    private var streamsEndedTogether: Finding? {
+    public static let streamsEndedTogether = FindingKind(
+        "streams-ended-together",
+        matters: "All streams of one process, or one proxy's connection, ended at once, and come back at once.",
+        look: "Look at the server's log for that moment: a worker that was killed, restarted or recycled, a "
+            + "deployment, a proxy that was reloaded.",
+        isExcusedPastCeiling: true
+    ) { $0.streamsEndedTogether }
+}
+
+extension FindingRules {
+    fileprivate var streamsEndedTogether: Finding? {
         guard record.restart == nil else { return nil }
-        let cut = together(heartbeat.ended?.cut)
+        let cut = together(endedAlive?.cut)
         // How streams in good order came back is told with the reconnects.
-        guard let found = cut ?? (record.load.reconnect == nil ? together(heartbeat.ended?.orderly) : nil),
+        guard let found = cut ?? (record.load.reconnect == nil ? together(endedAlive?.orderly) : nil),
             let first = found.instants.first
         else { return nil }
         let how = cut == nil ? "ended" : "were cut"
@@ -95,7 +177,8 @@ extension FindingRules {
         )
     }
 
-    private var heartbeat: HeartbeatRecord { record.load.heartbeat }
+    /// The streams that the server ended; nil where they were not looked at, or ended with the server.
+    private var endedAlive: EndedStreams? { record.serverDeath == nil ? heartbeat.ended : nil }
 
     private func together(_ group: EndedGroup?) -> (streams: UInt64, instants: [EndedGroup.Instant])? {
         if case .together(let streams, let instants) = group?.cause { (streams, instants) } else { nil }
@@ -103,8 +186,7 @@ extension FindingRules {
 
     /// Whether another finding tells why streams ended in good order.
     private var isOrderlyEndExplained: Bool {
-        guard record.serverDeath == nil else { return false }
-        return switch heartbeat.ended?.orderly?.cause {
+        switch endedAlive?.orderly?.cause {
         case .age: true
         case .together: record.restart == nil
         case .silence, nil: false

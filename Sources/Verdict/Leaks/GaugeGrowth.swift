@@ -150,9 +150,19 @@ public struct SlopeEstimator: Sendable {
     }
 }
 
+extension FindingKind {
+    /// A gauge grew under constant load.
+    public static let gaugeGrows = FindingKind(
+        "gauge-grows",
+        matters: "Under the same load the server holds more and more: given enough time it runs out.",
+        look: "Look at what is made for each connection or event and kept in a list, map or cache without a bound; "
+            + "compare two heap snapshots an hour apart."
+    ) { $0.growingGauges }
+}
+
 extension FindingRules {
     /// Gauges that grew under constant load.
-    var growingGauges: [Finding] {
+    fileprivate var growingGauges: [Finding] {
         traced.compactMap { verdict, _ in
             guard let slope = growth.growth(verdict) else { return nil }
             let figure = { (value: Double) in

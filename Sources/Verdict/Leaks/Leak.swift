@@ -156,48 +156,43 @@ struct LeakTracer {
     }
 }
 
+extension FindingKind {
+    /// What the server keeps for clients that are gone.
+    public static let leak = FindingKind(
+        "leak",
+        matters: "What the server keeps for a client that is gone adds up until memory or descriptors run out.",
+        look: "Look at everything the server keeps for a connection: does each way to end one release it?",
+        advise: LeakAdvice.advise
+    ) { $0.leaks }
+}
+
 extension FindingRules {
-    /// Leaks, and beside each that could not be traced, why.
-    var leaks: [Finding] {
-        traced.flatMap { verdict, leaks -> [Finding] in
-            guard let worst = leaks.first else { return [] }
-            let found = leak(verdict, leaks, worst)
-            guard worst.stage == nil else { return [found] }
-            return [found, notAttributed(verdict)]
-        }
+    /// Gauges that leak.
+    fileprivate var leaks: [Finding] {
+        traced.compactMap { verdict, leaks -> Finding? in leaks.first.map { leak(verdict, leaks, $0) } }
     }
+}
 
-    /// Gauges that could not be read when it mattered.
-    ///
-    /// Where the run was cut short and no reading failed, ``interrupted`` tells it.
-    var unreadableGauges: [Finding] {
-        record.gauges.indices.compactMap { index in
-            let (gauge, verdict) = (record.gauges[index], traced[index].verdict)
-            guard !verdict.unread.isEmpty, !record.interrupted || !gauge.gaps.isEmpty else { return nil }
-            // Other findings tell why.
-            guard verdict.jump == nil, record.serverDeath == nil else { return nil }
-            return finding(
-                .gaugeUnreadable,
-                .warning,
-                "\(gauge.seriesName): could not be read when it mattered",
-                verdict.unread + ["The verdict never rests on a reading that was not made."] + listed(gauge.gaps)
-            )
-        }
-    }
+extension FindingKind {
+    /// A leak was traced to no stage.
+    public static let leakNotAttributed = FindingKind(
+        "leak-not-attributed",
+        matters: "The leak is real, but no single stage left it when it was tried alone, so it may need load, or "
+            + "several causes.",
+        look: "Run `hydrotest matrix` with this profile, with more drops in each cycle, to find the stage and manner."
+    ) { $0.leaksNotAttributed }
+}
 
-    /// Memory that was not given back.
-    var keptMemory: [Finding] {
-        record.gauges.compactMap { gauge in
-            guard gauge.unit == .bytes, gauge.baseline != nil, let last = gauge.residuals.last,
-                last.value > VerdictLimits.keptMemory
-            else { return nil }
+extension FindingRules {
+    /// Why leaks could not be traced, for each such.
+    fileprivate var leaksNotAttributed: [Finding] {
+        traced.compactMap { verdict, leaks -> Finding? in
+            guard let worst = leaks.first, worst.stage == nil else { return nil }
             return finding(
-                .keptMemory,
+                .leakNotAttributed,
                 .info,
-                "\(gauge.seriesName): \(NumberText.bytes(last.value)) kept \(LeakWording.moment(last.rung))",
-                LeakWording.residuals(gauge) + [
-                    "Allocators keep freed memory for reuse: bytes alone are no leak. Growth from run to run would be."
-                ]
+                "\(verdict.gauge): the leak was traced to no stage",
+                tracer.whyUntraced(verdict)
             )
         }
     }
@@ -233,14 +228,5 @@ extension FindingRules {
         guard let rate = leak.per1000Drops, let low = leak.low, let high = leak.high else { return left + "." }
         return left + ", \(Wording.number(rate)) per 1,000 (95% interval \(Wording.number(low)) to "
             + "\(Wording.number(high)))."
-    }
-
-    private func notAttributed(_ verdict: GaugeVerdict) -> Finding {
-        finding(
-            .leakNotAttributed,
-            .info,
-            "\(verdict.gauge): the leak was traced to no stage",
-            tracer.whyUntraced(verdict)
-        )
     }
 }

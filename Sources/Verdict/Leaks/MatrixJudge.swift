@@ -225,9 +225,19 @@ struct MatrixStatistics {
     }
 }
 
+extension FindingKind {
+    /// Memory grows with every drop of a cell.
+    public static let memoryGrows = FindingKind(
+        "memory-grows",
+        matters: "Memory that grows with each round of drops is not an allocator's reserve, which would level off.",
+        look: "Look at what is allocated at the named stage, and compare heap snapshots before and after a few "
+            + "thousand drops."
+    ) { $0.growingMemory }
+}
+
 extension FindingRules {
     /// Memory that grows with every drop of a cell; a warning, as an allocator may grow for long without a leak.
-    var growingMemory: [Finding] {
+    fileprivate var growingMemory: [Finding] {
         MatrixJudge(record: record).gauges.compactMap { gauge in
             let cells = gauge.cells.filter(\.leaks).sorted { $0.per1000Drops > $1.per1000Drops }
             guard gauge.unit == .bytes, let worst = cells.first else { return nil }
@@ -244,9 +254,20 @@ extension FindingRules {
             )
         }
     }
+}
 
+extension FindingKind {
+    /// Thresholds that no stream was held for.
+    public static let thresholdsNotJudged = FindingKind(
+        "thresholds-not-judged",
+        matters: "A matrix or race holds no streams, so these thresholds mean nothing here.",
+        look: "Judge them with `hydrotest run`."
+    ) { $0.thresholdsNotJudged }
+}
+
+extension FindingRules {
     /// Thresholds that a matrix or a race cannot judge, as they hold no streams.
-    var thresholdsNotJudged: Finding? {
+    fileprivate var thresholdsNotJudged: Finding? {
         guard record.matrix != nil || record.race != nil else { return nil }
         let left = thresholds.filter { !$0.metric.isJudgedWithoutStreams }
         guard !left.isEmpty else { return nil }

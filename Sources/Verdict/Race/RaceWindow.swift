@@ -253,20 +253,22 @@ struct WindowBracket {
     }
 }
 
+extension FindingKind {
+    /// Drops within a span of time leak.
+    public static let raceWindow = FindingKind(
+        "race-window",
+        matters: "A client that leaves within this time meets the server half way through its registration, and stays. "
+            + "On a slow network many clients leave just then.",
+        look: "The window's width tells how long the server takes from the stage to its own insertion: look at what "
+            + "runs in between.",
+        advise: LeakAdvice.adviseOnRace
+    ) { $0.raceWindow }
+}
+
 extension FindingRules {
-    /// The window of a race, or that no delay leaked.
-    var race: Finding? {
-        guard let race = record.race else { return nil }
-        guard let window = RaceJudge(record: record).window, let stage = race.stage, let gauge = race.gauge else {
-            return finding(
-                .raceNotFound,
-                .info,
-                "no delay from \(DurationText.format(race.from)) to \(DurationText.format(race.to)) leaked",
-                ["\(Wording.count(race.drops, "drop")) were made in the manner \(race.manner.rawValue)."]
-                    + (record.serviceStop == nil
-                        ? [] : ["The search ended early, as the server stopped serving: this acquits nothing."])
-            )
-        }
+    /// The window of a race.
+    fileprivate var raceWindow: Finding? {
+        guard let (race, window, stage, gauge) = foundRace else { return nil }
         let share = NumberText.threeDigits(100 * window.share)
         return finding(
             .raceWindow,
@@ -275,6 +277,35 @@ extension FindingRules {
                 + "(\(race.manner.rawValue))",
             evidence(window, race)
         )
+    }
+}
+
+extension FindingKind {
+    /// No delay that was tried leaked.
+    public static let raceNotFound = FindingKind(
+        "race-not-found",
+        matters: "No delay in the range that was tried leaked, which does not rule out others.",
+        look: "Widen --from and --to, raise --budget, or name another --stage and --manner."
+    ) { $0.raceNotFound }
+}
+
+extension FindingRules {
+    /// That no delay leaked.
+    fileprivate var raceNotFound: Finding? {
+        guard let race = record.race, foundRace == nil else { return nil }
+        return finding(
+            .raceNotFound,
+            .info,
+            "no delay from \(DurationText.format(race.from)) to \(DurationText.format(race.to)) leaked",
+            ["\(Wording.count(race.drops, "drop")) were made in the manner \(race.manner.rawValue)."]
+                + (record.serviceStop == nil
+                    ? [] : ["The search ended early, as the server stopped serving: this acquits nothing."])
+        )
+    }
+
+    private var foundRace: (race: RaceRecord, window: RaceWindow, stage: Stage, gauge: String)? {
+        guard let race = record.race, let window, let stage = race.stage, let gauge = race.gauge else { return nil }
+        return (race, window, stage, gauge)
     }
 
     private static func span(_ window: RaceWindow, _ race: RaceRecord) -> String {

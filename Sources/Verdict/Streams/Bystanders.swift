@@ -1,37 +1,36 @@
 import Record
 import Vocabulary
 
+extension FindingKind {
+    /// Streams harmed ordinary requests to another endpoint.
+    public static let streamsHarmOthers = FindingKind(
+        "streams-harm-others",
+        matters: "An open stream takes what ordinary requests need: users who watch nothing feel it as well.",
+        look: "Look at what a stream holds while it is quiet: a thread, a database connection, a session's lock. Give "
+            + "it back before the stream begins, or give streams a pool of their own."
+    ) { $0.streamsHarmOthers }
+}
+
 extension FindingRules {
     /// What streams did to ordinary requests to other endpoints.
-    var bystanders: [Finding] {
-        // What a server that was ended failed to answer would be laid to the streams' charge.
-        guard record.serverDeath == nil, record.restart == nil else { return [] }
-        return (record.load.bystanders ?? []).compactMap { bystander in
-            let harm = BystanderHarm(bystander: bystander)
+    fileprivate var streamsHarmOthers: [Finding] {
+        bystanderHarms.compactMap { harm in
             switch harm.result {
-            case .none: return nil
-            case .unmeasured(let reason):
-                return unmeasured(
-                    bystander,
-                    reason,
-                    "Give it more time, with a longer leak.baseline or a shorter every."
-                )
-            case .slowed where isBusy && !harm.isStalled:
-                let reason = "this machine was too busy: \(record.generator.saturation[0])"
-                return unmeasured(bystander, reason, "Use more cores, fewer connections or a second machine.")
+            case .none, .unmeasured: return nil
+            case .slowed where isOfBusyMachine(harm): return nil
             case .failed:
-                let (before, beside) = (harm.failedShare(bystander.before), harm.failedShare(bystander.beside))
+                let (before, beside) = (
+                    harm.failedShare(harm.bystander.before), harm.failedShare(harm.bystander.beside)
+                )
                 return harmed(
-                    bystander,
+                    harm.bystander,
                     isGrave: true,
                     "\(percent(beside)) of the requests failed while streams were open, \(percent(before)) before"
                 )
             case .slowed:
-                guard let calm = harm.calm, let loaded = harm.time(bystander.beside) else {
-                    return nil
-                }
+                guard let calm = harm.calm, let loaded = harm.time(harm.bystander.beside) else { return nil }
                 return harmed(
-                    bystander,
+                    harm.bystander,
                     isGrave: harm.isStalled,
                     "one answer in ten took \(DurationText.format(loaded)) or longer while streams were open, "
                         + "\(DurationText.format(calm)) without"
@@ -39,6 +38,43 @@ extension FindingRules {
             }
         }
     }
+}
+
+extension FindingKind {
+    /// Whether streams harm an endpoint cannot be told.
+    public static let bystanderUnmeasured = FindingKind(
+        "bystander-unmeasured",
+        matters: "Nothing is said about the endpoint: too little was seen of it to compare.",
+        look: "Lengthen `leak.baseline`, shorten the bystander's `every`, and look whether its address and `expect` "
+            + "are right."
+    ) { $0.bystanderUnmeasured }
+}
+
+extension FindingRules {
+    /// Endpoints of which it cannot be told whether streams harm them.
+    fileprivate var bystanderUnmeasured: [Finding] {
+        bystanderHarms.compactMap { harm in
+            switch harm.result {
+            case .unmeasured(let reason):
+                let step = "Give it more time, with a longer leak.baseline or a shorter every."
+                return unmeasured(harm.bystander, reason, step)
+            case .slowed where isOfBusyMachine(harm):
+                let reason = "this machine was too busy: \(record.generator.saturation[0])"
+                return unmeasured(harm.bystander, reason, "Use more cores, fewer connections or a second machine.")
+            case .none, .failed, .slowed: return nil
+            }
+        }
+    }
+
+    /// What each bystander saw; none where the server was ended: what it then failed to answer would be laid to the
+    /// streams' charge.
+    private var bystanderHarms: [BystanderHarm] {
+        guard record.serverDeath == nil, record.restart == nil else { return [] }
+        return (record.load.bystanders ?? []).map { BystanderHarm(bystander: $0) }
+    }
+
+    /// Whether slow answers may be this machine's work.
+    private func isOfBusyMachine(_ harm: BystanderHarm) -> Bool { isBusy && !harm.isStalled }
 
     /// A busy machine is late to all, and its figures accuse nobody for sure.
     private var isBusy: Bool { !record.generator.saturation.isEmpty }

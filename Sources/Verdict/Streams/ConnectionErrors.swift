@@ -2,10 +2,22 @@ import Record
 import Vocabulary
 
 extension FindingRules {
+    /// What the names of hit limits begin with.
     private static let limitPrefix = "LIMIT_"
+}
 
+extension FindingKind {
+    /// Connections failed.
+    public static let errors = FindingKind(
+        "errors",
+        matters: "Each error is a user whose stream failed.",
+        look: "Look at the error's name, at when it happened (Over time), and at the server's log for the same moment."
+    ) { $0.errors }
+}
+
+extension FindingRules {
     /// Errors other than limits, and what they look like together.
-    var errors: Finding? {
+    fileprivate var errors: Finding? {
         let counts = record.load.errors.filter { $0.value > 0 && !$0.key.hasPrefix(Self.limitPrefix) }
         guard let first = Self.sorted(counts).first else { return nil }
         let connections = record.load.connections
@@ -18,6 +30,31 @@ extension FindingRules {
             Wording.count(sum, "error") + (counts.count > 1 ? ", most of them " : ": ")
                 + (pattern?.sentence ?? first.key),
             errorLines(counts) + ["Failed: \(Wording.number(connections.failed)) of \(attempted)."]
+        )
+    }
+}
+
+extension FindingKind {
+    /// The server sent more than a limit lets through.
+    public static let limitHit = FindingKind(
+        "limit-hit",
+        matters: "The server sent more than Hydrotest accepts; a browser or proxy may have a limit as well.",
+        look: "Look at the named limit: endless headers, an event without an end, or a compressed stream that expands "
+            + "without bound."
+    ) { $0.limitHit }
+}
+
+extension FindingRules {
+    /// Limits that were hit.
+    fileprivate var limitHit: Finding? {
+        let counts = record.load.errors.filter { $0.value > 0 && $0.key.hasPrefix(Self.limitPrefix) }
+        guard let first = Self.sorted(counts).first else { return nil }
+        let more = counts.count > 1 ? " and \(Wording.count(UInt64(counts.count - 1), "other limit")) hit" : " hit"
+        return finding(
+            .limitHit,
+            .warning,
+            "\(first.key)\(more)",
+            listed(counts) + ["The connections were ended there; what the server would have sent next is not known."]
         )
     }
 
@@ -169,34 +206,4 @@ public struct ErrorPattern: Equatable, Sendable {
         name == "ECONNREFUSED" || name == "ECONNRESET" || name == "ENDED_BEFORE_HEADERS"
             || name.hasPrefix("HTTP_4") || name.hasPrefix("HTTP_5")
     }
-}
-
-extension FindingRules {
-    /// The server served an endpoint of the run, and then nobody any more, though its process lives on.
-    var stoppedServing: Finding? {
-        guard let stop = record.serviceStop else { return nil }
-        let since = Wording.seconds(stop.since)
-        let after = stop.drops > 0 ? " after \(Wording.count(stop.drops, "drop"))" : ""
-        let title =
-            stop.isTurnedAway
-            ? "the server turns new streams away\(after): \(stop.words) from \(since) on; a rate limit?"
-            : "the server stopped serving\(after): \(stop.words) from \(since) on"
-        let answer = stop.answer.map { [$0.statusLine, $0.body.map { "\"\($0)\"" }].compactMap(\.self) } ?? []
-        return finding(
-            .stoppedServing,
-            stop.isTurnedAway ? .warning : .failure,
-            title,
-            [
-                "A stream of \(stop.scenario) was last seen to be served at \(Wording.seconds(stop.lastServed)); "
-                    + "\(Wording.count(stop.tries, "stream")) in a row failed since: \(stop.name)."
-            ]
-                + (answer.isEmpty ? [] : ["It was answered with: \(answer.joined(separator: " "))"])
-                + [
-                    "Noticed \(place(stop.during)). What comes after it proves nothing, and was left out; "
-                        + "what was seen before stands."
-                ]
-        )
-    }
-
-    private func place(_ during: String) -> String { during == "after the load" ? during : "during: \(during)" }
 }

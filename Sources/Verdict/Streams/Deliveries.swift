@@ -2,12 +2,17 @@ import Record
 import RunProfile
 import Vocabulary
 
-extension FindingRules {
-    /// What is to be said of published messages.
-    var ofDeliveries: [Finding?] {
-        [publishFailures, nothingDelivered, eventsLost, eventsDuplicated, eventsOutOfOrder]
-    }
+extension FindingKind {
+    /// Messages were not taken by the server.
+    public static let publishFailures = FindingKind(
+        "publish-failures",
+        matters: "What the server does not take, nobody gets.",
+        look: "Look at the errors' names, and at the server's log for the publishing endpoint.",
+        isExcusedPastCeiling: true
+    ) { $0.publishFailures }
+}
 
+extension FindingRules {
     private var deliveries: [DeliveryRecord] { record.load.deliveries ?? [] }
     private var total: DeliveryCounts { deliveries.reduce(into: DeliveryCounts()) { $0.merge($1.counts) } }
     private var published: PublishingCounts {
@@ -15,7 +20,7 @@ extension FindingRules {
     }
 
     /// Messages that the server did not take.
-    var publishFailures: Finding? {
+    fileprivate var publishFailures: Finding? {
         let published = published
         guard published.failed > 0 else { return nil }
         let failed = published.failed
@@ -28,9 +33,21 @@ extension FindingRules {
                 + ["A message that was not accepted is owed to no stream, and is not counted as lost."]
         )
     }
+}
 
+extension FindingKind {
     /// Messages were taken, streams were there, and not one came.
-    var nothingDelivered: Finding? {
+    public static let nothingDelivered = FindingKind(
+        "nothing-delivered",
+        matters: "Publishing works and no stream gets anything: the two do not meet.",
+        look: "Look at topic names, at the instance that each request reaches, and at buffering in a proxy; `${seq}` "
+            + "must be in the event's data.",
+        isExcusedPastCeiling: true
+    ) { $0.nothingDelivered }
+}
+
+extension FindingRules {
+    fileprivate var nothingDelivered: Finding? {
         let (accepted, total) = (published.accepted, total)
         guard accepted > 0, total.streams > 0, isNothingDelivered else { return nil }
         return finding(
@@ -46,9 +63,22 @@ extension FindingRules {
     }
 
     private var isNothingDelivered: Bool { total.received == 0 && total.replayed == 0 && total.stale == 0 }
+}
 
+extension FindingKind {
+    /// Streams did not get messages that they should have got.
+    public static let eventsLost = FindingKind(
+        "events-lost",
+        matters: "Users miss messages and nothing tells them so.",
+        look: "Look at clients that are added or removed while a broadcast walks the list, at bounded queues that "
+            + "drop, and at the moment between first event and subscription.",
+        isExcusedPastCeiling: true
+    ) { $0.eventsLost }
+}
+
+extension FindingRules {
     /// Messages that streams should have got.
-    var eventsLost: Finding? {
+    fileprivate var eventsLost: Finding? {
         let total = total
         guard total.lost > 0, !isNothingDelivered else { return nil }
         let pattern = DeliveryPattern(record.load)
@@ -71,9 +101,22 @@ extension FindingRules {
             evidence + (pattern?.evidence ?? [])
         )
     }
+}
 
+extension FindingKind {
+    /// Messages came again on the same stream.
+    public static let eventsDuplicated = FindingKind(
+        "events-duplicated",
+        matters: "Users see a message twice, or act on it twice.",
+        look: "Look for a client that is registered twice, or a replay that overlaps the live stream; give events ids, "
+            + "so that clients can tell.",
+        isExcusedPastCeiling: true
+    ) { $0.eventsDuplicated }
+}
+
+extension FindingRules {
     /// Messages that came again on the same stream.
-    var eventsDuplicated: Finding? {
+    fileprivate var eventsDuplicated: Finding? {
         guard total.duplicated > 0 else { return nil }
         return finding(
             .eventsDuplicated,
@@ -82,9 +125,21 @@ extension FindingRules {
             places(\.duplicated)
         )
     }
+}
 
+extension FindingKind {
+    /// Messages came after later ones.
+    public static let eventsOutOfOrder = FindingKind(
+        "events-out-of-order",
+        matters: "A client that keeps the last state ends up with an older one.",
+        look: "Look for several workers or queues that write to one stream; order them by one queue for each topic.",
+        isExcusedPastCeiling: true
+    ) { $0.eventsOutOfOrder }
+}
+
+extension FindingRules {
     /// Messages that came after later ones.
-    var eventsOutOfOrder: Finding? {
+    fileprivate var eventsOutOfOrder: Finding? {
         guard total.outOfOrder > 0 else { return nil }
         return finding(
             .eventsOutOfOrder,

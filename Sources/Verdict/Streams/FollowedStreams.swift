@@ -1,16 +1,19 @@
 import Record
 import Vocabulary
 
-extension FindingRules {
-    /// What is worth a finding of streams that are looked at more closely.
-    var ofFollowedStreams: [Finding] {
-        [endedWithoutMarker, streamsCancelled, serverClockUnread].compactMap(\.self)
-            + slowReadersUnbounded + [slowReadersDropped, slowReadersSilenceOthers].compactMap(\.self)
-            + slowReadersHarmOthers
-    }
+extension FindingKind {
+    /// Streams ended in good order before their end marker.
+    public static let endedWithoutMarker = FindingKind(
+        "ended-without-marker",
+        matters: "The client cannot tell a complete answer from one that was cut off.",
+        look: "Look at what the server does when the work behind the stream fails: send an error event, and the end "
+            + "marker always last."
+    ) { $0.endedWithoutMarker }
+}
 
+extension FindingRules {
     /// The server ended streams in good order before their end marker.
-    private var endedWithoutMarker: Finding? {
+    fileprivate var endedWithoutMarker: Finding? {
         guard let streams = record.load.streams, let unmarked = streams.unmarked, unmarked > 0 else { return nil }
         return finding(
             .endedWithoutMarker,
@@ -22,9 +25,21 @@ extension FindingRules {
             ]
         )
     }
+}
 
+extension FindingKind {
+    /// Streams were dropped at an event.
+    public static let streamsCancelled = FindingKind(
+        "streams-cancelled",
+        matters: "Work that goes on for a client that has left costs money and time.",
+        look: "Look at the gauges of the work: if they do not fall after the drop, pass the cancellation on to "
+            + "whatever makes the tokens."
+    ) { $0.streamsCancelled }
+}
+
+extension FindingRules {
     /// Streams were dropped at an event: how soon what they had is given back.
-    private var streamsCancelled: Finding? {
+    fileprivate var streamsCancelled: Finding? {
         guard let cancelled = record.load.streams?.cancelled, cancelled > 0 else { return nil }
         return finding(
             .streamsCancelled,
@@ -57,9 +72,20 @@ extension FindingRules {
                 + "after its client has gone."
         ]
     }
+}
 
+extension FindingKind {
     /// The server's own times could not be read.
-    private var serverClockUnread: Finding? {
+    public static let serverClockUnread = FindingKind(
+        "server-clock-unread",
+        matters: "Event latencies by the server's own clock are missing or incomplete.",
+        look: "Look at `latency.pointer` and `unit` in the profile, and at the data of a real event: `hydrotest tap "
+            + "URL --count 3`."
+    ) { $0.serverClockUnread }
+}
+
+extension FindingRules {
+    fileprivate var serverClockUnread: Finding? {
         guard let clock = record.load.serverClock, clock.unread > 0 || clock.offset == nil else { return nil }
         let isNone = clock.offset == nil
         return finding(

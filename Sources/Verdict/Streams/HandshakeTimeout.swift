@@ -1,9 +1,19 @@
 import Record
 import Vocabulary
 
+extension FindingKind {
+    /// The server kept connections that went silent before their request was complete.
+    public static let noHandshakeTimeout = FindingKind(
+        "no-handshake-timeout",
+        matters: "A client that connects and says nothing more costs the server a socket for as long as it likes.",
+        look: "Look for the server's timeout of handshakes and request heads: client_header_timeout (nginx), "
+            + "headersTimeout (Node), ReadHeaderTimeout (Go), RequestReadTimeout (Apache)."
+    ) { $0.noHandshakeTimeout }
+}
+
 extension FindingRules {
     /// The server kept connections that went silent before their request was complete, for as long as was looked.
-    var noHandshakeTimeout: Finding? {
+    fileprivate var noHandshakeTimeout: Finding? {
         let stalls = (record.load.stalls ?? []).filter { $0.stage < .requestSent }
         let kept = stalls.filter { $0.ended == 0 && $0.kept > 0 }
         // The shortest look holds for all of them.

@@ -4,17 +4,20 @@ import Vocabulary
 extension FindingRules {
     /// The shortest reconnection time with which clients do not come back all at the same moment, in ns.
     static let shortRetry: Nanoseconds = 100 * .perMillisecond
+}
 
-    /// What became of streams that were closed and were to come back.
-    var reconnects: [Finding] {
-        guard let reconnect = record.load.reconnect else { return [] }
-        return [retryStorm(reconnect), incomplete(reconnect), unsentIDs(reconnect)].compactMap(\.self)
-            + resume(reconnect) + massDrops(reconnect) + massClosures(reconnect)
-    }
-
+extension FindingKind {
     /// The server tells its clients to come back at once.
-    private func retryStorm(_ reconnect: ReconnectRecord) -> Finding? {
-        guard let retry = reconnect.retry, retry.shortest < Self.shortRetry else { return nil }
+    public static let retryStorm = FindingKind(
+        "retry-storm",
+        matters: "So short a `retry` makes clients hammer a server that is down.",
+        look: "Send `retry` of some seconds, with a random part."
+    ) { $0.retryStorm }
+}
+
+extension FindingRules {
+    fileprivate var retryStorm: Finding? {
+        guard let reconnect, let retry = reconnect.retry, retry.shortest < Self.shortRetry else { return nil }
         let rate = reconnect.peakRate.map { ", and they came at up to \(Wording.number($0)) a second" } ?? ""
         let bound = DurationText.format(Self.shortRetry)
         return finding(
@@ -30,10 +33,21 @@ extension FindingRules {
             ] + facts(reconnect)
         )
     }
+}
 
+extension FindingKind {
+    /// Streams did not come back.
+    public static let reconnectIncomplete = FindingKind(
+        "reconnect-incomplete",
+        matters: "Users stay without a stream after an outage.",
+        look: "Look at the failures on the way back under Reconnects: refused connections, a status, a rate limit."
+    ) { $0.reconnectIncomplete }
+}
+
+extension FindingRules {
     /// Streams that did not come back.
-    private func incomplete(_ reconnect: ReconnectRecord) -> Finding? {
-        guard reconnect.missing > 0 else { return nil }
+    fileprivate var reconnectIncomplete: Finding? {
+        guard let reconnect, reconnect.missing > 0 else { return nil }
         var evidence: [String] = []
         if reconnect.gaveUp > 0 {
             evidence.append("\(Wording.count(reconnect.gaveUp, "client")) gave up after failures in a row.")
@@ -48,9 +62,21 @@ extension FindingRules {
             evidence + facts(reconnect)
         )
     }
+}
 
+extension FindingKind {
+    /// Last event IDs came that no request can carry.
+    public static let lastEventIDUnsent = FindingKind(
+        "last-event-id-unsent",
+        matters: "A client that cannot name its last event starts again from nothing.",
+        look: "Look at the ids: no line breaks, no NUL, short enough for a header line."
+    ) { $0.lastEventIDUnsent }
+}
+
+extension FindingRules {
     /// Last event IDs that no request can carry.
-    private func unsentIDs(_ reconnect: ReconnectRecord) -> Finding? {
+    fileprivate var lastEventIDUnsent: Finding? {
+        guard let reconnect else { return nil }
         let count = reconnect.unsentIDs.values.reduce(0 as UInt64) { $0.saturatingAdding($1) }
         guard count > 0 else { return nil }
         return finding(
@@ -60,6 +86,21 @@ extension FindingRules {
             listed(reconnect.unsentIDs) + ["The server's event IDs must fit into a header line."]
         )
     }
+}
+
+extension FindingKind {
+    /// Streams that were lost together came back.
+    public static let reconnectStorm = FindingKind(
+        "reconnect-storm",
+        matters: "After an outage all clients come at once; that is when servers fail again.",
+        look: "Look at the peak of attempts under Reconnects, and whether the server held; spread clients by different "
+            + "`retry` values."
+    ) { $0.reconnectStorm }
+}
+
+extension FindingRules {
+    /// How streams came back that were lost together: after each mass drop, and each time that most were away.
+    fileprivate var reconnectStorm: [Finding] { reconnect.map { massDrops($0) + massClosures($0) } ?? [] }
 
     /// How each mass drop went.
     private func massDrops(_ reconnect: ReconnectRecord) -> [Finding] {
@@ -101,9 +142,19 @@ extension FindingRules {
             )
         }
     }
+}
 
+extension FindingKind {
     /// The bundled server's planned restart.
-    var restarted: Finding? {
+    public static let serverRestarted = FindingKind(
+        "server-restarted",
+        matters: "The profile restarted the bundled server, so gauges and streams began anew there.",
+        look: "Nothing, as it was planned; see Reconnects for how clients came back."
+    ) { $0.serverRestarted }
+}
+
+extension FindingRules {
+    fileprivate var serverRestarted: Finding? {
         guard let restart = record.restart else { return nil }
         let down = restart.listening.map { "it listened again after \(Self.seconds(max(0, $0 - restart.ended)))" }
         return finding(
@@ -113,6 +164,8 @@ extension FindingRules {
             ["Planned by `reference.restart`, \(Self.seconds(restart.ended)) into the run."]
         )
     }
+
+    private var reconnect: ReconnectRecord? { record.load.reconnect }
 
     private func facts(_ outage: Outage) -> [String] {
         [
@@ -134,15 +187,20 @@ extension FindingRules {
     private static func seconds(_ time: Double) -> String { DurationText.format(Nanoseconds(seconds: time)) }
 }
 
-extension FindingRules {
-    /// What clients that came back got of the messages that they had missed.
-    func resume(_ reconnect: ReconnectRecord) -> [Finding] {
-        guard let resume = reconnect.resume else { return [] }
-        return [lost(resume), repeated(resume), unsupported(resume)].compactMap(\.self)
-    }
+extension FindingKind {
+    /// Resumed streams leave messages out.
+    public static let lostOnResume = FindingKind(
+        "lost-on-resume",
+        matters: "A client that says where it was is promised the rest, and does not get it.",
+        look: "Look at how long the server's history is, and at events published between the replay and the new "
+            + "subscription."
+    ) { $0.lostOnResume }
+}
 
-    private func lost(_ resume: ResumeCounts) -> Finding? {
-        guard let lost = resume.lost, lost > 0 else { return nil }
+extension FindingRules {
+    /// Messages that a resumed stream leaves out.
+    fileprivate var lostOnResume: Finding? {
+        guard let resume = reconnect?.resume, let lost = resume.lost, lost > 0 else { return nil }
         return finding(
             .lostOnResume,
             .failure,
@@ -154,9 +212,21 @@ extension FindingRules {
             ] + facts(resume)
         )
     }
+}
 
-    private func repeated(_ resume: ResumeCounts) -> Finding? {
-        guard resume.repeated > 0 else { return nil }
+extension FindingKind {
+    /// Resumed streams repeat messages.
+    public static let duplicateOnResume = FindingKind(
+        "duplicate-on-resume",
+        matters: "Clients get again what they have had.",
+        look: "Look at the comparison with Last-Event-ID: it must replay what comes after the id, not the id itself."
+    ) { $0.duplicateOnResume }
+}
+
+extension FindingRules {
+    /// Messages that a resumed stream repeats.
+    fileprivate var duplicateOnResume: Finding? {
+        guard let resume = reconnect?.resume, resume.repeated > 0 else { return nil }
         return finding(
             .duplicateOnResume,
             .failure,
@@ -167,9 +237,21 @@ extension FindingRules {
             ] + facts(resume)
         )
     }
+}
 
-    private func unsupported(_ resume: ResumeCounts) -> Finding? {
-        guard !resume.isSupported, resume.missing > 0 else { return nil }
+extension FindingKind {
+    /// Resumed streams get nothing of what they missed.
+    public static let resumeUnsupported = FindingKind(
+        "resume-unsupported",
+        matters: "What is published while a client is away is lost.",
+        look: "Give events an `id`, keep the last ones, and replay what comes after Last-Event-ID."
+    ) { $0.resumeUnsupported }
+}
+
+extension FindingRules {
+    /// The server sends nothing again of what clients missed.
+    fileprivate var resumeUnsupported: Finding? {
+        guard let resume = reconnect?.resume, !resume.isSupported, resume.missing > 0 else { return nil }
         return finding(
             .resumeUnsupported,
             .warning,

@@ -1,9 +1,20 @@
 import Record
 import Vocabulary
 
+extension FindingKind {
+    /// Memory grew as long as somebody did not read.
+    public static let slowReadersUnbounded = FindingKind(
+        "slow-readers-unbounded",
+        matters:
+            "One client on a bad network can take as much memory as it likes, and a few of them the server's last.",
+        look: "Bound what is queued for a client: watch the return value of write (back-pressure), and end or skip "
+            + "clients that lag."
+    ) { $0.slowReadersUnbounded }
+}
+
 extension FindingRules {
     /// Memory that grew as long as somebody did not read it.
-    var slowReadersUnbounded: [Finding] {
+    fileprivate var slowReadersUnbounded: [Finding] {
         guard let slow = record.load.slowReaders, slow.streams > 0, slow.ended < (slow.streams + 1) / 2,
             let load = record.phases.first(where: { $0.name == .load }), let start = slow.start, let end = slow.end
         else { return [] }
@@ -53,9 +64,19 @@ extension FindingRules {
         else { return nil }
         return growth
     }
+}
 
+extension FindingKind {
     /// The server ended slow readers.
-    var slowReadersDropped: Finding? {
+    public static let slowReadersDropped = FindingKind(
+        "slow-readers-dropped",
+        matters: "The server protects itself from readers that lag. Their users lose the stream.",
+        look: "Look whether the limit is what you meant, and whether such a client may come back with Last-Event-ID."
+    ) { $0.slowReadersDropped }
+}
+
+extension FindingRules {
+    fileprivate var slowReadersDropped: Finding? {
         guard let slow = record.load.slowReaders, slow.ended > 0 else { return nil }
         let seen = slow.endedAfter
         let when = seen.value(atPercentile: 50).map { half in
@@ -73,9 +94,48 @@ extension FindingRules {
             ]
         )
     }
+}
+
+extension FindingKind {
+    /// Streams fared worse beside slow readers.
+    public static let slowReadersHarmOthers = FindingKind(
+        "slow-readers-harm-others",
+        matters: "One slow client delays everybody: a write that blocks, or one queue for all.",
+        look: "Look for a broadcast that waits for each client in turn: give each client a queue of its own, with a "
+            + "bound."
+    ) { $0.slowReadersHarmOthers }
+}
+
+extension FindingRules {
+    /// What slow readers did to other streams: silenced them, or made them wait.
+    fileprivate var slowReadersHarmOthers: [Finding] {
+        [slowReadersSilenceOthers].compactMap(\.self) + slowReadersDelayOthers
+    }
+
+    /// Streams fell silent beside slow readers until these left.
+    private var slowReadersSilenceOthers: Finding? {
+        let blocked = silences.blocked.sorted { left, right in
+            (left.left != nil) == (right.left != nil)
+                ? left.silence.length > right.silence.length : left.left != nil
+        }
+        guard let first = blocked.first, let slow = record.load.slowReaders, let start = slow.start else { return nil }
+        let severity: Severity =
+            first.left != nil ? .failure : silences.isPromised(first.silence) ? .warning : .info
+        let until = first.left == nil ? "beside slow readers, and stayed silent" : "until a slow reader left"
+        let others = blocked.dropFirst().map { "Again \(silences.span($0.silence)): \(silences.streams($0.silence))." }
+        let there = "\(Wording.count(slow.streams, "slow reader")) came from \(silences.moment(start)) on"
+        let left = first.left.map { "; one left at \(silences.moment($0))" } ?? ""
+        return finding(
+            .slowReadersHarmOthers,
+            severity,
+            "\(silences.streams(first.silence)) fell silent \(silences.span(first.silence)), \(until)",
+            ["\(there)\(left)."] + silences.account(of: first.silence) + others
+                + ["Look for a write that waits for a slow client while others wait for it."]
+        )
+    }
 
     /// Healthy streams fared worse beside slow readers than before them.
-    var slowReadersHarmOthers: [Finding] {
+    private var slowReadersDelayOthers: [Finding] {
         // The generator's own lag would be laid to the server's charge.
         guard record.generator.saturation.isEmpty else { return [] }
         return (record.load.scenarios ?? []).compactMap { scenario in

@@ -1,7 +1,7 @@
 import Testing
 import Vocabulary
 
-@testable import Report
+@testable import Verdict
 
 @Suite struct LeakAdviceTests {
     @Test(arguments: Stage.allCases)
@@ -14,7 +14,7 @@ import Vocabulary
 
     @Test(arguments: LeakClass.allCases)
     func everyClassTellsWhatCleansUp(class: LeakClass) {
-        let leak = Fixture.leak("clients", .requestSent, .fin, `class`, leaked: 1)
+        let leak = Made.leak("clients", .requestSent, .fin, `class`, leaked: 1)
         #expect(LeakAdvice.look([leak]).hasPrefix(LeakAdvice.place(.requestSent, .fin)))
         #expect(LeakAdvice.look([leak]).count < 800)
         #expect(!LeakAdvice.matters(`class`).isEmpty)
@@ -23,7 +23,7 @@ import Vocabulary
     @Test(arguments: Manner.allCases)
     func whatLeaksAtSeveralStagesIsNamedByAll(manner: Manner) {
         let leaks = [Stage.streaming, .requestSent, .firstEvent].map {
-            Fixture.leak("clients", $0, manner, .permanent, leaked: 1)
+            Made.leak("clients", $0, manner, .permanent, leaked: 1)
         }
         let text = LeakAdvice.look(leaks)
         #expect(
@@ -33,7 +33,7 @@ import Vocabulary
     }
 
     @Test func severalMannersAtOneStageAreNamedByNone() {
-        let leaks = [Manner.fin, .rst].map { Fixture.leak("clients", .requestSent, $0, .bounded, leaked: 1) }
+        let leaks = [Manner.fin, .rst].map { Made.leak("clients", .requestSent, $0, .bounded, leaked: 1) }
         #expect(LeakAdvice.look(leaks).hasPrefix(LeakAdvice.place(.requestSent, nil)))
     }
 }
