@@ -16,7 +16,7 @@ extension Faults {
 
     /// Whether a stream that began at a moment has no heartbeat at another one.
     func heartbeatsAreOver(at moment: Nanoseconds, since start: Nanoseconds) -> Bool {
-        contains(.heartbeatStops) && moment > start.addingSaturated(delay)
+        contains(.heartbeatStops) && moment > start.saturatingAdding(delay)
     }
 }
 
@@ -29,7 +29,7 @@ extension Faults {
     func heartbeatInterval(_ period: Nanoseconds, after beats: UInt64) -> Nanoseconds {
         guard contains(.heartbeatDrift) else { return period }
         let (drift, isTooLong) = (period / 10).multipliedReportingOverflow(by: beats)
-        return isTooLong ? .max : period.addingSaturated(drift)
+        return isTooLong ? .max : period.saturatingAdding(drift)
     }
 }
 

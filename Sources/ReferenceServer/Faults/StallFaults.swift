@@ -62,7 +62,7 @@ final class ServerPause: Sendable {
     ///   - moment: now, in ns of the monotonic clock.
     ///   - opened: when some stream was opened.
     func standStill(at moment: Nanoseconds, since opened: Nanoseconds) {
-        guard faults.contains(.serverPause), moment >= opened.addingSaturated(faults.delay),
+        guard faults.contains(.serverPause), moment >= opened.saturatingAdding(faults.delay),
             end.load(ordering: .acquiring) == 0
         else { return }
         end.store(moment + Self.length, ordering: .releasing)

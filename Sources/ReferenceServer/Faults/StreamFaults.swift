@@ -73,7 +73,7 @@ extension Faults {
 
     /// When a stream's life is over that began at a moment, in ns of the monotonic clock; nil where it may live on.
     func lifeEnd(since start: Nanoseconds) -> Nanoseconds? {
-        contains(.cutAtAge) || contains(.recycles) ? start.addingSaturated(delay) : nil
+        contains(.cutAtAge) || contains(.recycles) ? start.saturatingAdding(delay) : nil
     }
 }
 
