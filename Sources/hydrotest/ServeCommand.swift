@@ -7,7 +7,7 @@ import Logging
 import ReferenceServer
 import Vocabulary
 
-extension ReferenceServerOptions.Registry: ExpressibleByArgument {}
+extension RegistryKind: ExpressibleByArgument {}
 
 /// `hydrotest serve`: the reference server.
 struct ServeCommand: ParsableCommand {
@@ -38,7 +38,7 @@ struct ServeCommand: ParsableCommand {
     var tlsPort: UInt16?
 
     @Option(help: "The client registry: fixed, or racy, which leaks clients that close while they register.")
-    var registry = ReferenceServerOptions.Registry.fixed
+    var registry = RegistryKind.fixed
 
     @Option(help: "The period of each stream's heartbeat comments, or off.")
     var heartbeat = HeartbeatArgument.every(1 * .perSecond)

@@ -17,7 +17,7 @@ struct RegistryFixture: ~Copyable {
 
     /// The registry of a kind, or the one that the faults ask for.
     init(
-        _ kind: ReferenceServerOptions.Registry = .fixed,
+        _ kind: RegistryKind = .fixed,
         faults: Set<Fault> = [],
         pause: @escaping RegistrationPause = { continuation in continuation() },
         subscription: @escaping RegistrationPause = { continuation in continuation() }
