@@ -24,6 +24,8 @@ extension Faults {
     static let cacheTime: Nanoseconds = 5 * .perSecond
     /// How much a pool holds at most.
     static let poolLimit = 60
+    /// Whether clients that have gone are counted until a sweep collects them.
+    var collectsLate: Bool { contains(.collectedLate) }
     /// How often clients that have gone are collected, in ns.
     static let sweepTime: Nanoseconds = 8 * .perSecond
     /// The workers that clients are dealt to.
