@@ -1,7 +1,8 @@
 import Vocabulary
 
 extension Faults {
-    static let noHeartbeat = FaultExplanation(
+    static let noHeartbeat = FaultDefinition(
+        .noHeartbeat,
         "No heartbeat is sent: proxies and the inactivity timer end quiet streams."
     )
 
@@ -10,7 +11,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let heartbeatStops = FaultExplanation(
+    static let heartbeatStops = FaultDefinition(
+        .heartbeatStops,
         "A stream's heartbeats stop after its first minute, or after --fault-after."
     )
 
@@ -21,7 +23,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let heartbeatDrift = FaultExplanation(
+    static let heartbeatDrift = FaultDefinition(
+        .heartbeatDrift,
         "Each wait for a stream's next heartbeat is a tenth of the period longer than the one before."
     )
 
@@ -34,7 +37,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let heartbeatHerd = FaultExplanation(
+    static let heartbeatHerd = FaultDefinition(
+        .heartbeatHerd,
         "All streams' heartbeats are sent at the same instants, whenever the streams began."
     )
 
@@ -45,10 +49,16 @@ extension Faults {
 }
 
 extension Faults {
-    static let quietKill = FaultExplanation(
+    static let quietKill = FaultDefinition(
+        .quietKill,
         "Heartbeats do not restart the inactivity timer, which ends healthy streams of quiet topics."
     )
 
     /// Whether heartbeats count as activity.
     var heartbeatsAreActivity: Bool { !contains(.quietKill) }
+}
+
+extension Faults {
+    /// The faults of heartbeats.
+    static let ofHeartbeats = [noHeartbeat, heartbeatStops, heartbeatDrift, heartbeatHerd, quietKill]
 }

@@ -13,9 +13,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let racyRegistry = FaultExplanation(
+    static let racyRegistry = FaultDefinition(
+        .racyRegistry,
         "A client is inserted after its close handler was registered: one that closes in between is never removed.",
-        leak: FaultLeak("clients", .permanent, withTopics: .untilBroadcast)
+        leak: FaultLeak("clients", .permanent, withTopics: .untilBroadcast, through: .responseStarted)
     )
 
     /// Whether clients are inserted too late; swallowed write errors are found through the clients that this leaks.
@@ -57,10 +58,11 @@ final class RacyRegistry: MapRegistry {
 }
 
 extension Faults {
-    static let lateCloseHandler = FaultExplanation(
+    static let lateCloseHandler = FaultDefinition(
+        .lateCloseHandler,
         "The close handler is registered some time after the client was inserted: a close before is noticed only by the "
             + "inactivity timer.",
-        leak: FaultLeak("clients", .bounded)
+        leak: FaultLeak("clients", .bounded, through: .responseStarted)
     )
 
     /// Whether close handlers are registered after the pause.
@@ -137,4 +139,9 @@ final class RareRegistry: MapRegistry {
         }
         return (number * share).rounded(.down) > ((number - 1) * share).rounded(.down)
     }
+}
+
+extension Faults {
+    /// The faults of a registration's order.
+    static let ofRegistration = [racyRegistry, lateCloseHandler]
 }
