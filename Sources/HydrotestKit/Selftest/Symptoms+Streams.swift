@@ -4,6 +4,14 @@ import Vocabulary
 
 /// The faults that streams tell of.
 extension Symptoms {
+    /// Every one that shows.
+    var ofStreams: [FaultCause?] {
+        [
+            silence, killedWhileQuiet, cutAtAge, drift, herd, pause, frozenReader, contentType, acceptance,
+            skippedBroadcast, sharedQueue,
+        ]
+    }
+
     /// The share of the streams that must show it, so that one that was unlucky accuses nobody.
     private static let share = 0.5
     /// The periods without a byte after which beats have stopped.
@@ -175,6 +183,9 @@ extension Symptoms {
 
 /// The faults that streams which come back tell of.
 extension Symptoms {
+    /// Every one that shows.
+    var ofComingBack: [FaultCause?] { [retryStorm, lostOnResume, duplicateOnResume, subscribedAfterReplay] }
+
     /// A reconnection time that makes all clients come back at once.
     var retryStorm: FaultCause? { cause(.retryStorm, of: "retry-storm") }
 
@@ -202,6 +213,9 @@ extension Symptoms {
 
 /// The faults that others than the streams tell of: ordinary requests, and clients that stall before theirs.
 extension Symptoms {
+    /// Every one that shows.
+    var ofOthers: [FaultCause?] { [starvation, handshake] }
+
     /// Ordinary requests that wait for open streams.
     var starvation: FaultCause? {
         guard hasFinding("streams-harm-others") else { return nil }
