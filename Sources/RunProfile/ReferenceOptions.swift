@@ -2,14 +2,6 @@ import Vocabulary
 
 /// How the bundled server is started for a run.
 public struct ReferenceOptions: Equatable, Sendable {
-    /// The registries of the bundled server.
-    public enum Registry: String, CaseIterable, Sendable {
-        /// Inserts a client before it registers the close handler.
-        case fixed
-        /// Inserts a client after it registered the close handler: leaks the clients that close in between.
-        case racy
-    }
-
     /// Its end by SIGKILL, and its new start on the same ports.
     public struct Restart: Equatable, Sendable {
         /// When it is ended, in ns from the start of the load.
@@ -26,7 +18,7 @@ public struct ReferenceOptions: Equatable, Sendable {
     /// When it is restarted during the load; nil for never.
     public var restart: Restart?
     /// Which registry it carries.
-    public var registry = Registry.fixed
+    public var registry = RegistryKind.fixed
     /// The period of its heartbeat comments; nil for none.
     public var heartbeat: Nanoseconds? = 1 * .perSecond
     /// After how long without a write it drops a client.
@@ -101,13 +93,13 @@ enum ReferenceReader {
         return moment == nil ? nil : restart
     }
 
-    private static func faults(_ field: Field, registry: ReferenceOptions.Registry) -> [Fault]? {
+    private static func faults(_ field: Field, registry: RegistryKind) -> [Fault]? {
         let items = field.choices(Fault.self, expected: "a list of faults, such as [timer-leak]")
         guard let items else { return nil }
         let faults = items.map(\.choice)
+        let all = registry.faults.union(faults)
         for (fault, item) in items {
-            let racy: [Fault] = registry == .racy ? [.racyRegistry] : []
-            if let other = fault.excluded.first(where: (faults + racy).contains) {
+            if let other = fault.excluded(by: all) {
                 item.reject(
                     "\(fault.rawValue) and \(other.rawValue) cannot be switched on together",
                     expected: "one of them"

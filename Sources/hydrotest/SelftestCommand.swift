@@ -3,6 +3,7 @@ import EventLoop
 import Foundation
 import Glibc
 import HydrotestKit
+import ReferenceServer
 import Report
 import RunProfile
 import Vocabulary
@@ -73,7 +74,7 @@ struct SelftestCommand: ParsableCommand {
         DescriptorLimit.raise()
         let started = MonotonicClock.now()
         let cases = options.cases
-        let untried = (faults?.faults ?? Fault.allCases).filter { $0.obstacle != nil }
+        let untried = (faults?.faults ?? Fault.allCases).filter { $0.definition.foundBy.obstacle != nil }
         let results: [SelftestResult]
         do {
             let reporter = SelftestReporter(cases: cases.count, folder: reportDir)

@@ -7,7 +7,7 @@ import Logging
 import ReferenceServer
 import Vocabulary
 
-extension ReferenceServerOptions.Registry: ExpressibleByArgument {}
+extension RegistryKind: ExpressibleByArgument {}
 
 /// `hydrotest serve`: the reference server.
 struct ServeCommand: ParsableCommand {
@@ -38,7 +38,7 @@ struct ServeCommand: ParsableCommand {
     var tlsPort: UInt16?
 
     @Option(help: "The client registry: fixed, or racy, which leaks clients that close while they register.")
-    var registry = ReferenceServerOptions.Registry.fixed
+    var registry = RegistryKind.fixed
 
     @Option(help: "The period of each stream's heartbeat comments, or off.")
     var heartbeat = HeartbeatArgument.every(1 * .perSecond)
@@ -58,7 +58,7 @@ struct ServeCommand: ParsableCommand {
     )
     var fault: [FaultArgument] = []
 
-    @Option(help: "After how long heartbeats stop, with the fault of that name.")
+    @Option(help: "After how long heartbeat-stops, cut-at-age, recycles and server-pause set in (default: 60s).")
     var faultAfter: DurationArgument?
 
     @Option(help: "The share of registrations that racy-registry or late-close-handler acts on, such as 0.01%.")
@@ -158,12 +158,13 @@ struct ServeCommand: ParsableCommand {
 
 /// What `hydrotest serve --list-faults` says.
 enum FaultList {
-    /// Prints each fault, its explanation and the leak that it should be found as.
+    /// Prints each fault, its sentence and the leak that it should be found as.
     static func print() {
         for fault in Fault.allCases {
             Output.line(fault.rawValue)
-            Output.line("    \(fault.explanation.sentence)")
-            if let leak = fault.explanation.leak { Output.line("    leak: \(leak)") }
+            let definition = fault.definition
+            Output.line("    \(definition.sentence)")
+            if let leak = definition.leak { Output.line("    leak: \(leak)") }
         }
     }
 }

@@ -75,13 +75,7 @@ struct Symptoms {
     var causes: [FaultCause] {
         // What comes after a death is its consequence.
         if let death = crash ?? lateCrash { return [death] }
-        return hardToRead.compactMap(\.self)
-            + [
-                client, slot, timer, topic, descriptor, producer, queue, silence, killedWhileQuiet, cutAtAge, drift,
-                herd,
-                pause, frozenReader, contentType, acceptance, skippedBroadcast, sharedQueue, retryStorm, lostOnResume,
-                duplicateOnResume, subscribedAfterReplay, starvation, handshake,
-            ].compactMap(\.self)
+        return ofLeaks + (hardToRead + ofStreams + ofComingBack + ofOthers).compactMap(\.self)
     }
 
     /// All that the run holds against the server.
@@ -144,12 +138,6 @@ struct LeakSymptom: Equatable {
         stages = Set(leaks.compactMap(\.stage))
         manners = Set(leaks.compactMap(\.manner))
     }
-
-    /// Whether it begins with the request, and not before.
-    var beginsWithRequest: Bool { stages.min() == .requestSent }
-
-    /// Whether it ends with the response's head.
-    var endsWithHead: Bool { stages.max().map { $0 < .headersReceived } ?? false }
 
     /// Whether it goes on in the open stream.
     var reachesStream: Bool { stages.max().map { $0 >= .headersReceived } ?? false }

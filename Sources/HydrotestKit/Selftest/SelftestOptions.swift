@@ -14,7 +14,7 @@ public struct SelftestOptions: Equatable, Sendable {
     /// Seeds that each fault is tried with.
     public var seeds = 5
     /// The faults that are tried.
-    public var faults = Fault.allCases.filter { $0.obstacle == nil }
+    public var faults = Fault.allCases.filter { $0.definition.foundBy.obstacle == nil }
     /// The transports that each fault is tried over.
     public var transports = Scenario.Transport.allCases
     /// Runs of the clean server.
@@ -49,13 +49,13 @@ public struct SelftestOptions: Equatable, Sendable {
 
     /// The cases, the seeds in turn, the longest first; a fault whose detection needs what is not there yet gives none.
     public var cases: [SelftestCase] {
-        let detectable = faults.filter { $0.obstacle == nil }
+        let detectable = faults.filter { $0.definition.foundBy.obstacle == nil }
         let ofFaults = (0..<seeds).flatMap { seed in
             detectable.enumerated().flatMap { index, fault in
                 transports(at: index + seed).map { SelftestCase(.fault(fault), $0, seed: UInt64(seed + 1)) }
             }
         }
-        let leaks = detectable.filter { $0.explanation.leak != nil && hidden?.contains($0) ?? true }
+        let leaks = detectable.filter { $0.definition.leak != nil && hidden?.contains($0) ?? true }
         let ofHidden = (0..<seeds).flatMap { seed in
             hiding.flatMap { hiding in
                 leaks.enumerated().map { index, leak in
@@ -149,26 +149,6 @@ public enum SelftestSubject: Hashable, Sendable {
         case .cleanRecycling: "clean, recycling streams"
         case .fault(let fault): fault.rawValue
         case .beside(let leak, let hiding): "\(leak.rawValue) beside \(hiding.rawValue)"
-        }
-    }
-}
-
-extension Fault {
-    /// What the detection of the fault still needs; nil where a run finds it.
-    public var obstacle: String? {
-        switch self {
-        case .racyRegistry, .lateCloseHandler, .closeNeverFires, .writeErrorSwallowed, .slotBeforeBody, .slotsUsedUp,
-            .secondWriteNotices, .timerLeak,
-            .topicLeak, .fdLeak, .unboundedQueue, .generatorRunsOn, .noHeartbeat, .heartbeatStops, .heartbeatDrift,
-            .heartbeatHerd, .quietKill, .broadcastSkips, .buffered, .wrongContentType, .slowAccept, .crashOnReset,
-            .lateCrash, .sharedQueue, .subscribeAfterReplay,
-            .retryStorm, .lostOnResume, .duplicateOnResume, .cachedState, .poolWarmUp, .counterAsGauge, .blindGauge,
-            .preforkState, .collectedLate, .serverPause, .frozenReaderStallsAll, .cutAtAge, .starvesBystanders,
-            .noHandshakeTimeout:
-            nil
-        case .recycles: "nothing, as it is none: the self-test takes such a server for a clean one"
-        case .splitUTF8, .idInjection: "a look at what the events say: hydrotest check, or fuzz"
-        case .crossSessionReplay: "a look at whose events are replayed: hydrotest fuzz"
         }
     }
 }

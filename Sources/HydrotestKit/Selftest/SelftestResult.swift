@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceServer
 import Report
 import RunProfile
 import Vocabulary
@@ -159,7 +160,7 @@ public struct SelftestDocument: Codable, Equatable, Sendable {
         passed = matrix.passed
         self.seconds = seconds
         self.matrix = matrix.rows
-        notYetDetectable = untried.reduce(into: [:]) { $0[$1.rawValue] = $1.obstacle }
+        notYetDetectable = untried.reduce(into: [:]) { $0[$1.rawValue] = $1.definition.foundBy.obstacle }
         cases = results.map { result in
             Case(
                 server: result.selftest.subject.name,
@@ -220,7 +221,9 @@ public struct SelftestText {
     }
 
     private var obstacles: [String] {
-        untried.compactMap { fault in fault.obstacle.map { "not yet detectable: \(fault.rawValue): needs \($0)" } }
+        untried.compactMap { fault in
+            fault.definition.foundBy.obstacle.map { "not yet detectable: \(fault.rawValue): needs \($0)" }
+        }
     }
 
     private static func accusations(_ row: SelftestMatrix.Row) -> String {

@@ -1,86 +1,67 @@
 import Record
+import ReferenceServer
 import Verdict
 import Vocabulary
 
 /// The faults that leaks tell of.
 extension Symptoms {
-    /// Clients that stay: which fault it is, the class and the stages tell.
-    var client: FaultCause? {
-        guard let leak = leak("state.clients"), leak.beginsWithRequest else { return nil }
-        let fault: Fault
-        switch (leak.leakClass, leak.reachesStream) {
-        case (.untilBroadcast, false): fault = .racyRegistry
-        case (.untilBroadcast, true): fault = .secondWriteNotices
-        case (.permanent, false): fault = .writeErrorSwallowed
-        case (.bounded, false): fault = .lateCloseHandler
-        case (.bounded, true): fault = .closeNeverFires
-        default: return nil
-        }
-        // A client that stays keeps what it has; a producer that hears of no close cannot end with its client.
+    /// Every one that shows.
+    ///
+    /// Those that leak show as their definitions say; `slots-used-up` leaks as `slot-before-body` does.
+    var ofLeaks: [FaultCause] {
+        let leaking = Fault.allCases.filter { $0 != .slotsUsedUp }
+        return leaking.compactMap { leakCause(of: $0) } + [slotsUsedUp, queue].compactMap(\.self)
+    }
+
+    /// A fault that shows by its leak; nil where it does not.
+    private func leakCause(of fault: Fault) -> FaultCause? {
+        guard let leak = fault.definition.leak, shows(leak) else { return nil }
+        let politely = leak.manner == nil && leak.reachesStream != false ? [FindingKind.leaksPolitely] : []
+        let stalls = leak.resembled.contains(.serverPause) ? [FindingKind.serverStalled] : []
         return FaultCause(
             fault,
-            leaks: ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" },
-            findings: fault == .closeNeverFires
-                ? [.leaksPolitely, .serverStalled] : fault == .secondWriteNotices ? [.leaksPolitely] : [],
-            // Producers that run on for nobody keep the server from everything else.
-            consequences: fault == .closeNeverFires ? [.generatorRunsOn, .slowAccept, .serverPause] : []
+            leaks: Self.series(of: leak.gauge),
+            findings: politely + stalls,
+            consequences: leak.resembled
         )
     }
 
-    /// Connection slots that stay taken, and may run out.
-    var slot: FaultCause? {
-        guard let leak = leak("state.slots"), leak.leakClass == .permanent, leak.beginsWithRequest, leak.endsWithHead
-        else { return nil }
-        if record.serviceStop?.name == "HTTP_503" {
-            return FaultCause(
-                .slotsUsedUp,
-                leaks: ["state.slots"],
-                findings: [.stoppedServing, .mostConnectionsFailed, .nothingEstablished],
-                consequences: [.slotBeforeBody]
-            )
+    /// Whether the run shows a leak as it should be found.
+    private func shows(_ known: FaultLeak) -> Bool {
+        let series = Self.series(of: known.gauge)
+        guard let leak = leak(series[0]), leak.leakClass == known.classWithTopics, leak.stages.min() == known.stage
+        else { return false }
+        if let reachesStream = known.reachesStream, leak.reachesStream != reachesStream { return false }
+        if let manner = known.manner, leak.manners != [manner] { return false }
+        // What a client that stays keeps is no leak of its own.
+        let isKeptByClient = Self.series(of: "clients").dropFirst().contains(series[0])
+        return !isKeptByClient || self.leak("state.clients") == nil
+    }
+
+    /// The series that a leak of a gauge shows in: its own, then those of what it keeps.
+    private static func series(of gauge: String) -> [String] {
+        switch gauge {
+        case "clients": ["clients", "timers", "subscriptions", "topics"].map { "state.\($0)" }
+        case "fds": ["process.fds", "process.sockets"]
+        default: ["state.\(gauge)"]
         }
-        return FaultCause(.slotBeforeBody, leaks: ["state.slots"])
     }
 
-    /// Timers that survive their clients.
-    var timer: FaultCause? {
-        guard self.leak("state.clients") == nil, let leak = leak("state.timers"), leak.leakClass == .bounded,
-            leak.beginsWithRequest, leak.reachesStream
-        else { return nil }
-        return FaultCause(.timerLeak, leaks: ["state.timers"], findings: [.leaksPolitely])
-    }
-
-    /// Topics that survive their subscribers.
-    var topic: FaultCause? {
-        guard self.leak("state.clients") == nil, let leak = leak("state.topics"), leak.leakClass == .permanent,
-            leak.beginsWithRequest, leak.reachesStream
-        else { return nil }
-        return FaultCause(.topicLeak, leaks: ["state.topics"], findings: [.leaksPolitely])
-    }
-
-    /// Descriptors of clients that have closed one side.
-    var descriptor: FaultCause? {
-        guard let leak = leak("process.fds"), leak.leakClass == .permanent, leak.beginsWithRequest,
-            leak.manners == [.halfClose]
-        else { return nil }
-        return FaultCause(.fdLeak, leaks: ["process.fds", "process.sockets"])
-    }
-
-    /// Producers that go on without a client.
-    var producer: FaultCause? {
-        guard let leak = leak("state.producers"), leak.leakClass == .bounded, leak.beginsWithRequest else {
+    /// Connection slots that stay taken until none is left.
+    private var slotsUsedUp: FaultCause? {
+        guard record.serviceStop?.name == "HTTP_503", let leak = Fault.slotsUsedUp.definition.leak, shows(leak) else {
             return nil
         }
         return FaultCause(
-            .generatorRunsOn,
-            leaks: ["state.producers"],
-            findings: [.leaksPolitely, .serverStalled],
-            consequences: [.slowAccept, .serverPause]
+            .slotsUsedUp,
+            leaks: Self.series(of: leak.gauge),
+            findings: [.stoppedServing, .mostConnectionsFailed, .nothingEstablished],
+            consequences: [.slotBeforeBody]
         )
     }
 
     /// A queue that grows as long as its client does not read.
-    var queue: FaultCause? {
+    private var queue: FaultCause? {
         guard hasFinding(.slowReadersUnbounded) else { return nil }
         // Who fills a queue without an end has less time for the others.
         return FaultCause(.unboundedQueue, findings: [.slowReadersUnbounded, .slowReadersHarmOthers])

@@ -4,6 +4,14 @@ import Vocabulary
 
 /// The faults that streams tell of.
 extension Symptoms {
+    /// Every one that shows.
+    var ofStreams: [FaultCause?] {
+        [
+            silence, killedWhileQuiet, cutAtAge, drift, herd, pause, frozenReader, contentType, acceptance,
+            skippedBroadcast, sharedQueue,
+        ]
+    }
+
     /// The share of the streams that must show it, so that one that was unlucky accuses nobody.
     private static let share = 0.5
     /// The periods without a byte after which beats have stopped.
@@ -139,9 +147,12 @@ extension Symptoms {
         else {
             return nil
         }
+        // A server that stood still may take its clients for silent, and end their streams as soon as it goes on.
         return FaultCause(
             .frozenReaderStallsAll,
-            findings: [.slowReadersHarmOthers, .serverStalled, .slowReadersUnbounded, .noHandshakeTimeout],
+            findings: [
+                .slowReadersHarmOthers, .serverStalled, .slowReadersUnbounded, .noHandshakeTimeout, .streamsEnded,
+            ],
             consequences: [.serverPause, .slowAccept, .unboundedQueue, .noHandshakeTimeout]
         )
     }
@@ -182,6 +193,9 @@ extension Symptoms {
 
 /// The faults that streams which come back tell of.
 extension Symptoms {
+    /// Every one that shows.
+    var ofComingBack: [FaultCause?] { [retryStorm, lostOnResume, duplicateOnResume, subscribedAfterReplay] }
+
     /// A reconnection time that makes all clients come back at once.
     var retryStorm: FaultCause? { cause(.retryStorm, of: .retryStorm) }
 
@@ -209,6 +223,9 @@ extension Symptoms {
 
 /// The faults that others than the streams tell of: ordinary requests, and clients that stall before theirs.
 extension Symptoms {
+    /// Every one that shows.
+    var ofOthers: [FaultCause?] { [starvation, handshake] }
+
     /// Ordinary requests that wait for open streams.
     var starvation: FaultCause? {
         guard hasFinding(.streamsHarmOthers) else { return nil }

@@ -216,9 +216,9 @@ struct InstanceLedger: Sendable {
     /// The sum of each gauge over all instances.
     mutating func sums(at now: Nanoseconds) -> [GaugeReading] {
         let limit = Self.answersUntilGone * entries.count
-        entries = entries.filter { $0.value.othersSince < limit || now < $0.value.time.addingClamped(Self.keptFor) }
+        entries = entries.filter { $0.value.othersSince < limit || now < $0.value.time.saturatingAdding(Self.keptFor) }
         guard !entries.isEmpty else { return gaps(GapName.instanceNotFound) }
-        guard entries.values.allSatisfy({ now <= $0.time.addingClamped(Self.keptFor) }) else {
+        guard entries.values.allSatisfy({ now <= $0.time.saturatingAdding(Self.keptFor) }) else {
             return gaps(GapName.instanceUnseen)
         }
         return GaugeReading.sums(of: entries.values.map(\.readings), count: gauges)
@@ -240,13 +240,6 @@ extension GaugeReading {
             }
             return .value(sum)
         }
-    }
-}
-
-extension Nanoseconds {
-    fileprivate func addingClamped(_ other: Nanoseconds) -> Nanoseconds {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
     }
 }
 

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What became of one publisher's messages, from their publication to the streams.
 public struct DeliveryRecord: Codable, Equatable, Sendable {
     /// The publisher's name.

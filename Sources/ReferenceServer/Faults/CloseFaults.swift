@@ -3,9 +3,16 @@ import Transport
 import Vocabulary
 
 extension Faults {
-    static let closeNeverFires = FaultExplanation(
+    static let closeNeverFires = FaultDefinition(
+        .closeNeverFires,
         "Nobody is told that a connection is gone: its client stays until the inactivity timer.",
-        leak: FaultLeak("clients", .bounded)
+        // A producer that hears of no close cannot end with its client.
+        leak: FaultLeak(
+            "clients",
+            .bounded,
+            through: .streaming,
+            resembling: [.generatorRunsOn, .slowAccept, .serverPause]
+        )
     )
 
     /// Whether a response learns that its connection is gone.
@@ -13,10 +20,11 @@ extension Faults {
 }
 
 extension Faults {
-    static let secondWriteNotices = FaultExplanation(
+    static let secondWriteNotices = FaultDefinition(
+        .secondWriteNotices,
         "A client that has gone is noticed only as something is written to it: the first write succeeds, the second fails. "
             + "There is no inactivity timer.",
-        leak: FaultLeak("clients", .untilBroadcast)
+        leak: FaultLeak("clients", .untilBroadcast, through: .streaming)
     )
 
     /// Whether only a write tells that a connection is gone, and not the first one.
@@ -24,9 +32,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let writeErrorSwallowed = FaultExplanation(
+    static let writeErrorSwallowed = FaultDefinition(
+        .writeErrorSwallowed,
         "The client that the racy registry leaks is not even removed when a broadcast cannot be written to it.",
-        leak: FaultLeak("clients", .permanent)
+        leak: FaultLeak("clients", .permanent, through: .responseStarted)
     )
 
     /// Whether a client that cannot be written to is removed.
@@ -34,7 +43,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let fdLeak = FaultExplanation(
+    static let fdLeak = FaultDefinition(
+        .fdLeak,
         "A client that closed its write side is waited for a moment, then forgotten with its socket open.",
         leak: FaultLeak("fds", .permanent, by: .halfClose)
     )
@@ -69,4 +79,9 @@ extension SocketThread {
         forgotten.append(connection.stream)
         release(connection)
     }
+}
+
+extension Faults {
+    /// The faults of closes, and of writes that fail.
+    static let ofCloses = [closeNeverFires, secondWriteNotices, writeErrorSwallowed, fdLeak]
 }

@@ -4,7 +4,10 @@ import Transport
 import Vocabulary
 
 extension Faults {
-    static let slowAccept = FaultExplanation("Connections that arrive are accepted 500 ms later.")
+    static let slowAccept = FaultDefinition(
+        .slowAccept,
+        "Connections that arrive are accepted 500 ms later."
+    )
 
     /// How long connections wait to be accepted, in ns.
     static let acceptDelay: Nanoseconds = 500 * .perMillisecond
@@ -22,7 +25,8 @@ extension SocketThread {
 }
 
 extension Faults {
-    static let noHandshakeTimeout = FaultExplanation(
+    static let noHandshakeTimeout = FaultDefinition(
+        .noHandshakeTimeout,
         "A client that has connected may take as long as it likes over its handshake and its request."
     )
 
@@ -31,7 +35,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let crashOnReset = FaultExplanation(
+    static let crashOnReset = FaultDefinition(
+        .crashOnReset,
         "The process dies of SIGABRT when a connection is reset while it streams."
     )
 
@@ -46,7 +51,8 @@ extension Faults {
     /// How long after a client has left the timer fires, in ns.
     static let crashDelay: Nanoseconds = 700 * .perMillisecond
 
-    static let lateCrash = FaultExplanation(
+    static let lateCrash = FaultDefinition(
+        .lateCrash,
         "A timer ends the process of SIGALRM 0.7 s after the client of a stream has left, however it left."
     )
 
@@ -61,4 +67,9 @@ extension Faults {
         armed.it_value.tv_usec = Int(Self.crashDelay / .perMicrosecond)
         setitimer(clock, &armed, nil)
     }
+}
+
+extension Faults {
+    /// The faults of connections.
+    static let ofConnections = [slowAccept, noHandshakeTimeout, crashOnReset, lateCrash]
 }

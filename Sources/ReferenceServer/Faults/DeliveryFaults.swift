@@ -1,7 +1,8 @@
 import Vocabulary
 
 extension Faults {
-    static let broadcastSkips = FaultExplanation(
+    static let broadcastSkips = FaultDefinition(
+        .broadcastSkips,
         "A broadcast goes to those who were there when it began: a client that is registered during its pause misses it."
     )
 
@@ -12,7 +13,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let sharedQueue = FaultExplanation(
+    static let sharedQueue = FaultDefinition(
+        .sharedQueue,
         "All subscribers take from one queue: a published event goes to one of them, in turn."
     )
 
@@ -28,7 +30,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let lostOnResume = FaultExplanation("A resumed stream lacks the first event that its client missed.")
+    static let lostOnResume = FaultDefinition(
+        .lostOnResume,
+        "A resumed stream lacks the first event that its client missed."
+    )
 
     /// What is replayed of the events that a client has missed.
     func replayed(_ missed: [EventBytes]) -> [EventBytes] {
@@ -37,7 +42,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let duplicateOnResume = FaultExplanation("A resumed stream repeats the last event that its client has seen.")
+    static let duplicateOnResume = FaultDefinition(
+        .duplicateOnResume,
+        "A resumed stream repeats the last event that its client has seen."
+    )
 
     /// Whether an event is newer than the last one that a client has seen.
     func isMissed(_ number: UInt64, after last: UInt64) -> Bool {
@@ -46,8 +54,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let crossSessionReplay = FaultExplanation(
-        "A last event ID that another client was given replays that client's topic, subscribed to or not."
+    static let crossSessionReplay = FaultDefinition(
+        .crossSessionReplay,
+        "A last event ID that another client was given replays that client's topic, subscribed to or not.",
+        foundBy: .fuzz("whose events are replayed")
     )
 
     /// The topics that are replayed to a client.
@@ -60,7 +70,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let subscribeAfterReplay = FaultExplanation(
+    static let subscribeAfterReplay = FaultDefinition(
+        .subscribeAfterReplay,
         "A client that comes back is sent what it missed, and subscribed some time after that: what is published in between "
             + "is lost."
     )
@@ -91,4 +102,11 @@ extension Faults {
         replay()
         pause(subscribe)
     }
+}
+
+extension Faults {
+    /// The faults of who is sent which event.
+    static let ofDelivery = [
+        broadcastSkips, sharedQueue, lostOnResume, duplicateOnResume, crossSessionReplay, subscribeAfterReplay,
+    ]
 }

@@ -13,9 +13,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let racyRegistry = FaultExplanation(
+    static let racyRegistry = FaultDefinition(
+        .racyRegistry,
         "A client is inserted after its close handler was registered: one that closes in between is never removed.",
-        leak: FaultLeak("clients", .permanent, withTopics: .untilBroadcast)
+        leak: FaultLeak("clients", .permanent, withTopics: .untilBroadcast, through: .responseStarted)
     )
 
     /// Whether clients are inserted too late; swallowed write errors are found through the clients that this leaks.
@@ -26,30 +27,14 @@ extension Faults {
 ///
 /// A socket that closes between (3) and (6) finds nothing to delete but the timer; (6) then inserts a dead client that
 /// only a failing broadcast will remove.
-public final class RacyRegistry: ClientRegistry {
-    private let maps: ClientMaps
+final class RacyRegistry: MapRegistry {
+    let maps: ClientMaps
 
-    /// An empty registry.
-    ///
-    /// - Parameters:
-    ///   - timers: where inactivity timers are started.
-    ///   - inactivity: after how long without a write a client is removed, in ns.
-    ///   - faults: the faults that are switched on.
-    ///   - pause: what happens between (3) and (4); the default goes on at once.
-    public init(
-        timers: any InactivityTimers,
-        inactivity: Nanoseconds,
-        faults: Faults = Faults(),
-        pause: @escaping RegistrationPause = { continuation in continuation() }
-    ) {
-        maps = ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
-    }
-
-    /// A registry over maps that others share.
+    /// A registry over maps that others may share.
     init(_ maps: ClientMaps) { self.maps = maps }
 
     /// Takes a response up as a client, in the order that leaks.
-    public func register(
+    func register(
         _ response: any ServerResponse,
         for request: EventStreamRequest,
         registered: @escaping @Sendable (ClientID) -> Void
@@ -72,42 +57,12 @@ public final class RacyRegistry: ClientRegistry {
     }
 }
 
-extension RacyRegistry {
-    /// Adds topics to a client; finds a dead one as well.
-    public func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {
-        try maps.subscribe(id, to: topics)
-    }
-
-    /// Takes topics from a client.
-    public func unsubscribe(_ id: ClientID, from topics: [String]) throws(RegistryError) {
-        try maps.unsubscribe(id, from: topics)
-    }
-
-    /// Sends an event to every client of a topic; a dead client of the topic is removed here.
-    public func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
-        maps.broadcast(topic: topic, data: data, sent: sent)
-    }
-
-    /// Sends a client what it missed.
-    public func replay(to id: ClientID, for request: EventStreamRequest) { maps.replay(to: id, for: request) }
-
-    /// Restarts a client's inactivity timer.
-    public func sent(to id: ClientID) { maps.sent(to: id) }
-
-    /// How much is held now, dead clients included.
-    public var counts: RegistryCounts { maps.counts }
-
-    /// How much one of several workers holds, which clients are dealt to.
-    public func counts(of worker: Int, among workers: Int) -> RegistryCounts {
-        maps.counts(of: worker, among: workers)
-    }
-}
-
 extension Faults {
-    static let lateCloseHandler = FaultExplanation(
+    static let lateCloseHandler = FaultDefinition(
+        .lateCloseHandler,
         "The close handler is registered some time after the client was inserted: a close before is noticed only by the "
             + "inactivity timer.",
-        leak: FaultLeak("clients", .bounded)
+        leak: FaultLeak("clients", .bounded, through: .responseStarted)
     )
 
     /// Whether close handlers are registered after the pause.
@@ -117,19 +72,10 @@ extension Faults {
 /// The registry of `late-close-handler`: it registers the close handler some time after it has inserted the client.
 ///
 /// A socket that closes in between is noticed by the inactivity timer alone.
-final class LateRegistry: ClientRegistry {
-    private let maps: ClientMaps
+final class LateRegistry: MapRegistry {
+    let maps: ClientMaps
 
-    init(
-        timers: any InactivityTimers,
-        inactivity: Nanoseconds,
-        faults: Faults = Faults([.lateCloseHandler]),
-        pause: @escaping RegistrationPause = { continuation in continuation() }
-    ) {
-        maps = ClientMaps(timers: timers, inactivity: inactivity, faults: faults, pause: pause)
-    }
-
-    /// A registry over maps that others share.
+    /// A registry over maps that others may share.
     init(_ maps: ClientMaps) { self.maps = maps }
 
     /// Takes a response up as a client, and does not look whether it closed in the meantime.
@@ -156,41 +102,11 @@ final class LateRegistry: ClientRegistry {
     }
 }
 
-extension LateRegistry {
-    /// Adds topics to a client.
-    func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {
-        try maps.subscribe(id, to: topics)
-    }
-
-    /// Takes topics from a client.
-    func unsubscribe(_ id: ClientID, from topics: [String]) throws(RegistryError) {
-        try maps.unsubscribe(id, from: topics)
-    }
-
-    /// Sends an event to every client of a topic.
-    func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
-        maps.broadcast(topic: topic, data: data, sent: sent)
-    }
-
-    /// Sends a client what it missed.
-    func replay(to id: ClientID, for request: EventStreamRequest) { maps.replay(to: id, for: request) }
-
-    /// Restarts a client's inactivity timer.
-    func sent(to id: ClientID) { maps.sent(to: id) }
-
-    /// How much is held now.
-    var counts: RegistryCounts { maps.counts }
-
-    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
-        maps.counts(of: worker, among: workers)
-    }
-}
-
 /// A registry of which only a share of the registrations go wrong, so that its leak is as rare as wanted.
 ///
 /// Which ones is no chance: with a share of 1 in N it is every Nth, so that the number of leaks is known.
-final class RareRegistry: ClientRegistry {
-    private let maps: ClientMaps
+final class RareRegistry: MapRegistry {
+    let maps: ClientMaps
     private let clean: FixedRegistry
     private let faulty: any ClientRegistry
     private let share: Double
@@ -225,32 +141,7 @@ final class RareRegistry: ClientRegistry {
     }
 }
 
-extension RareRegistry {
-    /// Adds topics to a client.
-    func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {
-        try maps.subscribe(id, to: topics)
-    }
-
-    /// Takes topics from a client.
-    func unsubscribe(_ id: ClientID, from topics: [String]) throws(RegistryError) {
-        try maps.unsubscribe(id, from: topics)
-    }
-
-    /// Sends an event to every client of a topic.
-    func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
-        maps.broadcast(topic: topic, data: data, sent: sent)
-    }
-
-    /// Sends a client what it missed.
-    func replay(to id: ClientID, for request: EventStreamRequest) { maps.replay(to: id, for: request) }
-
-    /// Restarts a client's inactivity timer.
-    func sent(to id: ClientID) { maps.sent(to: id) }
-
-    /// How much is held now, dead clients included.
-    var counts: RegistryCounts { maps.counts }
-
-    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
-        maps.counts(of: worker, among: workers)
-    }
+extension Faults {
+    /// The faults of a registration's order.
+    static let ofRegistration = [racyRegistry, lateCloseHandler]
 }

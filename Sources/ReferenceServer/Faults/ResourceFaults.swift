@@ -1,15 +1,17 @@
 import Vocabulary
 
 extension Faults {
-    static let slotBeforeBody = FaultExplanation(
+    static let slotBeforeBody = FaultDefinition(
+        .slotBeforeBody,
         "A connection slot is taken before the response starts and given back only by the end of its body: a close in "
             + "between keeps it for ever.",
-        leak: FaultLeak("slots", .permanent)
+        leak: FaultLeak("slots", .permanent, through: .responseStarted)
     )
 
-    static let slotsUsedUp = FaultExplanation(
+    static let slotsUsedUp = FaultDefinition(
+        .slotsUsedUp,
         "The same with \(fewSlots) slots: once they are used up the server answers 503 to every stream, for good.",
-        leak: FaultLeak("slots", .permanent)
+        leak: FaultLeak("slots", .permanent, through: .responseStarted)
     )
 
     /// Slots that are soon used up.
@@ -23,9 +25,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let timerLeak = FaultExplanation(
+    static let timerLeak = FaultDefinition(
+        .timerLeak,
         "Inactivity timers are not cancelled with their clients: each runs out.",
-        leak: FaultLeak("timers", .bounded)
+        leak: FaultLeak("timers", .bounded, through: .streaming)
     )
 
     /// Whether a client's timer goes with it.
@@ -33,9 +36,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let topicLeak = FaultExplanation(
+    static let topicLeak = FaultDefinition(
+        .topicLeak,
         "Every client gets a topic of its own, and topics without subscribers stay in the map.",
-        leak: FaultLeak("topics", .permanent)
+        leak: FaultLeak("topics", .permanent, through: .streaming)
     )
 
     /// Whether topics stay when their last subscriber goes.
@@ -46,7 +50,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let unboundedQueue = FaultExplanation(
+    static let unboundedQueue = FaultDefinition(
+        .unboundedQueue,
         "The queue of a client that does not read has no limit: queuedBytes and memory grow with every event."
     )
 
@@ -55,11 +60,20 @@ extension Faults {
 }
 
 extension Faults {
-    static let generatorRunsOn = FaultExplanation(
+    static let generatorRunsOn = FaultDefinition(
+        .generatorRunsOn,
         "The producer of a completion goes on to its last token when its client has gone.",
-        leak: FaultLeak("producers", .bounded)
+        // Producers that run on for nobody keep the server from everything else.
+        leak: FaultLeak("producers", .bounded, resembling: [.slowAccept, .serverPause])
     )
 
     /// Whether a producer stops when its client has gone.
     var stopsProducers: Bool { !contains(.generatorRunsOn) }
+}
+
+extension Faults {
+    /// The faults of what a client takes up.
+    static let ofResources = [
+        slotBeforeBody, slotsUsedUp, timerLeak, topicLeak, unboundedQueue, generatorRunsOn,
+    ]
 }

@@ -6,7 +6,8 @@ import Transport
 import Vocabulary
 
 extension Faults {
-    static let starvesBystanders = FaultExplanation(
+    static let starvesBystanders = FaultDefinition(
+        .starvesBystanders,
         "Each open stream takes a worker of the pool of \(requestWorkers) that ordinary requests need too: while all are taken, "
             + "these wait."
     )
@@ -36,7 +37,8 @@ extension HandlerThread {
 }
 
 extension Faults {
-    static let serverPause = FaultExplanation(
+    static let serverPause = FaultDefinition(
+        .serverPause,
         "The whole server stands still for 2.5 s, once: when a stream has been open for --fault-after."
     )
 }
@@ -62,7 +64,7 @@ final class ServerPause: Sendable {
     ///   - moment: now, in ns of the monotonic clock.
     ///   - opened: when some stream was opened.
     func standStill(at moment: Nanoseconds, since opened: Nanoseconds) {
-        guard faults.contains(.serverPause), moment >= opened.addingSaturated(faults.delay),
+        guard faults.contains(.serverPause), moment >= opened.saturatingAdding(faults.delay),
             end.load(ordering: .acquiring) == 0
         else { return }
         end.store(moment + Self.length, ordering: .releasing)
@@ -87,7 +89,8 @@ final class ServerPause: Sendable {
 }
 
 extension Faults {
-    static let frozenReaderStallsAll = FaultExplanation(
+    static let frozenReaderStallsAll = FaultDefinition(
+        .frozenReaderStallsAll,
         "A write to a client that does not read waits until it does, or leaves; meanwhile nobody is served."
     )
 
@@ -110,4 +113,9 @@ extension SocketThread {
         }
         return false
     }
+}
+
+extension Faults {
+    /// The faults that make clients wait for others.
+    static let ofStalls = [starvesBystanders, serverPause, frozenReaderStallsAll]
 }

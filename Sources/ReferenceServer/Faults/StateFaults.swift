@@ -3,20 +3,28 @@ import Vocabulary
 
 /// The faults that make a server's state hard to read, though its clients are in order.
 extension Faults {
-    static let cachedState = FaultExplanation(
+    static let cachedState = FaultDefinition(
+        .cachedState,
         "What is told of the state is made anew at most every 5 s; no leak, but late."
     )
-    static let poolWarmUp = FaultExplanation(
+    static let poolWarmUp = FaultDefinition(
+        .poolWarmUp,
         "A pool grows by one with each of the first 60 streams and stays: no leak, as it grows no further."
     )
-    static let counterAsGauge = FaultExplanation(
+    static let counterAsGauge = FaultDefinition(
+        .counterAsGauge,
         "A total of all streams so far, `opened`, stands among the state's counts: no leak, as it only counts."
     )
-    static let blindGauge = FaultExplanation("Every count of the state is always 0: nothing can be said of leaks.")
-    static let preforkState = FaultExplanation(
+    static let blindGauge = FaultDefinition(
+        .blindGauge,
+        "Every count of the state is always 0: nothing can be said of leaks."
+    )
+    static let preforkState = FaultDefinition(
+        .preforkState,
         "Clients are dealt to three workers, and each connection is told the state of one of them, with its `pid`."
     )
-    static let collectedLate = FaultExplanation(
+    static let collectedLate = FaultDefinition(
+        .collectedLate,
         "Clients that have gone are counted until a sweep collects them, every 8 s; no leak, but late."
     )
 
@@ -24,6 +32,8 @@ extension Faults {
     static let cacheTime: Nanoseconds = 5 * .perSecond
     /// How much a pool holds at most.
     static let poolLimit = 60
+    /// Whether clients that have gone are counted until a sweep collects them.
+    var collectsLate: Bool { contains(.collectedLate) }
     /// How often clients that have gone are collected, in ns.
     static let sweepTime: Nanoseconds = 8 * .perSecond
     /// The workers that clients are dealt to.
@@ -113,4 +123,11 @@ struct UncollectedClients {
         if current != sweep { workers = [:] }
         sweep = current
     }
+}
+
+extension Faults {
+    /// The faults that harm no client, and only make the server's state hard to read.
+    static let ofState = [
+        cachedState, poolWarmUp, counterAsGauge, blindGauge, preforkState, collectedLate,
+    ]
 }

@@ -2,7 +2,8 @@ import EventStream
 import Vocabulary
 
 extension Faults {
-    static let buffered = FaultExplanation(
+    static let buffered = FaultDefinition(
+        .buffered,
         "A stream's events and heartbeats are held back until there are 4 KiB of them."
     )
 
@@ -25,8 +26,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let splitUTF8 = FaultExplanation(
-        "The first character of several bytes is cut after its first byte, and the rest sent as an event of its own."
+    static let splitUTF8 = FaultDefinition(
+        .splitUTF8,
+        "The first character of several bytes is cut after its first byte, and the rest sent as an event of its own.",
+        foundBy: .check("what the events say")
     )
 
     /// The bytes of an event as they are sent.
@@ -37,7 +40,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let wrongContentType = FaultExplanation("Event streams are sent as text/plain.")
+    static let wrongContentType = FaultDefinition(
+        .wrongContentType,
+        "Event streams are sent as text/plain."
+    )
 
     /// What an event stream's head says, whatever frames its body.
     var headFields: [HTTPField] {
@@ -49,8 +55,10 @@ extension Faults {
 }
 
 extension Faults {
-    static let idInjection = FaultExplanation(
-        "The first event repeats the query's lastEventId and topics as they came: a line end in one forges a field."
+    static let idInjection = FaultDefinition(
+        .idInjection,
+        "The first event repeats the query's lastEventId and topics as they came: a line end in one forges a field.",
+        foundBy: .check("what the events say")
     )
 
     /// Adds what a client has sent to the event that it is greeted with.
@@ -64,7 +72,8 @@ extension Faults {
 }
 
 extension Faults {
-    static let cutAtAge = FaultExplanation(
+    static let cutAtAge = FaultDefinition(
+        .cutAtAge,
         "Every stream is cut, without an end, once it is a minute old, or as old as --fault-after says, whatever it carries."
     )
 
@@ -73,13 +82,15 @@ extension Faults {
 
     /// When a stream's life is over that began at a moment, in ns of the monotonic clock; nil where it may live on.
     func lifeEnd(since start: Nanoseconds) -> Nanoseconds? {
-        contains(.cutAtAge) || contains(.recycles) ? start.addingSaturated(delay) : nil
+        contains(.cutAtAge) || contains(.recycles) ? start.saturatingAdding(delay) : nil
     }
 }
 
 extension Faults {
-    static let recycles = FaultExplanation(
-        "Harmless: every stream ends in good order after a minute, or after --fault-after, and tells its client to come back."
+    static let recycles = FaultDefinition(
+        .recycles,
+        "Harmless: every stream ends in good order after a minute, or after --fault-after, and tells its client to come back.",
+        foundBy: .nothing("it is none: the self-test takes such a server for a clean one")
     )
 
     /// The reconnection time that a server tells which recycles its streams, in milliseconds.
@@ -87,10 +98,18 @@ extension Faults {
 }
 
 extension Faults {
-    static let retryStorm = FaultExplanation(
+    static let retryStorm = FaultDefinition(
+        .retryStorm,
         "The first event says `retry: 0`: clients that lose their connection come back at once, again and again."
     )
 
     /// The reconnection time that the first event tells, in milliseconds; nil for none.
     var retry: UInt64? { contains(.retryStorm) ? 0 : contains(.recycles) ? Self.recycleRetry : nil }
+}
+
+extension Faults {
+    /// The faults of what a stream carries, and of how long it lives.
+    static let ofStreams = [
+        buffered, splitUTF8, wrongContentType, idInjection, cutAtAge, recycles, retryStorm,
+    ]
 }

@@ -24,11 +24,18 @@ final class ClientMaps: Sendable {
     private let timers: any InactivityTimers
     private let inactivity: Nanoseconds
 
+    /// Empty maps.
+    ///
+    /// - Parameters:
+    ///   - timers: where inactivity timers are started.
+    ///   - inactivity: after how long without a write a client is removed, in ns.
+    ///   - faults: the faults that are switched on.
+    ///   - pause: what happens between (3) and (4); the default goes on at once.
     init(
         timers: any InactivityTimers,
         inactivity: Nanoseconds,
-        faults: Faults,
-        pause: @escaping RegistrationPause
+        faults: Faults = Faults(),
+        pause: @escaping RegistrationPause = { continuation in continuation() }
     ) {
         self.timers = timers
         self.inactivity = inactivity
@@ -69,7 +76,7 @@ final class ClientMaps: Sendable {
             maps.topics.remove(topics, keepingEmpty: faults.keepsEmptyTopics)
             let timeout = faults.cancelsTimers ? maps.clientTimeouts.removeValue(forKey: id) : nil
             let response = maps.clients.removeValue(forKey: id)
-            if response != nil, faults.contains(.collectedLate) {
+            if response != nil, faults.collectsLate {
                 maps.uncollected.add(Self.worker(of: id, among: Faults.workers), at: MonotonicClock.now())
             }
             return (response, timeout)
@@ -133,6 +140,36 @@ extension ClientMaps {
             maps.clientTopics[id] = new.isEmpty ? nil : new
             maps.topics.remove(old.filter(topics.contains), keepingEmpty: faults.keepsEmptyTopics)
         }
+    }
+}
+
+/// A registry that keeps its clients in ``ClientMaps``: it differs from others only in how it registers them.
+protocol MapRegistry: ClientRegistry {
+    /// Its maps, which others may share.
+    var maps: ClientMaps { get }
+}
+
+extension MapRegistry {
+    func subscribe(_ id: ClientID, to topics: [String]) throws(RegistryError) {
+        try maps.subscribe(id, to: topics)
+    }
+
+    func unsubscribe(_ id: ClientID, from topics: [String]) throws(RegistryError) {
+        try maps.unsubscribe(id, from: topics)
+    }
+
+    func broadcast(topic: String, data: String, sent: @escaping @Sendable (Int) -> Void) {
+        maps.broadcast(topic: topic, data: data, sent: sent)
+    }
+
+    func replay(to id: ClientID, for request: EventStreamRequest) { maps.replay(to: id, for: request) }
+
+    func sent(to id: ClientID) { maps.sent(to: id) }
+
+    var counts: RegistryCounts { maps.counts }
+
+    func counts(of worker: Int, among workers: Int) -> RegistryCounts {
+        maps.counts(of: worker, among: workers)
     }
 }
 

@@ -102,14 +102,6 @@ final class HandlerTimer: InactivityTimer {
     func finish() -> Bool { !isFinished.exchange(true, ordering: .acquiringAndReleasing) }
 
     private static func moment(after duration: Nanoseconds) -> Nanoseconds {
-        MonotonicClock.now().addingSaturated(duration)
-    }
-}
-
-extension Nanoseconds {
-    /// The sum, or the farthest moment where it lies beyond all moments.
-    func addingSaturated(_ other: Nanoseconds) -> Nanoseconds {
-        let (sum, isPastAll) = addingReportingOverflow(other)
-        return isPastAll ? .max : sum
+        MonotonicClock.now().saturatingAdding(duration)
     }
 }

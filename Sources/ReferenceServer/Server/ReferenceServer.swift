@@ -208,7 +208,7 @@ struct ServerParts: Sendable {
     private static func pause(_ window: Nanoseconds, on timers: HandlerTimers) -> RegistrationPause {
         guard window > 0 else { return { continuation in continuation() } }
         return { [weak timers] continuation in
-            let end = MonotonicClock.now().addingSaturated(window)
+            let end = MonotonicClock.now().saturatingAdding(window)
             timers?.run(after: window - min(window, watched)) {
                 while MonotonicClock.now() < end {}
                 continuation()

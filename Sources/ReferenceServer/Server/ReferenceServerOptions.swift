@@ -2,14 +2,6 @@ import Vocabulary
 
 /// How a reference server is set up.
 public struct ReferenceServerOptions: Equatable, Sendable {
-    /// The registries that a server can carry.
-    public enum Registry: String, CaseIterable, Sendable {
-        /// Inserts a client before it registers the close handler.
-        case fixed
-        /// Inserts a client after it has registered the close handler, and so leaks.
-        case racy
-    }
-
     /// The address or the name to listen on.
     public var host = "127.0.0.1"
     /// The port for plain connections; 0 for any free one, nil for none.
@@ -21,7 +13,7 @@ public struct ReferenceServerOptions: Equatable, Sendable {
     /// A PEM file with the certificate's key; nil together with the certificate.
     public var keyFile: String?
     /// Which registry the server carries.
-    public var registry = Registry.fixed
+    public var registry = RegistryKind.fixed
     /// The period of the heartbeats of each stream, in ns; nil for none.
     public var heartbeat: Nanoseconds? = 1 * .perSecond
     /// After how long without a write a client is removed, in ns.
@@ -45,14 +37,15 @@ extension ReferenceServerOptions {
     /// The faults with the one that the choice of a registry stands for.
     var allFaults: Faults {
         var all = faults
-        if registry == .racy { all.names.insert(.racyRegistry) }
+        all.names.formUnion(registry.faults)
         return all
     }
 
     /// Two faults that cannot go together; nil where there are none.
     var exclusiveFaults: (Fault, Fault)? {
-        for fault in Fault.allCases where allFaults.contains(fault) {
-            if let other = fault.excluded.first(where: allFaults.contains) { return (fault, other) }
+        let names = allFaults.names
+        for fault in Fault.allCases where names.contains(fault) {
+            if let other = fault.excluded(by: names) { return (fault, other) }
         }
         return nil
     }

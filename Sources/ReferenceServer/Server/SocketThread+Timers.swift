@@ -7,7 +7,7 @@ extension SocketThread {
     func timer(of connection: Connection) -> Int { listeners.count + connection.token.slot }
 
     func startTimer(of connection: Connection, after duration: Nanoseconds) {
-        loop.timers.set(timer(of: connection), at: loop.turnStarted.addingSaturated(duration))
+        loop.timers.set(timer(of: connection), at: loop.turnStarted.saturatingAdding(duration))
     }
 
     func expired(_ timer: Int) {
@@ -84,7 +84,7 @@ struct HeartbeatSchedule {
         self.period = period
         self.start = start
         self.faults = faults
-        if faults.hasHeartbeats { plan(start.addingSaturated(period)) }
+        if faults.hasHeartbeats { plan(start.saturatingAdding(period)) }
     }
 
     /// Goes on to the next one after the one that was due has been sent.
@@ -93,7 +93,7 @@ struct HeartbeatSchedule {
         beats += 1
         // Counted from the registration; a loop that was held up does not catch up on what it missed.
         let late = now - min(next, now)
-        plan((now - late % period).addingSaturated(faults.heartbeatInterval(period, after: beats)))
+        plan((now - late % period).saturatingAdding(faults.heartbeatInterval(period, after: beats)))
     }
 
     private mutating func plan(_ moment: Nanoseconds) {

@@ -61,7 +61,7 @@ extension HTMLReport {
             description: sentence,
             latencies: named
         )
-        let accepted = deliveries.reduce(0 as UInt64) { $0.saturatingSum($1.accepted) }
+        let accepted = deliveries.reduce(0 as UInt64) { $0.saturatingAdding($1.accepted) }
         return HTMLSection(
             id: "delivery",
             title: "Delivery",

@@ -69,7 +69,7 @@ struct SVGBarChart {
         for bucket in buckets {
             let index = Int(Double(bucket.value) / upper * Double(ReportLimits.bars))
             let bar = min(index, ReportLimits.bars - 1)
-            counts[bar] = counts[bar].saturatingSum(bucket.count)
+            counts[bar] = counts[bar].saturatingAdding(bucket.count)
         }
         return counts
     }

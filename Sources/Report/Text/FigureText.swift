@@ -99,14 +99,6 @@ enum SeriesText {
     }
 }
 
-extension UInt64 {
-    /// The sum, or the largest number where it is larger: counts come from files too.
-    func saturatingSum(_ other: UInt64) -> UInt64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
-    }
-}
-
 extension String {
     /// The text without a suffix.
     func trimmingSuffix(_ suffix: String) -> String { hasSuffix(suffix) ? String(dropLast(suffix.count)) : self }

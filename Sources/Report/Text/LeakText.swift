@@ -106,5 +106,5 @@ struct DropMatrix {
     func count(_ stage: Stage, _ manner: Manner) -> UInt64? { counts[stage]?[manner] }
 
     /// The drops at a stage in every manner.
-    func total(_ stage: Stage) -> UInt64 { counts[stage]?.values.reduce(0) { $0.saturatingSum($1) } ?? 0 }
+    func total(_ stage: Stage) -> UInt64 { counts[stage]?.values.reduce(0) { $0.saturatingAdding($1) } ?? 0 }
 }

@@ -36,7 +36,7 @@ extension ProfileSchema {
 
     static var reference: JSONSchema {
         .object([
-            .init("registry", .choice(ReferenceOptions.Registry.self), "Its client registry; racy leaks."),
+            .init("registry", .choice(RegistryKind.self), "Its client registry; racy leaks."),
             .init("heartbeat", .durationOrOff, "The period of its heartbeat comments, or off."),
             .init("inactivity", .duration, "After how long without a write it removes a client."),
             .init("requestTimeout", .duration, "How long a client may take to its complete request, and between two."),

@@ -6,9 +6,11 @@ import Vocabulary
 
 @Suite struct SelftestOptionsTests {
     @Test func everyLeakFaultIsTried() {
-        let leaking = Fault.allCases.filter { $0.explanation.leak != nil }
+        let leaking = Fault.allCases.filter { $0.definition.leak != nil }
         #expect(leaking.count >= 9)
-        for fault in leaking + [.unboundedQueue, .crashOnReset] { #expect(fault.obstacle == nil, "\(fault.rawValue)") }
+        for fault in leaking + [.unboundedQueue, .crashOnReset] {
+            #expect(fault.definition.foundBy.obstacle == nil, "\(fault.rawValue)")
+        }
     }
 
     @Test func theLongFormTriesEachFaultOverEachTransportWithEachSeed() {
@@ -34,7 +36,7 @@ import Vocabulary
         let cases = SelftestOptions.quick.cases
         for fault in Fault.allCases {
             let own = cases.filter { $0.subject == .fault(fault) }
-            #expect(own.count == (fault.obstacle == nil ? 1 : 0))
+            #expect(own.count == (fault.definition.foundBy.obstacle == nil ? 1 : 0))
         }
         let faulty = cases.filter { $0.subject.fault != nil }
         #expect(Set(faulty.map(\.transport)) == [.plain, .tls])

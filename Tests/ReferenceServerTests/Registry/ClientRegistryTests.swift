@@ -1,11 +1,12 @@
 import Testing
+import Vocabulary
 
 @testable import ReferenceServer
 
 /// What both registries do alike.
 @Suite struct ClientRegistryTests {
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func registrationSendsHeadAndFirstEvent(_ kind: ReferenceServerOptions.Registry) throws {
+    @Test(arguments: RegistryKind.allCases)
+    func registrationSendsHeadAndFirstEvent(_ kind: RegistryKind) throws {
         let fixture = RegistryFixture(kind)
         let response = FakeResponse()
         fixture.register(response)
@@ -16,8 +17,8 @@ import Testing
         #expect(fixture.timers.all.map(\.duration) == [7])
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func closeRemovesEverything(_ kind: ReferenceServerOptions.Registry) {
+    @Test(arguments: RegistryKind.allCases)
+    func closeRemovesEverything(_ kind: RegistryKind) {
         let fixture = RegistryFixture(kind)
         let response = FakeResponse()
         fixture.register(response, topics: ["a", "b"])
@@ -27,8 +28,8 @@ import Testing
         #expect(fixture.timers.all.allSatisfy { !$0.isSet })
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func inactivityRemovesAndEnds(_ kind: ReferenceServerOptions.Registry) {
+    @Test(arguments: RegistryKind.allCases)
+    func inactivityRemovesAndEnds(_ kind: RegistryKind) {
         let fixture = RegistryFixture(kind)
         let response = FakeResponse()
         fixture.register(response, topics: ["a"])
@@ -37,8 +38,8 @@ import Testing
         #expect(response.isEnded)
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func everyWriteRestartsTheTimer(_ kind: ReferenceServerOptions.Registry) throws {
+    @Test(arguments: RegistryKind.allCases)
+    func everyWriteRestartsTheTimer(_ kind: RegistryKind) throws {
         let fixture = RegistryFixture(kind)
         fixture.register(FakeResponse(), topics: ["a"])
         let id = try #require(fixture.registered.first)
@@ -51,8 +52,8 @@ import Testing
         #expect(fixture.timers.all[0].restarts == 2)
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func broadcastReachesTheTopicOnly(_ kind: ReferenceServerOptions.Registry) {
+    @Test(arguments: RegistryKind.allCases)
+    func broadcastReachesTheTopicOnly(_ kind: RegistryKind) {
         let fixture = RegistryFixture(kind)
         let responses = [FakeResponse(), FakeResponse(), FakeResponse()]
         for (response, topics) in zip(responses, [["a"], ["b"], ["a", "b"]]) {
@@ -63,8 +64,8 @@ import Testing
         #expect(responses[0].written.last == "id: 1\ndata: one\ndata: two\n\n")
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func failedWriteRemovesTheClient(_ kind: ReferenceServerOptions.Registry) {
+    @Test(arguments: RegistryKind.allCases)
+    func failedWriteRemovesTheClient(_ kind: RegistryKind) {
         let fixture = RegistryFixture(kind)
         let (alive, ended) = (FakeResponse(), FakeResponse())
         fixture.register(alive, topics: ["a"])
@@ -74,8 +75,8 @@ import Testing
         #expect(fixture.registry.counts == RegistryCounts(clients: 1, timers: 1, subscriptions: 1, topics: 1))
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func subscriptionsAreCountedOnce(_ kind: ReferenceServerOptions.Registry) throws {
+    @Test(arguments: RegistryKind.allCases)
+    func subscriptionsAreCountedOnce(_ kind: RegistryKind) throws {
         let fixture = RegistryFixture(kind)
         fixture.register(FakeResponse())
         let id = try #require(fixture.registered.first)
@@ -89,8 +90,8 @@ import Testing
         #expect(fixture.registry.broadcast(topic: "a", data: "x") == 0)
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func refusalsChangeNothing(_ kind: ReferenceServerOptions.Registry) throws {
+    @Test(arguments: RegistryKind.allCases)
+    func refusalsChangeNothing(_ kind: RegistryKind) throws {
         let fixture = RegistryFixture(kind)
         fixture.register(FakeResponse(), topics: ["a"])
         let id = try #require(fixture.registered.first)

@@ -22,7 +22,7 @@ import Testing
         var faults = Faults()
         faults.lose = 2
         faults.repeats = 1
-        let registry = FixedRegistry(timers: FakeTimers(), inactivity: 7, faults: faults)
+        let registry = FixedRegistry(ClientMaps(timers: FakeTimers(), inactivity: 7, faults: faults))
         let responses = (0..<40).map { _ in FakeResponse() }
         for response in responses {
             registry.register(response, for: EventStreamRequest(topics: ["a"], lastEventID: nil)) { id in

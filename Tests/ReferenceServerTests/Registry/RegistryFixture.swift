@@ -17,21 +17,15 @@ struct RegistryFixture: ~Copyable {
 
     /// The registry of a kind, or the one that the faults ask for.
     init(
-        _ kind: ReferenceServerOptions.Registry = .fixed,
+        _ kind: RegistryKind = .fixed,
         faults: Set<Fault> = [],
         pause: @escaping RegistrationPause = { continuation in continuation() },
         subscription: @escaping RegistrationPause = { continuation in continuation() }
     ) {
         self.faults = faults
         self.subscription = subscription
-        registry =
-            if kind == .racy || Faults(faults).insertsLate {
-                RacyRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
-            } else if Faults(faults).registersCloseHandlerLate {
-                LateRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
-            } else {
-                FixedRegistry(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
-            }
+        let maps = ClientMaps(timers: timers, inactivity: 7, faults: Faults(faults), pause: pause)
+        registry = kind == .racy ? RacyRegistry(maps) : Faults(faults).registry(over: maps)
     }
 
     /// Registers a response and subscribes it, as a request for an event stream does.

@@ -34,8 +34,8 @@ import Vocabulary
         #expect(try fixture.metric("sse_heartbeat_lateness_seconds_count") >= 50)
     }
 
-    @Test(arguments: ReferenceServerOptions.Registry.allCases)
-    func quietClientIsEndedByInactivity(_ registry: ReferenceServerOptions.Registry) throws {
+    @Test(arguments: RegistryKind.allCases)
+    func quietClientIsEndedByInactivity(_ registry: RegistryKind) throws {
         let fixture = try ServerFixture {
             $0.registry = registry
             $0.inactivity = 50 * .perMillisecond

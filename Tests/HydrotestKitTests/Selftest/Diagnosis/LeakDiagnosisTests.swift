@@ -9,7 +9,7 @@ import Vocabulary
 @Suite struct LeakDiagnosisTests {
     private static let all: [Stage] = [.requestSent, .streaming]
 
-    /// Each leak fault, as its own explanation says that it should be found.
+    /// Each leak fault, as its definition says that it should be found.
     @Test(arguments: [
         (Fault.racyRegistry, "state.clients", [Stage.requestSent]),
         (.writeErrorSwallowed, "state.clients", [.requestSent]),
@@ -23,7 +23,7 @@ import Vocabulary
         (.generatorRunsOn, "state.producers", all),
     ])
     func aLeakIsItsFault(fault: Fault, gauge: String, stages: [Stage]) throws {
-        let leak = try #require(fault.explanation.leak)
+        let leak = try #require(fault.definition.leak)
         #expect(gauge.hasSuffix(".\(leak.gauge)"))
         #expect(stages.first == leak.stage)
         let manners = leak.manner.map { [$0] } ?? [.fin, .rst, .halfClose]
