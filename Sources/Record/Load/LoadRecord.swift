@@ -125,11 +125,7 @@ extension LoadRecord {
     ///
     /// Whoever was copied from then records on without allocating.
     package mutating func detach() {
-        latency.connect.detach()
-        latency.tlsHandshake.detach()
-        latency.timeToHeaders.detach()
-        latency.timeToFirstEvent.detach()
-        latency.event.detach()
+        latency.detach()
         heartbeat.interval.detach()
         heartbeat.quietLives?.detach()
         dropDelays?.detach()
