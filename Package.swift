@@ -48,7 +48,7 @@ let package = Package(
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
-        room("Report", ["Vocabulary", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
+        room("Report", ["Vocabulary", "RunProfile", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
         room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
         room("Schema", ["Vocabulary", "RunProfile", "Record", "Verdict", "Report"]),
         room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),

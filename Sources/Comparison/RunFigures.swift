@@ -70,13 +70,7 @@ public struct RunFigures: Sendable {
     }
 
     private var latencies: [Figure] {
-        let streams: [(name: String, histogram: LatencyHistogram)] = [
-            ("gap", record.load.streams?.gap ?? LatencyHistogram()),
-            ("timeToFirstToken", record.load.streams?.timeToFirstToken ?? LatencyHistogram()),
-        ]
-        return (record.load.latency.named + streams).flatMap {
-            Self.percentiles($0.name, $0.histogram, [50, 90, 99, 99.9])
-        }
+        Latency.allCases.flatMap { Self.percentiles($0.rawValue, record.load[$0], [50, 90, 99, 99.9]) }
     }
 
     private var heartbeat: [Figure] {

@@ -2,7 +2,7 @@ import Histogram
 import Vocabulary
 
 /// Spans of time in a HdrHistogram: 1 µs to 1 hour in three significant digits; longer ones count as an hour.
-public struct LatencyHistogram: Equatable, Sendable {
+public struct LatencyHistogram: Equatable, Mergeable, Sendable {
     /// The longest span that is told apart, in ns.
     public static let longest: Nanoseconds = 3_600 * .perSecond
 

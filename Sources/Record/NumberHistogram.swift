@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// Numbers in a HdrHistogram: 0.001 to 3.6 million in three significant digits; larger ones count as the largest.
-public struct NumberHistogram: Codable, Equatable, Sendable {
+public struct NumberHistogram: Codable, Equatable, Mergeable, Sendable {
     /// What a number of 1 is in the histogram of spans.
     private static let one = 1_000_000.0
 

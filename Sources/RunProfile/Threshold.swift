@@ -65,16 +65,16 @@ enum ThresholdReader {
         guard let first = judged.first else { return }
         let whose = threshold.scenario.map { "scenario \(Quotation.quote($0)) has" } ?? "no scenario has"
         let example = "tokens: /choices/0/delta/content in scenario \(Quotation.quote(first.name))"
-        switch threshold.metric {
-        case .latency(.timeToFirstToken, _), .tokenRate:
+        switch threshold.metric.needs {
+        case .tokens:
             guard judged.allSatisfy({ $0.stream.tokens == nil }) else { return }
             let lack = threshold.scenario == nil ? "tokens" : "no tokens"
             field.reject("\(threshold.metric.name) is not measured: \(whose) \(lack)", expected: example)
-        case .latency(.gap, _):
+        case .followedStreams:
             guard judged.allSatisfy({ !$0.followsStreams }) else { return }
             let lack = threshold.scenario == nil ? "tokens or until" : "neither tokens nor until"
             field.reject("\(threshold.metric.name) is not measured: \(whose) \(lack)", expected: example)
-        default: return
+        case .nothing: return
         }
     }
 
@@ -127,7 +127,7 @@ enum ThresholdReader {
             return nil
         }
         let name = text[..<start].trimmingSpaces
-        guard let metric = ThresholdMetric.all.first(where: { $0.name == name }) else {
+        guard let metric = ThresholdMetric(name: name) else {
             let nearest = NearestName.find(name, among: ThresholdMetric.all.map(\.name))
             field.reject(
                 "unknown metric \(Quotation.quote(name))",

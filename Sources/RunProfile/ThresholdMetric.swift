@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// What a threshold can measure, and its unit.
 public enum ThresholdMetric: Hashable, Sendable {
     /// The figures of a latency or interval.
@@ -12,24 +14,6 @@ public enum ThresholdMetric: Hashable, Sendable {
         case p999
         /// The largest.
         case max
-    }
-
-    /// The latencies of a run.
-    public enum Latency: String, CaseIterable, Sendable {
-        /// From the scheduled start to the TCP connection.
-        case connect
-        /// From the TCP connection to the end of the TLS handshake.
-        case tlsHandshake
-        /// From the scheduled start to the end of the response head.
-        case timeToHeaders
-        /// From the scheduled start to the first event.
-        case timeToFirstEvent
-        /// From an event's send time to its arrival.
-        case event
-        /// From one event of a stream to the next, where streams are followed to their end.
-        case gap
-        /// From the scheduled start to the first token's text.
-        case timeToFirstToken
     }
 
     /// The figures of the token rates of streams: those of the slowest.
@@ -125,6 +109,19 @@ public enum ThresholdMetric: Hashable, Sendable {
 }
 
 extension ThresholdMetric {
+    /// The metric that a profile writes so; nil where none is.
+    init?(name: String) {
+        guard let metric = Self.all.first(where: { $0.name == name }) else { return nil }
+        self = metric
+    }
+
+    /// The metric of a threshold's expression, with its scenario or without; nil where it has none.
+    public init?(of expression: String) {
+        // A scenario's name may hold anything, but neither a metric nor a bound holds a colon.
+        let text = expression.lastIndex(of: ":").map { expression[expression.index(after: $0)...] } ?? expression[...]
+        self.init(name: text.prefix { !"<>=!".contains($0) }.trimmingSpaces)
+    }
+
     /// The metric as a profile writes it.
     public var name: String {
         switch self {
@@ -156,6 +153,15 @@ extension ThresholdMetric {
         case .heartbeatMissed, .heartbeatDisconnected, .delivery, .leaks, .errorCount, .connections, .tokenRate,
             .bystanderErrors:
             .count
+        }
+    }
+
+    /// What a scenario must ask for, so that its streams tell it.
+    var needs: Latency.Need {
+        switch self {
+        case .latency(let latency, _): latency.needs
+        case .tokenRate: .tokens
+        default: .nothing
         }
     }
 

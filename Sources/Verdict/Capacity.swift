@@ -156,9 +156,9 @@ public struct LevelJudge: Sendable {
         judged.start = span.start
         judged.end = span.end
         judged.arrivals = span.opening > 0 ? Double(run.load.connections.attempted) / span.opening : 0
-        judged.connectP99 = run.load.latency.connect.value(atPercentile: 99)
-        judged.eventP50 = run.load.latency.event.value(atPercentile: 50)
-        judged.eventP99 = run.load.latency.event.value(atPercentile: 99)
+        judged.connectP99 = run.load.latency[.connect].value(atPercentile: 99)
+        judged.eventP50 = run.load.latency[.event].value(atPercentile: 50)
+        judged.eventP99 = run.load.latency[.event].value(atPercentile: 99)
         judged.heartbeatP99 = run.load.heartbeat.interval.value(atPercentile: 99)
         judged.missed = run.load.heartbeat.missed
         judged.errors = run.load.connections.failed

@@ -36,7 +36,7 @@ struct ThresholdEvaluator {
         let heartbeat = record.load.heartbeat
         let attempted = record.load.connections.attempted
         switch metric {
-        case .latency(let latency, let figure): return measure(figure, of: histogram(latency))
+        case .latency(let latency, let figure): return measure(figure, of: record.load[latency])
         case .heartbeatInterval(let figure): return measure(figure, of: heartbeat.interval)
         case .heartbeatJitter(let figure): return heartbeat.rhythm.flatMap { measure(figure, of: $0.jitter) }
         case .heartbeatDrift:
@@ -85,18 +85,6 @@ struct ThresholdEvaluator {
         case .max: return histogram.isEmpty ? nil : Double(histogram.largest)
         }
         return histogram.value(atPercentile: percentile).map { Double($0) }
-    }
-
-    private func histogram(_ latency: ThresholdMetric.Latency) -> LatencyHistogram {
-        switch latency {
-        case .connect: record.load.latency.connect
-        case .tlsHandshake: record.load.latency.tlsHandshake
-        case .timeToHeaders: record.load.latency.timeToHeaders
-        case .timeToFirstEvent: record.load.latency.timeToFirstEvent
-        case .event: record.load.latency.event
-        case .gap: record.load.streams?.gap ?? LatencyHistogram()
-        case .timeToFirstToken: record.load.streams?.timeToFirstToken ?? LatencyHistogram()
-        }
     }
 
     private func percentile(_ figure: ThresholdMetric.RateFigure) -> Double {
@@ -159,6 +147,9 @@ public struct ThresholdResult: Codable, Equatable, Sendable {
     public var value: Double?
     /// Whether the run holds it.
     public var passed: Bool
+
+    /// The metric's unit, which the expression names; nil where this version has no such metric.
+    public var unit: ThresholdMetric.Unit? { ThresholdMetric(of: expression)?.unit }
 
     /// A result from its parts.
     public init(expression: String, value: Double?, passed: Bool) {

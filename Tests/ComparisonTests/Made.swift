@@ -17,7 +17,7 @@ enum Made {
         record.load.connections.failed = failed
         if failed > 0 { record.load.errors = ["ECONNRESET": failed] }
         for index in 0..<attempted {
-            record.load.latency.connect.record(Nanoseconds(1e6 * factor * (1 + Double(index % 1_000) / 1_000)))
+            record.load.latency[.connect].record(Nanoseconds(1e6 * factor * (1 + Double(index % 1_000) / 1_000)))
         }
         return record
     }

@@ -20,7 +20,7 @@ enum Made {
         var record = RunRecord(profile: "made", seed: 7, started: 1_790_000_000)
         record.ended = record.started + Double(second)
         record.load.connections.attempted = UInt64(second)
-        record.load.latency.connect.record(Nanoseconds(second + 1) * .perMillisecond, count: UInt64(second + 1))
+        record.load.latency[.connect].record(Nanoseconds(second + 1) * .perMillisecond, count: UInt64(second + 1))
         var series = Series(unit: "count")
         for point in 0...second {
             series.t.append(Double(point))

@@ -68,7 +68,7 @@ import Vocabulary
             #expect(record.events == 4)
             #expect(record.comments == 2)
             #expect(record.bytesReceived == UInt64(2 * bytes.count))
-            #expect(record.latency.timeToFirstEvent.count == 2)
+            #expect(record.latency[.timeToFirstEvent].count == 2)
         }
     }
 

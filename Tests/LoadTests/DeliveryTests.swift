@@ -54,7 +54,7 @@ import Vocabulary
         #expect(delivery.counts.outOfOrder == 0)
         #expect(delivery.counts.stale == 0)
         #expect(delivery.latency.count == delivery.counts.received)
-        #expect(record.latency.event == delivery.latency)
+        #expect(record.latency[.event] == delivery.latency)
         #expect(publishing.spread.count <= publishing.accepted)
         #expect(publishing.spread.count > 100)
         let reach = try #require(publishing.reach)

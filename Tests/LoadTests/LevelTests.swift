@@ -61,7 +61,7 @@ import Vocabulary
         #expect(first.open == 4)
         #expect(first.load.connections.attempted == 4)
         #expect(first.load.connections.established == 4)
-        #expect(first.load.latency.connect.count == 4)
+        #expect(first.load.latency[.connect].count == 4)
         #expect(first.load.heartbeat.streams == 4)
         #expect(first.load.heartbeat.missed == 0)
         #expect(worker.record.connections.attempted == 0)
@@ -72,7 +72,7 @@ import Vocabulary
         #expect(second.open == 4)
         #expect(second.load.events == 8)
         #expect(second.load.connections.attempted == 0)
-        #expect(second.load.latency.connect.isEmpty)
+        #expect(second.load.latency[.connect].isEmpty)
         worker.completeAll()
         worker.publish()
         var total = levels.total()
@@ -82,7 +82,7 @@ import Vocabulary
         #expect(total.connections.attempted == 4)
         #expect(total.connections.established == 4)
         #expect(total.connections.completed == 4)
-        #expect(total.latency.connect == first.load.latency.connect)
+        #expect(total.latency[.connect] == first.load.latency[.connect])
         #expect(total.bytesReceived == first.load.bytesReceived + second.load.bytesReceived)
         #expect(worker.progress.eventCount == 12, "what onlookers read goes on over the levels")
         #expect(worker.progress.attemptCount == 4)
@@ -127,7 +127,7 @@ import Vocabulary
         let worker = try worker(1, server, levels, measuresEvents: isMeasured)
         worker.begin(at: begin)
         try turn(worker) { worker.record.events == 4 }
-        let latency = worker.record.latency.event
+        let latency = worker.record.latency[.event]
         #expect(latency.count == (isMeasured ? 1 : 0))
         if isMeasured { #expect((5 * .perSecond...60 * .perSecond).contains(latency.largest)) }
         worker.closeAll()

@@ -32,10 +32,10 @@ import Vocabulary
         #expect(record.connections.failed == 0)
         #expect((1...6).contains(record.connections.peak))
         #expect(record.events == 6)
-        #expect(record.latency.connect.count == 6)
-        #expect(record.latency.tlsHandshake.count == (tls ? 6 : 0))
-        #expect(record.latency.timeToHeaders.count == 6)
-        #expect(record.latency.timeToFirstEvent.count == 6)
+        #expect(record.latency[.connect].count == 6)
+        #expect(record.latency[.tlsHandshake].count == (tls ? 6 : 0))
+        #expect(record.latency[.timeToHeaders].count == 6)
+        #expect(record.latency[.timeToFirstEvent].count == 6)
         #expect(record.loopLag.count > 0)
     }
 

@@ -30,7 +30,7 @@ import Vocabulary
         let scenario = oneByOne(Made.dropping(6, at: [.firstEvent], [.fin, .rst, .closeNotify]))
         let record = try Made.generator(scenario, endpoint).run()
         #expect(record.connections.dropped == 6)
-        #expect(record.latency.tlsHandshake.count == 6)
+        #expect(record.latency[.tlsHandshake].count == 6)
         #expect(record.resumedHandshakes == (resume ? 5 : nil))
     }
 
@@ -56,7 +56,7 @@ import Vocabulary
         let endings = server.stop().map(\.ending)
         #expect(endings.count { $0 == "TLS_END_IN_HANDSHAKE" } == (stage < .tlsEstablished ? 6 : 0))
         let established = stage < .tlsEstablished ? 6 : 12
-        #expect(record.latency.tlsHandshake.count == UInt64(established))
+        #expect(record.latency[.tlsHandshake].count == UInt64(established))
         // One that ends at its handshake fetches no TLS 1.3 ticket; which of the two stages comes first is the seed's choice.
         let resumed = try #require(record.resumedHandshakes)
         #expect(stage < .tlsEstablished ? resumed == 5 : (10...11).contains(resumed))

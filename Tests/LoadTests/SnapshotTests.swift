@@ -57,7 +57,7 @@ import Vocabulary
         let copy = try snapshot(worker, levels)
         #expect(copy.events == 3)
         #expect(copy.connections.established == 3)
-        #expect(copy.latency.connect.count == 3)
+        #expect(copy.latency[.connect].count == 3)
         // The open streams are counted at the stages that they have reached by now.
         #expect(copy.stages[.connected] == 3)
         #expect(copy.stages[.firstEvent] == 3)
@@ -91,6 +91,6 @@ import Vocabulary
         let copy = try snapshot(worker, levels)
         worker.closeAll()
         #expect(worker.record.connections == copy.connections)
-        #expect(levels.snapshot().latency.connect == copy.latency.connect)
+        #expect(levels.snapshot().latency[.connect] == copy.latency[.connect])
     }
 }

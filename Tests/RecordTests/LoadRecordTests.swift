@@ -15,11 +15,11 @@ import Vocabulary
         record.stages = [.connecting: 100 * factor, .streaming: 60 * factor]
         record.drops = [DropCount(stage: .requestSent, manner: .fin, count: 15 * factor)]
         record.errors = ["ECONNRESET": 4 * factor]
-        record.latency.connect.record(1_000_000 * factor)
-        record.latency.tlsHandshake.record(2_000_000 * factor)
-        record.latency.timeToHeaders.record(3_000_000 * factor)
-        record.latency.timeToFirstEvent.record(4_000_000 * factor)
-        record.latency.event.record(5_000_000 * factor)
+        record.latency[.connect].record(1_000_000 * factor)
+        record.latency[.tlsHandshake].record(2_000_000 * factor)
+        record.latency[.timeToHeaders].record(3_000_000 * factor)
+        record.latency[.timeToFirstEvent].record(4_000_000 * factor)
+        record.latency[.event].record(5_000_000 * factor)
         record.heartbeat.streams = 60 * factor
         record.heartbeat.beats = 600 * factor
         record.heartbeat.interval.record(1_000_000_000 * factor)
@@ -46,11 +46,11 @@ import Vocabulary
         #expect(merged.stages == [.connecting: 300, .streaming: 180])
         #expect(merged.drops == [DropCount(stage: .requestSent, manner: .fin, count: 45)])
         #expect(merged.errors == ["ECONNRESET": 12])
-        #expect(merged.latency.connect.count == 2)
-        #expect(merged.latency.tlsHandshake.largest == 4_000_000)
-        #expect(merged.latency.timeToHeaders.largest == 6_000_000)
-        #expect(merged.latency.timeToFirstEvent.largest == 8_000_000)
-        #expect(merged.latency.event.largest == 10_000_000)
+        #expect(merged.latency[.connect].count == 2)
+        #expect(merged.latency[.tlsHandshake].largest == 4_000_000)
+        #expect(merged.latency[.timeToHeaders].largest == 6_000_000)
+        #expect(merged.latency[.timeToFirstEvent].largest == 8_000_000)
+        #expect(merged.latency[.event].largest == 10_000_000)
         #expect(merged.heartbeat.streams == 180)
         #expect(merged.heartbeat.beats == 1_800)
         #expect(merged.heartbeat.interval.count == 2)

@@ -14,7 +14,7 @@ import Vocabulary
         record.load.stages = [.tlsHelloPartial: 4, .streaming: 2]
         record.load.drops = [DropCount(stage: .headersReceived, manner: .halfClose, count: 3)]
         record.load.errors = ["TLS_CERT_HAS_EXPIRED": 1]
-        record.load.latency.connect.record(1_234_567)
+        record.load.latency[.connect].record(1_234_567)
         record.load.heartbeat.missed = 0
         record.phases = [Phase(name: .baseline, start: 0, end: 2), Phase(name: .load, start: 2, end: 10)]
         var gauge = GaugeRecord(probe: "state", gauge: "clients", unit: .count)

@@ -29,10 +29,10 @@ extension Fixture {
     static func spans() -> ReportDocument {
         var record = RunRecord(profile: "spans", seed: 1, started: 1_790_000_000)
         record.ended = record.started + 96
-        record.load.latency.connect.record(1_000, count: 2)
-        record.load.latency.connect.record(1 * ms, count: 90)
-        record.load.latency.connect.record(2 * ms, count: 7)
-        record.load.latency.connect.record(3_600 * .perSecond)
+        record.load.latency[.connect].record(1_000, count: 2)
+        record.load.latency[.connect].record(1 * ms, count: 90)
+        record.load.latency[.connect].record(2 * ms, count: 7)
+        record.load.latency[.connect].record(3_600 * .perSecond)
         return ReportDocument(record: record, judgement: Judgement(leaks: [], findings: [], thresholds: []))
     }
 }

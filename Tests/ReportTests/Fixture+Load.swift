@@ -40,10 +40,10 @@ extension Fixture {
         var latency = LatencyRecord()
         for index in 0..<12_000 {
             let base = 0.000_3 + noise.next() * 0.001 + (index.isMultiple(of: 97) ? noise.next() * 0.03 : 0)
-            latency.connect.record(Nanoseconds(seconds: base))
-            latency.tlsHandshake.record(Nanoseconds(seconds: base * 4 + 0.002))
-            latency.timeToHeaders.record(Nanoseconds(seconds: base * 7 + 0.004))
-            if index.isMultiple(of: 3) { latency.timeToFirstEvent.record(Nanoseconds(seconds: base * 9 + 0.012)) }
+            latency[.connect].record(Nanoseconds(seconds: base))
+            latency[.tlsHandshake].record(Nanoseconds(seconds: base * 4 + 0.002))
+            latency[.timeToHeaders].record(Nanoseconds(seconds: base * 7 + 0.004))
+            if index.isMultiple(of: 3) { latency[.timeToFirstEvent].record(Nanoseconds(seconds: base * 9 + 0.012)) }
         }
         return latency
     }

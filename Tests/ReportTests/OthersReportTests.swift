@@ -14,8 +14,8 @@ import Vocabulary
         record.load.connections.failed = 28
         record.load.connections.peak = 72
         record.load.errors = ["HTTP_503": 28]
-        record.load.latency.timeToFirstEvent.record(9 * .perMillisecond, count: 72)
-        record.load.latency.connect.record(.perMillisecond, count: 100)
+        record.load.latency[.timeToFirstEvent].record(9 * .perMillisecond, count: 72)
+        record.load.latency[.connect].record(.perMillisecond, count: 100)
         var faces = ErrorFaces()
         for position in 72..<100 as Range<UInt64> {
             faces.note(
@@ -59,8 +59,8 @@ import Vocabulary
         #expect((error.first, error.last) == (4, 31))
         #expect(error.patterns == ["HTTP_503: refused from the 73rd on"])
         #expect(error.answer?.body == "<b>all taken</b>")
-        #expect(document.latency.timeToFirstEvent?.unreached == 0.28)
-        #expect(document.latency.connect?.unreached == nil)
+        #expect(document.latency[.timeToFirstEvent]?.unreached == 0.28)
+        #expect(document.latency[.connect]?.unreached == nil)
         #expect(document.bystanders?.first?.beside?.failed == 5)
         #expect(document.bystanders?.first?.beside?.latency == nil)
         #expect(document.bystanders?.first?.after == nil)

@@ -1,5 +1,6 @@
 import RunProfile
 import Testing
+import Vocabulary
 
 /// Thresholds of one scenario alone.
 @Suite struct ScenarioThresholdTests {

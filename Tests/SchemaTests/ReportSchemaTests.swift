@@ -20,6 +20,20 @@ import Verdict
         #expect(Set(required) == Set(written))
     }
 
+    /// A record always has every latency; a report leaves out what was not measured.
+    @Test func eachLatencyIsAKey() throws {
+        let deriver = SchemaDeriver()
+        _ = try ReportSchema.properties(deriver)
+        let names = ["connect", "tlsHandshake", "timeToHeaders", "timeToFirstEvent", "event"]
+        let record = try #require(deriver.definitions["LatencyRecord"])
+        let histogram = JSONSchema.definition("LatencyHistogram")
+        #expect(record == .object(names.map { .init($0, histogram, isRequired: true) }))
+        let summaries = try #require(deriver.definitions["LatencySummaries"])
+        let summary = JSONSchema.definition("LatencySummary")
+        let clock = JSONSchema.Property("serverClock", .definition("ServerClockSummary"))
+        #expect(summaries == .object(names.map { .init($0, summary) } + [clock]))
+    }
+
     /// A value that nobody looks at.
     private struct AnyValue: Decodable {
         init(from decoder: any Decoder) {}

@@ -20,11 +20,11 @@ import Vocabulary
         record.load.connections.ended = 400
         record.load.connections.peak = 2_500
         record.load.errors = ["ECONNRESET": 700, "LIMIT_HEADER_BYTES": 301]
-        record.load.latency.connect.record(1_000_000)
-        record.load.latency.tlsHandshake.record(2_000_000)
-        record.load.latency.timeToHeaders.record(3_000_000)
-        record.load.latency.timeToFirstEvent.record(4_000_000)
-        record.load.latency.event.record(5_000_000)
+        record.load.latency[.connect].record(1_000_000)
+        record.load.latency[.tlsHandshake].record(2_000_000)
+        record.load.latency[.timeToHeaders].record(3_000_000)
+        record.load.latency[.timeToFirstEvent].record(4_000_000)
+        record.load.latency[.event].record(5_000_000)
         record.load.heartbeat.interval.record(6_000_000)
         var streams = StreamRecord()
         streams.gap.record(10_000_000)
@@ -145,7 +145,7 @@ import Vocabulary
     func figuresAreThoseOfTheHistogram(figure: ThresholdMetric.Figure, microseconds: Double) throws {
         var record = Made.record()
         for step in 1...1_000 as ClosedRange<UInt64> {
-            record.load.latency.connect.record(step * 100_000)
+            record.load.latency[.connect].record(step * 100_000)
             record.load.heartbeat.interval.record(step * 100_000)
         }
         let latency = try #require(value(.latency(.connect, figure), of: record))

@@ -181,7 +181,7 @@ extension Symptoms {
     var acceptance: FaultCause? {
         // Who comes with others may be accepted with them: those who come one by one tell.
         let loads = record.load.scenarios.map { $0.map(\.load) } ?? [record.load]
-        return loads.contains { Self.waits($0.latency.timeToHeaders) } ? FaultCause(.slowAccept) : nil
+        return loads.contains { Self.waits($0.latency[.timeToHeaders]) } ? FaultCause(.slowAccept) : nil
     }
 
     /// Whether all of some heads but one took as long as connections wait that are accepted late.

@@ -176,7 +176,7 @@ extension LoadRecord {
     /// What can get worse beside slow readers.
     fileprivate var figures: SlowNeighbourRecord.Figures {
         var figures = SlowNeighbourRecord.Figures()
-        figures.event = latency.event
+        figures.event = latency[.event]
         figures.beat = heartbeat.interval
         figures.gap = streams?.gap ?? LatencyHistogram()
         return figures

@@ -142,7 +142,7 @@ extension Worker {
         let connection = slab.base + slot
         if let failure = connection.pointee.stream.connectError() { return fail(slot, failure.name) }
         connection.pointee.connectedAt = moment
-        share(slot).pointee.latency.connect.record(elapsed(since: connection.pointee.scheduled))
+        share(slot).pointee.latency[.connect].record(elapsed(since: connection.pointee.scheduled))
         if reach(.connected, slot) { return }
         if connection.pointee.stream.isTLS {
             connection.pointee.phase = .handshaking
@@ -162,7 +162,7 @@ extension Worker {
         case .stopped: _ = reach(connection.pointee.stop ?? connection.pointee.stage, slot)
         case .failed(let failure): fail(slot, failure.name)
         case .established:
-            share(slot).pointee.latency.tlsHandshake.record(elapsed(since: connection.pointee.connectedAt))
+            share(slot).pointee.latency[.tlsHandshake].record(elapsed(since: connection.pointee.connectedAt))
             if connection.pointee.stream.isResumed { share(slot).pointee.resumedHandshakes? += 1 }
             if reach(.tlsEstablished, slot) { return }
             connection.pointee.phase = .requesting

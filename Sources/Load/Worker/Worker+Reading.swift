@@ -89,7 +89,7 @@ extension Worker {
         let scenario = Int(connection.pointee.scenario)
         if connection.pointee.head == nil, let known = knownAnswer.match(input, of: scenario) {
             input = UnsafeRawBufferPointer(rebasing: input[known.count...])
-            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency[.timeToHeaders].record(elapsed(since: connection.pointee.scheduled))
             silences.noteAnswered(at: moment)
             return known.start
         }
@@ -107,7 +107,7 @@ extension Worker {
             let bytes = UnsafeRawBufferPointer(rebasing: input[..<parsed.consumed])
             input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
             if parsed.head.isInterim { continue }
-            share(slot).pointee.latency.timeToHeaders.record(elapsed(since: connection.pointee.scheduled))
+            share(slot).pointee.latency[.timeToHeaders].record(elapsed(since: connection.pointee.scheduled))
             silences.noteAnswered(at: moment)
             guard let start = try start(parsed.head, slot, rest: input) else { return nil }
             if isWhole { knownAnswer.keep(bytes, of: scenario, start) }
@@ -237,7 +237,7 @@ extension Worker {
         }
         discover(sink, begins: isNew, slot)
         if sink.events > 0, connection.pointee.stage < .firstEvent {
-            if isFull { share.pointee.latency.timeToFirstEvent.record(elapsed(since: connection.pointee.scheduled)) }
+            if isFull { share.pointee.latency[.timeToFirstEvent].record(elapsed(since: connection.pointee.scheduled)) }
             if reach(.firstEvent, slot) { return false }
         }
         if sink.follower.watch != nil, !note(sink.follower, slot) { return false }
@@ -272,7 +272,7 @@ extension Worker {
     func noteEvents(_ count: Int, _ slot: Int) {
         // A moment before the load or after the arrival is none of this run's.
         for sent in moments[..<count] where sent >= started && sent <= moment {
-            share(slot).pointee.latency.event.record(moment - sent)
+            share(slot).pointee.latency[.event].record(moment - sent)
         }
     }
 }

@@ -20,7 +20,7 @@ extension Worker {
         let records = deliveries.records(of: index)
         share.deliveries = records
         share.reconnect?.resume = resumes.counts(of: index)
-        for record in records { share.latency.event.merge(record.latency) }
+        for record in records { share.latency[.event].merge(record.latency) }
         return share
     }
 

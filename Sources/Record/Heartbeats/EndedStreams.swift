@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// How old the streams were that the server ended.
-public struct EndedStreams: Codable, Equatable, Sendable {
+public struct EndedStreams: Codable, Equatable, Mergeable, Sendable {
     /// The fewest streams that make a cluster.
     public static let fewest: UInt64 = 3
     /// How far apart the ages of most streams of a cluster may be, as a share of the highest.
@@ -47,8 +47,8 @@ public struct EndedStreams: Codable, Equatable, Sendable {
         ages.merge(other.ages)
         first = min(first, other.first)
         last = max(last, other.last)
-        if let group = other.orderly { if orderly == nil { orderly = group } else { orderly?.merge(group) } }
-        if let group = other.cut { if cut == nil { cut = group } else { cut?.merge(group) } }
+        orderly.merge(other.orderly)
+        cut.merge(other.cut)
     }
 
     /// The age at which most of the streams were ended, in ns; nil where they were ended at various ages, or too few.
@@ -77,7 +77,7 @@ extension LatencyHistogram {
 }
 
 /// The streams that the server ended in one way: in good order, or not.
-public struct EndedGroup: Codable, Equatable, Sendable {
+public struct EndedGroup: Codable, Equatable, Mergeable, Sendable {
     /// The most instants kept; ends in further ones are in none.
     public static let mostInstants = 6_000
 

@@ -41,19 +41,11 @@ public struct HeartbeatRecord: Codable, Equatable, Sendable {
         longestSilence = Self.combine(longestSilence, other.longestSilence, max)
         excused.saturatingAdd(other.excused)
         disconnectedWhileQuiet.saturatingAdd(other.disconnectedWhileQuiet)
-        if let lives = other.quietLives {
-            if quietLives == nil { quietLives = lives } else { quietLives?.merge(lives) }
-        }
+        quietLives.merge(other.quietLives)
         longestLife = Self.combine(longestLife, other.longestLife, max)
-        if let streams = other.ended {
-            if ended == nil { ended = streams } else { ended?.merge(streams) }
-        }
-        if let ages = other.unendedAges {
-            if unendedAges == nil { unendedAges = ages } else { unendedAges?.merge(ages) }
-        }
-        if let beats = other.rhythm {
-            if rhythm == nil { rhythm = beats } else { rhythm?.merge(beats) }
-        }
+        ended.merge(other.ended)
+        unendedAges.merge(other.unendedAges)
+        rhythm.merge(other.rhythm)
         if let found = other.discovered { discovered = DiscoveredBeat.merged(discovered ?? [], found) }
     }
 

@@ -2,7 +2,7 @@ import Glibc
 import Vocabulary
 
 /// How regular the expected heartbeats were.
-public struct RhythmRecord: Codable, Equatable, Sendable {
+public struct RhythmRecord: Codable, Equatable, Mergeable, Sendable {
     /// The fewest intervals of a stream from which its mean interval and its growth are told.
     public static let fewestIntervals: UInt32 = 3
 

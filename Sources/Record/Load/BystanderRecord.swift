@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What ordinary requests to another endpoint saw before streams loaded the server, beside them, and after them.
-public struct BystanderRecord: Codable, Equatable, Sendable {
+public struct BystanderRecord: Codable, Equatable, Mergeable, Sendable {
     /// The requests of one part of the run.
     public struct Part: Codable, Equatable, Sendable {
         /// Requests that were sent.
@@ -68,16 +68,5 @@ public struct BystanderRecord: Codable, Equatable, Sendable {
         before.merge(other.before)
         beside.merge(other.beside)
         after.merge(other.after)
-    }
-
-    /// The bystanders of two runs, those of one name as one, in the order of their first appearance.
-    public static func merged(_ left: [BystanderRecord], _ right: [BystanderRecord]) -> [BystanderRecord] {
-        right.reduce(into: left) { all, bystander in
-            if let index = all.firstIndex(where: { $0.name == bystander.name }) {
-                all[index].merge(bystander)
-            } else {
-                all.append(bystander)
-            }
-        }
     }
 }

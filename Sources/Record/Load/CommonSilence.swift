@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// A time in which streams brought no byte that had never been so silent before, all of them at once.
-public struct CommonSilence: Codable, Equatable, Sendable {
+public struct CommonSilence: Codable, Equatable, Mergeable, Sendable {
     /// The most that a record keeps; those of the fewest streams are left out.
     public static let limit = 64
 
@@ -43,13 +43,7 @@ public struct CommonSilence: Codable, Equatable, Sendable {
     /// Both lists, those at the same time put together.
     public static func merged(_ left: [CommonSilence], _ right: [CommonSilence]) -> [CommonSilence] {
         var all = left
-        for silence in right {
-            if let index = all.firstIndex(where: { $0.isShared(silence) }) {
-                all[index].add(silence)
-            } else {
-                all.append(silence)
-            }
-        }
+        all.merge(right) { $0.isShared($1) }
         guard all.count > limit else { return all.sorted { $0.start < $1.start } }
         return all.sorted { $0.streams > $1.streams }.prefix(limit).sorted { $0.start < $1.start }
     }
@@ -58,7 +52,8 @@ public struct CommonSilence: Codable, Equatable, Sendable {
         2 * (min(end, other.end) - max(start, other.start)) >= min(length, other.length) && length > 0
     }
 
-    private mutating func add(_ other: CommonSilence) {
+    /// Adds the streams of another worker that were silent at the same time.
+    mutating func merge(_ other: CommonSilence) {
         start = max(start, other.start)
         if (resumed > 0) == (other.resumed > 0) {
             end = resumed > 0 ? min(end, other.end) : max(end, other.end)

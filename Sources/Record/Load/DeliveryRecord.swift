@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What became of one publisher's messages, from their publication to the streams.
-public struct DeliveryRecord: Codable, Equatable, Sendable {
+public struct DeliveryRecord: Codable, Equatable, Mergeable, Sendable {
     /// The publisher's name.
     public var publisher: String
     /// What the publisher did; nil in the part of a scenario.
@@ -18,29 +18,10 @@ public struct DeliveryRecord: Codable, Equatable, Sendable {
 
     /// Adds what happened elsewhere to messages of the same publisher.
     public mutating func merge(_ other: DeliveryRecord) {
-        if let others = other.publishing {
-            var sum = publishing ?? PublishingCounts()
-            sum.merge(others)
-            publishing = sum
-        }
+        publishing.merge(other.publishing)
         counts.merge(other.counts)
-        if let others = other.places {
-            var sum = places ?? LossPlaces()
-            sum.merge(others)
-            places = sum
-        }
+        places.merge(other.places)
         latency.merge(other.latency)
-    }
-
-    /// The deliveries of two loads, those of one publisher as one, in the order of their first appearance.
-    static func merged(_ left: [DeliveryRecord], _ right: [DeliveryRecord]) -> [DeliveryRecord] {
-        right.reduce(into: left) { all, delivery in
-            if let index = all.firstIndex(where: { $0.publisher == delivery.publisher }) {
-                all[index].merge(delivery)
-            } else {
-                all.append(delivery)
-            }
-        }
     }
 }
 
@@ -90,7 +71,7 @@ public struct DeliveryCounts: Codable, Equatable, Sendable {
 }
 
 /// Where among what a stream got those messages lie that it lost.
-public struct LossPlaces: Codable, Equatable, Sendable {
+public struct LossPlaces: Codable, Equatable, Mergeable, Sendable {
     /// Streams that clients came back with, saying what they had seen.
     public var resumed: UInt64 = 0
     /// Messages that such streams lost between their beginning and the first live message that was sent after it,

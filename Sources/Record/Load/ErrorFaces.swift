@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// How the errors of a load looked, name by name, and which connections fared well beside them.
-public struct ErrorFaces: Codable, Equatable, Sendable {
+public struct ErrorFaces: Codable, Equatable, Mergeable, Sendable {
     /// The most names that are looked at; errors of further ones are only counted.
     public static let mostNames = 12
 
@@ -109,8 +109,8 @@ public struct ErrorFaces: Codable, Equatable, Sendable {
         lastEstablished = [lastEstablished, other.lastEstablished].compactMap(\.self).max()
         lastEstablishedTime = [lastEstablishedTime, other.lastEstablishedTime].compactMap(\.self).max()
         cookies = [cookies, other.cookies].compactMap(\.self).max()
-        if let count = other.sharingCookie { sharingCookie = (sharingCookie ?? 0).saturatingAdding(count) }
-        if let count = other.mostOpenOfCookie { mostOpenOfCookie = (mostOpenOfCookie ?? 0).saturatingAdding(count) }
+        sharingCookie.saturatingAdd(other.sharingCookie)
+        mostOpenOfCookie.saturatingAdd(other.mostOpenOfCookie)
     }
 
     /// Takes memory of its own for the ages, which a copy shares until one of the two records.
@@ -160,7 +160,7 @@ public struct ErrorFace: Codable, Equatable, Sendable {
         last = max(last, other.last)
         firstPosition = [firstPosition, other.firstPosition].compactMap(\.self).min()
         fewestOpen = [fewestOpen, other.fewestOpen].compactMap(\.self).min()
-        if let shared = other.sharingCookie { sharingCookie = (sharingCookie ?? 0).saturatingAdding(shared) }
+        sharingCookie.saturatingAdd(other.sharingCookie)
         answer = answer ?? other.answer
     }
 }

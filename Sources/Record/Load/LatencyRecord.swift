@@ -1,40 +1,67 @@
 import Vocabulary
 
-/// The latencies of a run, in ns, each from the moment its clock starts; an empty histogram was not measured.
-public struct LatencyRecord: Codable, Equatable, Sendable {
-    /// From the scheduled start to the TCP connection.
-    public var connect = LatencyHistogram()
-    /// From the TCP connection to the end of the TLS handshake.
-    public var tlsHandshake = LatencyHistogram()
-    /// From the scheduled start to the end of the response head.
-    public var timeToHeaders = LatencyHistogram()
-    /// From the scheduled start to the first event.
-    public var timeToFirstEvent = LatencyHistogram()
-    /// From an event's send time to its arrival.
-    public var event = LatencyHistogram()
+/// The latencies that every load measures, in ns, each from the moment its clock starts; an empty histogram was not
+/// measured.
+public struct LatencyRecord: Equatable, Sendable {
+    /// One for each of ``Latency/ofEveryLoad``, in their order.
+    @usableFromInline var histograms = Latency.ofEveryLoad.map { _ in LatencyHistogram() }
 
     /// Nothing measured.
     public init() {}
 
+    /// The histogram of a latency that every load measures.
+    ///
+    /// It is inlined and changed in place, so that recording neither allocates nor copies.
+    @inlinable public subscript(_ latency: Latency) -> LatencyHistogram {
+        get { histograms[latency.order] }
+        _modify { yield &histograms[latency.order] }
+    }
+
     /// Adds another's latencies.
     public mutating func merge(_ other: LatencyRecord) {
-        connect.merge(other.connect)
-        tlsHandshake.merge(other.tlsHandshake)
-        timeToHeaders.merge(other.timeToHeaders)
-        timeToFirstEvent.merge(other.timeToFirstEvent)
-        event.merge(other.event)
+        for index in histograms.indices { histograms[index].merge(other.histograms[index]) }
+    }
+
+    /// Takes memory of its own, which a copy shares until one of the two records.
+    mutating func detach() {
+        for index in histograms.indices { histograms[index].detach() }
     }
 
     /// Every latency with the name it has in reports and thresholds.
     public var named: [(name: String, histogram: LatencyHistogram)] {
-        [
-            ("connect", connect), ("tlsHandshake", tlsHandshake), ("timeToHeaders", timeToHeaders),
-            ("timeToFirstEvent", timeToFirstEvent), ("event", event),
-        ]
+        Latency.ofEveryLoad.map { ($0.rawValue, self[$0]) }
+    }
+}
+
+extension LatencyRecord: Codable {
+    /// Writes each latency under its name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Latency.self)
+        for latency in Latency.ofEveryLoad { try container.encode(self[latency], forKey: latency) }
+    }
+
+    /// Reads what ``encode(to:)`` wrote; a latency that an older version did not know was not measured.
+    ///
+    /// - Throws: `DecodingError` where a histogram is none.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: Latency.self)
+        for latency in Latency.ofEveryLoad where container.contains(latency) {
+            self[latency] = try container.decode(LatencyHistogram.self, forKey: latency)
+        }
     }
 }
 
 extension LoadRecord {
+    /// What was measured of any latency; empty where it was not.
+    public subscript(_ latency: Latency) -> LatencyHistogram {
+        switch latency {
+        case .gap: streams?.gap ?? LatencyHistogram()
+        case .timeToFirstToken: streams?.timeToFirstToken ?? LatencyHistogram()
+        default: self.latency[latency]
+        }
+    }
+
     /// What share of the attempts failed before a stage, so that no percentile of those that reached it counts them.
     ///
     /// - Parameters:

@@ -77,46 +77,31 @@ public struct LoadRecord: Codable, Equatable, Sendable {
         drops = DropCount.merged(drops, other.drops)
         if let last = other.lastDrops { lastDrops = DropMoment.merged(lastDrops ?? [], last) }
         errors.merge(other.errors) { $0.saturatingAdding($1) }
-        if let others = other.errorFaces {
-            if errorFaces == nil { errorFaces = others } else { errorFaces?.merge(others) }
-        }
+        errorFaces.merge(other.errorFaces)
         if let others = other.stalls { stalls = StallRecord.merged(stalls ?? [], others) }
-        if let other = other.stallHold { if stallHold == nil { stallHold = other } else { stallHold?.merge(other) } }
-        if let others = other.bystanders { bystanders = BystanderRecord.merged(bystanders ?? [], others) }
+        stallHold.merge(other.stallHold)
+        bystanders.merge(other.bystanders) { $0.name == $1.name }
         latency.merge(other.latency)
         heartbeat.merge(other.heartbeat)
         events.saturatingAdd(other.events)
         comments.saturatingAdd(other.comments)
         bytesReceived.saturatingAdd(other.bytesReceived)
         stampedReads.saturatingAdd(other.stampedReads)
-        if let count = other.unstampedReads { unstampedReads = (unstampedReads ?? 0).saturatingAdding(count) }
-        if let errors = other.stampError {
-            if stampError == nil { stampError = errors } else { stampError?.merge(errors) }
-        }
+        unstampedReads.saturatingAdd(other.unstampedReads)
+        stampError.merge(other.stampError)
         lateArrivals.saturatingAdd(other.lateArrivals)
-        if let count = other.resumedHandshakes { resumedHandshakes = (resumedHandshakes ?? 0).saturatingAdding(count) }
-        if let other = other.reconnect { if reconnect == nil { reconnect = other } else { reconnect?.merge(other) } }
-        if let delays = other.dropDelays {
-            var sum = dropDelays ?? LatencyHistogram()
-            sum.merge(delays)
-            dropDelays = sum
-        }
+        resumedHandshakes.saturatingAdd(other.resumedHandshakes)
+        reconnect.merge(other.reconnect)
+        dropDelays.merge(other.dropDelays)
         if let deaths = other.workerDeaths { workerDeaths = (workerDeaths ?? []) + deaths }
-        if let others = other.deliveries { deliveries = DeliveryRecord.merged(deliveries ?? [], others) }
-        if let others = other.scenarios { scenarios = ScenarioRecord.merged(scenarios ?? [], others) }
-        mergeStreams(other)
-        loopLag.merge(other.loopLag)
-    }
-}
-
-extension LoadRecord {
-    /// Adds what another recorded of streams that are looked at more closely.
-    mutating func mergeStreams(_ other: LoadRecord) {
-        if let others = other.streams { if streams?.merge(others) == nil { streams = others } }
-        if let others = other.slowReaders { if slowReaders?.merge(others) == nil { slowReaders = others } }
-        if let others = other.slowNeighbours { if slowNeighbours?.merge(others) == nil { slowNeighbours = others } }
+        deliveries.merge(other.deliveries) { $0.publisher == $1.publisher }
+        scenarios.merge(other.scenarios) { $0.name == $1.name }
+        streams.merge(other.streams)
+        slowReaders.merge(other.slowReaders)
+        slowNeighbours.merge(other.slowNeighbours)
         if let others = other.silences { silences = CommonSilence.merged(silences ?? [], others) }
-        if let others = other.serverClock { if serverClock?.merge(others) == nil { serverClock = others } }
+        serverClock.merge(other.serverClock)
+        loopLag.merge(other.loopLag)
     }
 }
 
@@ -125,11 +110,7 @@ extension LoadRecord {
     ///
     /// Whoever was copied from then records on without allocating.
     package mutating func detach() {
-        latency.connect.detach()
-        latency.tlsHandshake.detach()
-        latency.timeToHeaders.detach()
-        latency.timeToFirstEvent.detach()
-        latency.event.detach()
+        latency.detach()
         heartbeat.interval.detach()
         heartbeat.quietLives?.detach()
         dropDelays?.detach()
@@ -177,7 +158,7 @@ public struct ConnectionCounts: Codable, Equatable, Sendable {
 }
 
 /// What the connections of one scenario did.
-public struct ScenarioRecord: Codable, Equatable, Sendable {
+public struct ScenarioRecord: Codable, Equatable, Mergeable, Sendable {
     /// The scenario's name.
     public var name: String
     /// What its connections did: what is counted for each connection; stages, drops and the event loops' lag are not.
@@ -189,16 +170,8 @@ public struct ScenarioRecord: Codable, Equatable, Sendable {
         self.load = load
     }
 
-    /// The scenarios of two loads, those of one name as one, in the order of their first appearance.
-    static func merged(_ left: [ScenarioRecord], _ right: [ScenarioRecord]) -> [ScenarioRecord] {
-        right.reduce(into: left) { all, scenario in
-            if let index = all.firstIndex(where: { $0.name == scenario.name }) {
-                all[index].load.merge(scenario.load)
-            } else {
-                all.append(scenario)
-            }
-        }
-    }
+    /// Adds what the same scenario's connections did in another worker, or another run.
+    mutating func merge(_ other: ScenarioRecord) { load.merge(other.load) }
 }
 
 /// A worker that could not go on, and with it the load.

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What became of a publisher's messages at the server that they were sent to.
-public struct PublishingCounts: Codable, Equatable, Sendable {
+public struct PublishingCounts: Codable, Equatable, Mergeable, Sendable {
     /// Messages whose moment came.
     public var scheduled: UInt64 = 0
     /// Messages whose request was sent, at least in part.
@@ -36,17 +36,13 @@ public struct PublishingCounts: Codable, Equatable, Sendable {
         late.saturatingAdd(other.late)
         answer.merge(other.answer)
         spread.merge(other.spread)
-        if let others = other.reach {
-            var sum = reach ?? ReachCounts()
-            sum.merge(others)
-            reach = sum
-        }
+        reach.merge(other.reach)
         if let others = other.stops { stops = Array(((stops ?? []) + others).prefix(DeliveryStop.most)) }
     }
 }
 
 /// How many of the streams that had to get a message got it, over all messages that two streams or more had to get.
-public struct ReachCounts: Codable, Equatable, Sendable {
+public struct ReachCounts: Codable, Equatable, Mergeable, Sendable {
     /// Messages that two streams or more had to get.
     public var messages: UInt64 = 0
     /// Of them, those that came to every one.

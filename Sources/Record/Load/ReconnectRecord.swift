@@ -3,7 +3,7 @@ import Vocabulary
 /// How the closed streams of held clients came back.
 ///
 /// A client is counted among the connections once, whatever number of streams it had one after the other.
-public struct ReconnectRecord: Codable, Equatable, Sendable {
+public struct ReconnectRecord: Codable, Equatable, Mergeable, Sendable {
     /// The name of a closure by the server in good order.
     public static let ended = "ENDED"
     /// The name of a closure by the load itself, of all streams at once.
@@ -65,13 +65,13 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
         returned.saturatingAdd(other.returned)
         gaveUp.saturatingAdd(other.gaveUp)
         awayAtEnd.saturatingAdd(other.awayAtEnd)
-        if let clients = other.holdOver { holdOver = (holdOver ?? 0).saturatingAdding(clients) }
+        holdOver.saturatingAdd(other.holdOver)
         toldToStop.saturatingAdd(other.toldToStop)
         cutShort.saturatingAdd(other.cutShort)
         away.merge(other.away)
-        if let other = other.retry { if retry == nil { retry = other } else { retry?.merge(other) } }
+        retry.merge(other.retry)
         unsentIDs.merge(other.unsentIDs) { $0.saturatingAdding($1) }
-        if let other = other.resume { if resume == nil { resume = other } else { resume?.merge(other) } }
+        resume.merge(other.resume)
         windows = ReconnectWindow.merged(windows, other.windows)
         drops = MassDropRecord.merged(drops, other.drops)
     }
@@ -94,7 +94,7 @@ public struct ReconnectRecord: Codable, Equatable, Sendable {
 }
 
 /// The reconnection times that a server told in its `retry` fields (HTML, 9.2.6).
-public struct RetryRecord: Codable, Equatable, Sendable {
+public struct RetryRecord: Codable, Equatable, Mergeable, Sendable {
     /// How often it told one.
     public var told: UInt64
     /// How often it told 0.
@@ -122,7 +122,7 @@ public struct RetryRecord: Codable, Equatable, Sendable {
 }
 
 /// What clients that came back, and said which event they had seen last, got of the messages that they had missed.
-public struct ResumeCounts: Codable, Equatable, Sendable {
+public struct ResumeCounts: Codable, Equatable, Mergeable, Sendable {
     /// Streams that clients came back with, saying what they had seen.
     public var resumed: UInt64 = 0
     /// Messages that were published while a client was away, and that it was sent when it was back.
@@ -157,7 +157,7 @@ public struct ResumeCounts: Codable, Equatable, Sendable {
 }
 
 /// What became of the streams that were dropped all at once.
-public struct MassDropRecord: Codable, Equatable, Sendable {
+public struct MassDropRecord: Codable, Equatable, Mergeable, Sendable {
     /// When they were to be dropped, in ns since the load's start.
     public var at: Nanoseconds
     /// How.
@@ -178,16 +178,17 @@ public struct MassDropRecord: Codable, Equatable, Sendable {
     /// Whether every stream is back.
     public var isComplete: Bool { returned >= closed }
 
+    /// Adds the streams that another worker dropped in the same moment and manner.
+    mutating func merge(_ other: MassDropRecord) {
+        closed.saturatingAdd(other.closed)
+        returned.saturatingAdd(other.returned)
+        if let last = other.lastReturn { lastReturn = max(lastReturn ?? 0, last) }
+    }
+
     /// The drops of two lists, those of one moment and manner as one, in order.
     static func merged(_ left: [MassDropRecord], _ right: [MassDropRecord]) -> [MassDropRecord] {
-        let all = right.reduce(into: left) { all, drop in
-            guard let index = all.firstIndex(where: { $0.at == drop.at && $0.manner == drop.manner }) else {
-                return all.append(drop)
-            }
-            all[index].closed.saturatingAdd(drop.closed)
-            all[index].returned.saturatingAdd(drop.returned)
-            if let last = drop.lastReturn { all[index].lastReturn = max(all[index].lastReturn ?? 0, last) }
-        }
+        var all = left
+        all.merge(right) { $0.at == $1.at && $0.manner == $1.manner }
         return all.sorted { ($0.at, $0.manner.order) < ($1.at, $1.manner.order) }
     }
 }

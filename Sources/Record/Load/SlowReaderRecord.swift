@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What became of streams that were read slowly, or not at all.
-public struct SlowReaderRecord: Codable, Equatable, Sendable {
+public struct SlowReaderRecord: Codable, Equatable, Mergeable, Sendable {
     /// Streams that were opened.
     public var streams: UInt64 = 0
     /// Streams that the server ended, in good order or not.
@@ -43,7 +43,7 @@ public struct SlowReaderRecord: Codable, Equatable, Sendable {
 }
 
 /// What healthy streams saw before slow readers were there, and beside them.
-public struct SlowNeighbourRecord: Codable, Equatable, Sendable {
+public struct SlowNeighbourRecord: Codable, Equatable, Mergeable, Sendable {
     /// What can get worse, in ns.
     public struct Figures: Codable, Equatable, Sendable {
         /// From an event's send time to its arrival.

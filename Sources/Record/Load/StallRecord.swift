@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What became of connections that stalled at one stage: they stayed open and said nothing more.
-public struct StallRecord: Codable, Equatable, Sendable {
+public struct StallRecord: Codable, Equatable, Mergeable, Sendable {
     /// The stage at which they stalled.
     public var stage: Stage
     /// Stalled connections that the server ended.
@@ -43,20 +43,14 @@ public struct StallRecord: Codable, Equatable, Sendable {
     /// The stalls of two loads, those of one stage as one, in the stages' order.
     static func merged(_ left: [StallRecord], _ right: [StallRecord]) -> [StallRecord] {
         var all = left
-        for stall in right {
-            if let index = all.firstIndex(where: { $0.stage == stall.stage }) {
-                all[index].merge(stall)
-            } else {
-                all.append(stall)
-            }
-        }
+        all.merge(right) { $0.stage == $1.stage }
         return all.sorted { $0.stage < $1.stage }
     }
 }
 
 /// When nothing of a load was left but connections that had stalled before their request, so that gauges tell what these
 /// hold.
-public struct StallHold: Codable, Equatable, Sendable {
+public struct StallHold: Codable, Equatable, Mergeable, Sendable {
     /// How many there were.
     public var connections: UInt64
     /// From when on nothing else was there, in seconds since the load's start.

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What streams brought that are followed from their first event to their end.
-public struct StreamRecord: Codable, Equatable, Sendable {
+public struct StreamRecord: Codable, Equatable, Mergeable, Sendable {
     /// Streams that ended with their end marker.
     public var marked: UInt64 = 0
     /// Streams that the server ended without the end marker; nil where none was expected.
@@ -25,15 +25,13 @@ public struct StreamRecord: Codable, Equatable, Sendable {
     /// Adds another's streams.
     public mutating func merge(_ other: StreamRecord) {
         marked.saturatingAdd(other.marked)
-        if let count = other.unmarked { unmarked = (unmarked ?? 0).saturatingAdding(count) }
+        unmarked.saturatingAdd(other.unmarked)
         cancelled.saturatingAdd(other.cancelled)
         gap.merge(other.gap)
         events.merge(other.events)
-        if let others = other.tokens { if tokens?.merge(others) == nil { tokens = others } }
-        if let others = other.tokenRate { if tokenRate?.merge(others) == nil { tokenRate = others } }
-        if let others = other.timeToFirstToken {
-            if timeToFirstToken?.merge(others) == nil { timeToFirstToken = others }
-        }
+        tokens.merge(other.tokens)
+        tokenRate.merge(other.tokenRate)
+        timeToFirstToken.merge(other.timeToFirstToken)
     }
 }
 
@@ -42,7 +40,7 @@ public struct StreamRecord: Codable, Equatable, Sendable {
 /// How far the clocks are apart cannot be told from how long the fastest event took. The smallest difference of both
 /// stands for it, and every event counts as late by what its own difference is larger: so much it took longer than the
 /// fastest one. Differences are kept to both sides of the first one, in three significant digits each.
-public struct ServerClockRecord: Codable, Equatable, Sendable {
+public struct ServerClockRecord: Codable, Equatable, Mergeable, Sendable {
     /// Events whose time could not be read.
     public var unread: UInt64 = 0
     /// The smallest difference: this machine's realtime clock at an event's arrival less the event's time, in ns; nil

@@ -1,43 +1,25 @@
 import Record
 import Vocabulary
 
-/// The latencies that were measured; one that was not is nil.
-public struct LatencySummaries: Codable, Equatable, Sendable {
-    /// From the scheduled start to the TCP connection.
-    public var connect: LatencySummary?
-    /// From the TCP connection to the end of the TLS handshake.
-    public var tlsHandshake: LatencySummary?
-    /// From the scheduled start to the end of the response head.
-    public var timeToHeaders: LatencySummary?
-    /// From the scheduled start to the first event.
-    public var timeToFirstEvent: LatencySummary?
-    /// From an event's send time to its arrival.
-    public var event: LatencySummary?
+/// The latencies that were measured; one that was not is absent.
+public struct LatencySummaries: Equatable, Sendable {
+    private var summaries: [Latency: LatencySummary] = [:]
 
     /// How late events came by the server's own clock; nil where it was not looked at.
     public var serverClock: ServerClockSummary?
 
     /// The figures of a load's latencies.
     public init(_ load: LoadRecord) {
-        self.init(load.latency)
-        connect?.unreached = load.shareUnreached(.connected, reached: load.latency.connect.count)
-        tlsHandshake?.unreached = load.shareUnreached(.tlsEstablished, reached: load.latency.tlsHandshake.count)
-        timeToHeaders?.unreached = load.shareUnreached(.responseStarted, reached: load.latency.timeToHeaders.count)
-        timeToFirstEvent?.unreached = load.shareUnreached(
-            .firstEvent,
-            reached: load.latency.timeToFirstEvent.count
-        )
+        for latency in Latency.ofEveryLoad {
+            guard var summary = LatencySummary(load[latency]) else { continue }
+            summary.unreached = latency.reached.flatMap { load.shareUnreached($0, reached: summary.count) }
+            summaries[latency] = summary
+        }
         serverClock = load.serverClock.map(ServerClockSummary.init)
     }
 
-    /// The figures of a record's latencies.
-    public init(_ latency: LatencyRecord) {
-        connect = LatencySummary(latency.connect)
-        tlsHandshake = LatencySummary(latency.tlsHandshake)
-        timeToHeaders = LatencySummary(latency.timeToHeaders)
-        timeToFirstEvent = LatencySummary(latency.timeToFirstEvent)
-        event = LatencySummary(latency.event)
-    }
+    /// The figures of a latency; nil where it was not measured.
+    public subscript(_ latency: Latency) -> LatencySummary? { summaries[latency] }
 
     /// What share of the attempts never got to what was measured, in a sentence each; none where all did.
     public var gaps: [String] {
@@ -50,10 +32,31 @@ public struct LatencySummaries: Codable, Equatable, Sendable {
 
     /// Every latency that was measured, with its name.
     public var named: [(name: String, summary: LatencySummary)] {
-        [
-            ("connect", connect), ("tlsHandshake", tlsHandshake), ("timeToHeaders", timeToHeaders),
-            ("timeToFirstEvent", timeToFirstEvent), ("event", event),
-        ].compactMap { name, summary in summary.map { (name, $0) } }
+        Latency.ofEveryLoad.compactMap { latency in summaries[latency].map { (latency.rawValue, $0) } }
+    }
+}
+
+extension LatencySummaries: Codable {
+    private enum CodingKeys: String, CodingKey { case serverClock }
+
+    /// Writes each latency that was measured under its name.
+    public func encode(to encoder: any Encoder) throws {
+        var latencies = encoder.container(keyedBy: Latency.self)
+        for latency in Latency.ofEveryLoad { try latencies.encodeIfPresent(summaries[latency], forKey: latency) }
+        var others = encoder.container(keyedBy: CodingKeys.self)
+        try others.encodeIfPresent(serverClock, forKey: .serverClock)
+    }
+
+    /// Reads what ``encode(to:)`` wrote.
+    ///
+    /// - Throws: `DecodingError` where the figures of a latency are none.
+    public init(from decoder: any Decoder) throws {
+        let latencies = try decoder.container(keyedBy: Latency.self)
+        for latency in Latency.ofEveryLoad {
+            summaries[latency] = try latencies.decodeIfPresent(LatencySummary.self, forKey: latency)
+        }
+        let others = try decoder.container(keyedBy: CodingKeys.self)
+        serverClock = try others.decodeIfPresent(ServerClockSummary.self, forKey: .serverClock)
     }
 }
 

@@ -166,10 +166,8 @@ enum HistogramPayload {
 extension RunRecord {
     /// Every span of time that was measured, with its name in thresholds and reports.
     public var histograms: [(name: String, histogram: LatencyHistogram)] {
-        let all =
-            load.latency.named + [
-                ("gap", load.streams?.gap ?? LatencyHistogram()),
-                ("timeToFirstToken", load.streams?.timeToFirstToken ?? LatencyHistogram()),
+        let all: [(name: String, histogram: LatencyHistogram)] =
+            Latency.allCases.map { ($0.rawValue, load[$0]) } + [
                 ("heartbeat.interval", load.heartbeat.interval),
                 ("heartbeat.jitter", load.heartbeat.rhythm?.jitter ?? LatencyHistogram()), ("loopLag", load.loopLag),
                 ("dropDelay", load.dropDelays ?? LatencyHistogram()),

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Record
+import RunProfile
 import Verdict
 import Vocabulary
 
@@ -39,24 +40,13 @@ enum FigureText {
         "\(self.count(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
-    /// What a threshold measured, in the unit that its metric's name implies; nil where it could not be measured.
+    /// What a threshold measured, in its metric's unit; nil where it could not be measured.
     static func measured(_ result: ThresholdResult) -> String? {
         guard let value = result.value else { return nil }
-        // A scenario's name may stand before the metric, with a colon after it.
-        let measure = result.expression.prefix { !"<>=!".contains($0) }
-        let name = measure.lastIndex(of: ":").map { measure[measure.index(after: $0)...].drop { $0 == " " } } ?? measure
-        let metric = name.prefix { $0.isLetter || $0.isNumber || $0 == "." }
-        switch metric.split(separator: ".").first {
-        case "errors" where metric.hasSuffix(".rate"): return share(value)
-        case "connect", "tlsHandshake", "timeToHeaders", "timeToFirstEvent", "event", "gap", "timeToFirstToken":
-            return self.value(value, unit: "ns")
-        case "heartbeat" where metric.hasSuffix(".drift"): return share(value)
-        case "heartbeat"
-        where metric.contains(".interval.") || metric.contains(".jitter.") || metric.hasSuffix(".longestSilence"):
-            return self.value(value, unit: "ns")
-        case "bystanders" where !metric.hasSuffix(".errors"): return self.value(value, unit: "ns")
-        case "delivery" where metric.contains(".spread."): return self.value(value, unit: "ns")
-        default: return number(value)
+        return switch result.unit {
+        case .nanoseconds: self.value(value, unit: "ns")
+        case .share: share(value)
+        case .count, nil: number(value)
         }
     }
 

@@ -69,13 +69,13 @@ struct ScenarioText {
             ("streams", { FigureText.count($0.connections.established) }),
             ("failed", { FigureText.count($0.connections.failed) }),
             ("ended", { FigureText.count($0.connections.ended) }),
-            ("connect p99", { $0.latency.connect.map { DurationText.format($0.p99) } }),
+            ("connect p99", { $0.latency[.connect].map { DurationText.format($0.p99) } }),
             (
                 isBrief ? "first p50" : "first event p50",
-                { $0.latency.timeToFirstEvent.map { DurationText.format($0.p50) } }
+                { $0.latency[.timeToFirstEvent].map { DurationText.format($0.p50) } }
             ),
-            ("p99", { $0.latency.timeToFirstEvent.map { DurationText.format($0.p99) } }),
-            ("event p99", { $0.latency.event.map { DurationText.format($0.p99) } }),
+            ("p99", { $0.latency[.timeToFirstEvent].map { DurationText.format($0.p99) } }),
+            ("event p99", { $0.latency[.event].map { DurationText.format($0.p99) } }),
             (
                 isBrief ? "missed" : "beats missed",
                 { $0.heartbeat.streams > 0 ? $0.heartbeat.missed.map(FigureText.count) : nil }

@@ -80,13 +80,13 @@ struct MadeSoak {
         record.load.heartbeat.streams = 2_000
         record.load.heartbeat.beats += UInt64(2_000 * step)
         for _ in 0..<50 * step {
-            record.load.latency.connect.record(latency(0.4))
-            record.load.latency.timeToHeaders.record(latency(1.5))
-            record.load.latency.timeToFirstEvent.record(latency(2))
+            record.load.latency[.connect].record(latency(0.4))
+            record.load.latency[.timeToHeaders].record(latency(1.5))
+            record.load.latency[.timeToFirstEvent].record(latency(2))
             record.load.loopLag.record(latency(0.05))
         }
         for _ in 0..<500 {
-            record.load.latency.event.record(latency(3))
+            record.load.latency[.event].record(latency(3))
             record.load.heartbeat.interval.record(1_000_000_000 + latency(2))
         }
         // Four samples a second, as the run and its probes take them.

@@ -1,5 +1,6 @@
 import RunProfile
 import Testing
+import Vocabulary
 
 @testable import HydrotestKit
 

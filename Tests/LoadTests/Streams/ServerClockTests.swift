@@ -36,7 +36,7 @@ import Vocabulary
         #expect(clock.latencies.largest >= 400 * .perMillisecond)
         #expect(try #require(clock.offset) >= 3_600_000_000_000)
         #expect(try #require(clock.offset) < 3_660_000_000_000)
-        #expect(record.latency.event.isEmpty)
+        #expect(record.latency[.event].isEmpty)
     }
 
     @Test func eventsWithoutATimeAreCounted() throws {

@@ -55,7 +55,7 @@ import Vocabulary
         // It does not look, so that nothing it does not see is held against the server.
         #expect(record.heartbeat.streams == 0)
         #expect(record.heartbeat.longestSilence == nil)
-        #expect(record.latency.timeToFirstEvent.isEmpty)
+        #expect(record.latency[.timeToFirstEvent].isEmpty)
     }
 
     @Test func aSlowReaderTakesAtMostItsRate() throws {

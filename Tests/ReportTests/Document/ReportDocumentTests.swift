@@ -96,7 +96,7 @@ import Vocabulary
     }
 
     @Test func spansAreWholeNanoseconds() throws {
-        let summary = try #require(Fixture.leaky().latency.connect)
+        let summary = try #require(Fixture.leaky().latency[.connect])
         #expect(summary.count == 12_000)
         #expect(String(decoding: try Fixture.leaky().json(), as: UTF8.self).contains("\"max\":\(summary.max),"))
     }

@@ -53,7 +53,7 @@ import Vocabulary
         """
 
     @Test func thePercentilesAreThoseOfTheReference() {
-        let connect = Fixture.spans().record.load.latency.connect
+        let connect = Fixture.spans().record.load.latency[.connect]
         #expect(PercentileFile(connect).render() == Self.distribution)
     }
 

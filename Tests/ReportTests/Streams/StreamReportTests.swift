@@ -13,8 +13,8 @@ import Vocabulary
         callers.connections.established = 120
         callers.events = 18_000
         callers.heartbeat.longestSilence = 80 * .perMillisecond
-        callers.latency.connect.record(2 * .perMillisecond)
-        callers.latency.timeToFirstEvent.record(9 * .perMillisecond)
+        callers.latency[.connect].record(2 * .perMillisecond)
+        callers.latency[.timeToFirstEvent].record(9 * .perMillisecond)
         var streams = StreamRecord()
         streams.marked = 118
         streams.unmarked = 2

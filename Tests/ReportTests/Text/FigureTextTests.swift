@@ -15,6 +15,10 @@ import Verdict
         ("errors.count == 0", 1_234, "1,234"),
         ("connections.peak >= 2000", 2_184, "2,184"),
         ("leaks == 0", 0, "0"),
+        ("canaries: gap.p99 < 50ms", 20e6, "20.0 ms"),
+        ("delivery.spread.max < 50ms", 20e6, "20.0 ms"),
+        ("heartbeat.drift < 0.1%", 0.000_25, "0.025%"),
+        ("unheardOf.p99 < 5ms", 7e6, "7,000,000"),
     ])
     func measuredValuesHaveTheirMetricsUnit(expression: String, value: Double, expected: String) {
         #expect(FigureText.measured(ThresholdResult(expression: expression, value: value, passed: true)) == expected)

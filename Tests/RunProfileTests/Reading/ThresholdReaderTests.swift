@@ -18,6 +18,13 @@ import Testing
                 Threshold(expression: expression, metric: metric, comparison: .greaterOrEqual, bound: expected)
             ]
         )
+        #expect(ThresholdMetric(of: expression) == metric)
+        #expect(ThresholdMetric(of: "any <name>: of !mine: \(metric.name)<\(bound)") == metric)
+    }
+
+    @Test(arguments: ["", "unheardOf.p99 < 5ms", "connect < 5ms", "connect.p99: < 5ms", "< 5ms"])
+    func anExpressionWithoutAMetricHasNone(expression: String) {
+        #expect(ThresholdMetric(of: expression) == nil)
     }
 
     @Test(arguments: Threshold.Comparison.allCases, ["", "  "])

@@ -32,7 +32,7 @@ import Vocabulary
         capacity.levels = levels
         record.capacity = capacity
         // What the whole climb measured, its last level included, is far off.
-        record.load.latency.connect.record(9 * .perSecond)
+        record.load.latency[.connect].record(9 * .perSecond)
         return record
     }
 

@@ -16,8 +16,8 @@ import Vocabulary
         level.load.heartbeat.streams = 500
         level.load.heartbeat.missed = 0
         level.load.heartbeat.interval.record(1_000 * .perMillisecond)
-        level.load.latency.connect.record(2 * .perMillisecond)
-        level.load.latency.event.record(9 * .perMillisecond)
+        level.load.latency[.connect].record(2 * .perMillisecond)
+        level.load.latency[.event].record(9 * .perMillisecond)
         return level
     }
 

@@ -18,8 +18,8 @@ import Vocabulary
     @Test func eachScenarioIsMeasuredAlone() {
         var record = Made.record()
         var (fast, slow) = (LoadRecord(), LoadRecord())
-        fast.latency.connect.record(1 * .perMillisecond)
-        slow.latency.connect.record(90 * .perMillisecond)
+        fast.latency[.connect].record(1 * .perMillisecond)
+        slow.latency[.connect].record(90 * .perMillisecond)
         record.load.merge(fast)
         record.load.merge(slow)
         record.load.scenarios = [ScenarioRecord(name: "fast", load: fast), ScenarioRecord(name: "slow", load: slow)]
@@ -31,7 +31,7 @@ import Vocabulary
 
     @Test func theOnlyScenarioIsAllOfThem() {
         var record = Made.record()
-        record.load.latency.connect.record(1 * .perMillisecond)
+        record.load.latency[.connect].record(1 * .perMillisecond)
         #expect(record.judged(threshold("only")).thresholds.map(\.passed) == [true])
     }
 }

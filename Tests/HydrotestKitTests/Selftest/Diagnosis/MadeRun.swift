@@ -23,7 +23,7 @@ enum MadeRun {
         record.load.heartbeat.missed = 0
         record.load.heartbeat.interval.record(250 * .perMillisecond, count: 240)
         record.load.heartbeat.rhythm = RhythmRecord(period: 250 * .perMillisecond)
-        record.load.latency.timeToHeaders.record(81 * .perMillisecond, count: 60)
+        record.load.latency[.timeToHeaders].record(81 * .perMillisecond, count: 60)
         record.heartbeatExpected = HeartbeatExpectation(
             expect: 250 * .perMillisecond,
             longestInterval: 300 * .perMillisecond,

@@ -130,13 +130,13 @@ import Vocabulary
     }
 
     @Test func connectionsAreAcceptedLateWhereAllButOneHeadAreSlow() {
-        #expect(diagnosis { $0.load.latency.timeToHeaders = slow }.faults == [.slowAccept])
-        #expect(diagnosis { $0.load.latency.timeToHeaders.merge(slow) }.faults == [])
+        #expect(diagnosis { $0.load.latency[.timeToHeaders] = slow }.faults == [.slowAccept])
+        #expect(diagnosis { $0.load.latency[.timeToHeaders].merge(slow) }.faults == [])
         // One was accepted with another that had waited already; two are no exception.
         for (fast, faults) in [(1, [Fault.slowAccept]), (2, [])] {
             let diagnosis = diagnosis {
-                $0.load.latency.timeToHeaders = slow
-                $0.load.latency.timeToHeaders.record(20 * .perMillisecond, count: UInt64(fast))
+                $0.load.latency[.timeToHeaders] = slow
+                $0.load.latency[.timeToHeaders].record(20 * .perMillisecond, count: UInt64(fast))
             }
             #expect(diagnosis.faults == Set(faults))
         }
@@ -201,8 +201,8 @@ import Vocabulary
 
     @Test func aFewSlowHeadsAccuseNobody() {
         let diagnosis = diagnosis {
-            $0.load.latency.timeToHeaders = LatencyHistogram()
-            $0.load.latency.timeToHeaders.record(400 * .perMillisecond, count: 3)
+            $0.load.latency[.timeToHeaders] = LatencyHistogram()
+            $0.load.latency[.timeToHeaders].record(400 * .perMillisecond, count: 3)
         }
         #expect(diagnosis.faults == [])
     }
