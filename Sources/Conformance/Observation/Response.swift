@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import Vocabulary
 
 /// One response, its body without framing and content coding.

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 extension ConformanceSection {
     /// Requests that are unusual, or wrong.

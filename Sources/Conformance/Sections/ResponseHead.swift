@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 
 extension ConformanceSection {
     /// What stands before the stream.

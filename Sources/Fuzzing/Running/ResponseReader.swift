@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import Vocabulary
 
 /// Reads what a server sends on one connection: responses one after the other, and the events of a stream.

@@ -1,5 +1,5 @@
-import EventStream
 import Foundation
+import HTTP
 import RunProfile
 import Vocabulary
 

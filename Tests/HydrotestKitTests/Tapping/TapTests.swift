@@ -1,6 +1,7 @@
 import EventLoop
 import EventStream
 import Foundation
+import HTTP
 import HydrotestKit
 import ScriptedServer
 import Testing

@@ -1,3 +1,5 @@
+import EventStream
+
 /// Reads response heads.
 public typealias HTTPResponseHeadParser = HTTPHeadParser<HTTPResponseHead>
 /// Reads request heads.

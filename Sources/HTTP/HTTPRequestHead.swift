@@ -1,3 +1,5 @@
+import EventStream
+
 /// The head of a request (RFC 9112, 3).
 public struct HTTPRequestHead: HTTPHead, Equatable {
     /// The method, as it stands.

@@ -1,3 +1,5 @@
+import EventStream
+
 /// The head of a response (RFC 9112, 4).
 public struct HTTPResponseHead: HTTPHead, Equatable {
     /// The status code, 100 to 999.
