@@ -8,6 +8,8 @@ public protocol HTTPHead: Sendable {
     var fields: [HTTPField] { get set }
     /// How many lines ended in LF without a CR, which the standard tolerates.
     var bareLineFeeds: Int { get set }
+    /// Whether another head follows for the same request.
+    var isInterim: Bool { get }
 
     /// The error for a first line that is none.
     static var malformedStart: HTTPHeadError { get }
