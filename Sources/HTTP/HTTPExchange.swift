@@ -52,6 +52,8 @@ public struct HTTPExchange {
     public private(set) var pendingOutput: ArraySlice<UInt8>
     /// Why the exchange fails, which the next call throws; nil as long as nothing is wrong.
     public private(set) var failure: HTTPExchangeError?
+    /// Whether a body follows the head that has come, be it an empty one.
+    public private(set) var hasBody = false
     private let isHead: Bool
     private var parser: HTTPResponseHeadParser
     private var body = BodyDecoder.none
@@ -147,6 +149,7 @@ public struct HTTPExchange {
         do throws(HTTPHeadError) {
             let framing = try head.bodyFraming(toHead: isHead)
             if framing == .untilClose { mayBeReused = false }
+            hasBody = framing != .none
             body = BodyDecoder(framing)
         } catch {
             failure = .head(error)

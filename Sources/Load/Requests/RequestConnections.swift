@@ -15,10 +15,9 @@ protocol RequestOwner: AnyObject {
     func failed(_ slot: Int, _ name: String)
 }
 
-/// Connections on an event loop that carry ordinary requests, one at a time each: a message to be published, a
-/// bystander's question. One that the server leaves open behind its answer is idle until it is used again or closed.
+/// Connections on an event loop that carry ordinary requests, one at a time each: messages, bystanders' questions.
 ///
-/// A connection is known by its slot. Its timer, which its owner sees expire, is the slot's number after the owner's own.
+/// One that the server leaves open behind its answer is idle until it is used again or closed. It is known by its slot. Its timer, which its owner sees expire, is the slot's number after the owner's own.
 final class RequestConnections {
     private final class Connection {
         enum Phase: Comparable {
