@@ -18,13 +18,7 @@ package enum UnusableResponse {
     /// The name of the error that a head is; nil where it begins an event stream (HTML, 9.2.3).
     package static func name(_ head: HTTPResponseHead) -> String? {
         guard head.status == 200 else { return "HTTP_\(head.status)" }
-        let value = head.value(of: "content-type") ?? ""
-        let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-        let rest = value.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
-        guard type.lowercased() == "text/event-stream", rest.isEmpty || rest.hasPrefix(";") else {
-            return notAnEventStream
-        }
-        return nil
+        return head.isEventStream ? nil : notAnEventStream
     }
 
     /// How a response is compressed; nil where its codings cannot be taken off.

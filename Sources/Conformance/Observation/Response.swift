@@ -47,7 +47,7 @@ public struct Response: Sendable {
     }
 
     /// Whether the body is, or could be, an event stream that a client would read.
-    public var isStream: Bool { head.status == 200 && head.contentType == "text/event-stream" }
+    public var isStream: Bool { head.isEventStream }
 
     /// Takes what belongs to the body off the input.
     mutating func append(_ input: inout UnsafeRawBufferPointer, at moment: Nanoseconds) {

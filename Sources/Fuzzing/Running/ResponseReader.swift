@@ -110,9 +110,8 @@ final class ResponseReader {
             return place = .over
         }
         body = BodyDecoder(try head.bodyFraming())
-        let type = head.fields.value(of: "content-type")?.lowercased() ?? ""
         isCompressed = !head.contentCodings.allSatisfy { $0 == .identity }
-        if head.status == 200, type.hasPrefix("text/event-stream"), !body.isComplete, !isCompressed {
+        if head.isEventStream, !body.isComplete, !isCompressed {
             seen.isEventStream = true
             stream = EventStreamParser(limitBytes: FuzzLimits.eventBytes)
         }

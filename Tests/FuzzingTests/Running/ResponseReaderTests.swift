@@ -36,6 +36,12 @@ import Testing
         #expect(seen.malformed == nil)
     }
 
+    @Test func aTypeThatOnlyBeginsLikeAnEventStreamIsNone() {
+        let seen = see(head.replacing("event-stream", with: "event-streamX") + "data: a\n\n")
+        #expect(!seen.isEventStream)
+        #expect(seen.events == 0)
+    }
+
     @Test func eventsAndIDsAreCounted() {
         let seen = see(head + "id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n")
         #expect(seen.events == 3)
