@@ -38,7 +38,10 @@ public struct HTTPResponseHead: HTTPHead, Equatable {
     }
 
     /// Whether another head will follow for the same request (RFC 9110, 15.2); 101 is the last one.
-    public var isInterim: Bool { (100..<200).contains(status) && status != 101 }
+    public var isInterim: Bool { Self.isInterim(status) }
+
+    /// Whether a status is that of an interim response.
+    public static func isInterim(_ status: Int) -> Bool { (100..<200).contains(status) && status != 101 }
 
     /// Whether the content type is that of an event stream, whatever the status.
     public var hasEventStreamType: Bool { contentType == "text/event-stream" }

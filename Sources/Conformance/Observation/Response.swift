@@ -146,6 +146,9 @@ public struct ResponseReading: Sendable {
 }
 
 /// Reads responses as their bytes come.
+///
+/// It reads heads and bodies for itself, as an exchange of the HTTP room does not: what breaks a rule is a fact to be
+/// judged and not the end, so that it reads on behind it, keeps the length of every head, and counts what is too much.
 final class ResponseReader {
     private enum Place {
         case head
