@@ -1,3 +1,4 @@
+import EventStream
 import HTTP
 import Testing
 import Vocabulary
