@@ -38,35 +38,39 @@ let package = Package(
         room("Vocabulary"),
         room("EventLoop", ["CLinux"]),
         room("EventStream", ["CZlib"]),
+        room("HTTP", ["EventStream"]),
         room("RunProfile", ["Vocabulary", .product(name: "Yams", package: "Yams")]),
         room("Transport", ["Vocabulary", "EventLoop", "CLinux", "COpenSSL"]),
         room("Record", ["Vocabulary", .product(name: "Histogram", package: "hdrhistogram-swift")]),
-        room("Load", ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop"]),
+        room("Load", ["Vocabulary", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop"]),
         room(
             "Probe",
-            ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "CLinux", "COpenSSL"]
+            [
+                "Vocabulary", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "CLinux",
+                "COpenSSL",
+            ]
         ),
         room("Verdict", ["Vocabulary", "RunProfile", "Record"]),
         room("Comparison", ["Vocabulary", "RunProfile", "Record", "Verdict"]),
         room("Report", ["Vocabulary", "RunProfile", "Record", "Verdict", "Comparison", "EventStream", "EventLoop"]),
         room("Journal", ["Vocabulary", "RunProfile", "Record", "EventStream", "EventLoop"]),
         room("Schema", ["Vocabulary", "RunProfile", "Record", "Verdict", "Report"]),
-        room("Conformance", ["Vocabulary", "Transport", "EventStream", "EventLoop"]),
+        room("Conformance", ["Vocabulary", "Transport", "HTTP", "EventStream", "EventLoop"]),
         room(
             "ReferenceServer",
             [
-                "Vocabulary", "Transport", "EventStream", "EventLoop",
+                "Vocabulary", "Transport", "HTTP", "EventStream", "EventLoop",
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         room(
             "Fuzzing",
-            ["Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Probe", "Verdict"]
+            ["Vocabulary", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Probe", "Verdict"]
         ),
         room(
             "HydrotestKit",
             [
-                "Vocabulary", "RunProfile", "Record", "Transport", "EventStream", "EventLoop",
+                "Vocabulary", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop",
                 "Load", "Probe", "Verdict", "Report", "Journal", "ReferenceServer", "Fuzzing", "CLinux",
             ]
         ),
@@ -74,7 +78,7 @@ let package = Package(
             name: "hydrotest",
             dependencies: [
                 "HydrotestKit", "Conformance", "Fuzzing", "ReferenceServer", "Schema", "Report", "Comparison",
-                "RunProfile", "EventStream", "EventLoop", "Vocabulary",
+                "RunProfile", "HTTP", "EventStream", "EventLoop", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -98,10 +102,10 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // Drives the parsers of EventStream over inputs cut anywhere.
+        // Drives the parsers of EventStream and HTTP over inputs cut anywhere.
         .target(
             name: "ParserReadings",
-            dependencies: ["EventStream", "Vocabulary"],
+            dependencies: ["HTTP", "EventStream", "Vocabulary"],
             path: "Tests/ParserReadings",
             swiftSettings: strict
         ),
@@ -109,18 +113,22 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary"]),
         tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
         tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
+        tests("HTTPTests", ["HTTP", "EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
         tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
         tests(
             "LoadTests",
             [
-                "Load", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary",
+                "Load", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary",
                 "ReferenceServer",
                 "ScriptedServer",
             ]
         ),
-        tests("ProbeTests", ["Probe", "RunProfile", "Record", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests(
+            "ProbeTests",
+            ["Probe", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary"]
+        ),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests(
             "FuzzingTests",
@@ -132,13 +140,17 @@ let package = Package(
         tests("SchemaTests", ["Schema", "Report", "Verdict", "Record", "RunProfile", "Vocabulary"]),
         tests(
             "ConformanceTests",
-            ["Conformance", "Transport", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+            ["Conformance", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
         ),
-        tests("ReferenceServerTests", ["ReferenceServer", "Transport", "EventStream", "EventLoop", "Vocabulary"]),
+        tests(
+            "ReferenceServerTests",
+            ["ReferenceServer", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary"]
+        ),
         tests(
             "HydrotestKitTests",
             [
-                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "Journal", "EventStream",
+                "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "Journal", "HTTP",
+                "EventStream",
                 "EventLoop",
                 "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
             ]
@@ -159,7 +171,7 @@ if Context.environment["HYDROTEST_FUZZ_TARGETS"] != nil {
         .executableTarget(
             name: "FuzzTargets",
             dependencies: [
-                "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
+                "HTTP", "EventStream", "ParserReadings", "RunProfile", "Report", "Record", "Verdict", "Vocabulary",
             ],
             path: "Tests/FuzzTargets",
             exclude: ["Corpora", "run"],

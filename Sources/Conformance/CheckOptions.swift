@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Vocabulary
 
 /// What a check is asked for.

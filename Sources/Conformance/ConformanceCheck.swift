@@ -39,13 +39,13 @@ public struct ConformanceCheck: Sendable {
         let contexts = TLSContexts(options)
         let tls = try contexts.context(.ordinary)
         let address = try TargetAddress.find(options.url, tls: tls, isInterrupted: isInterrupted)
-        var publisher: Publisher?
+        var publisher: TextPublisher?
         if let url = options.publish {
             var target = options
             target.url = url
             let tls = try TLSContexts(target).context(.ordinary)
             let place = try TargetAddress.find(url, tls: tls, isInterrupted: isInterrupted)
-            publisher = Publisher(url: url, address: place, options: options, isInterrupted: isInterrupted)
+            publisher = TextPublisher(url: url, address: place, options: options, isInterrupted: isInterrupted)
         }
         let runner = ExchangeRunner(
             address: address,

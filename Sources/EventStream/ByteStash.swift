@@ -11,30 +11,30 @@
 /// A plain value that owns memory by hand: it is not copied while it holds bytes, and ``release()`` frees them.
 /// An empty stash owns nothing.
 @usableFromInline
-struct ByteStash {
+package struct ByteStash {
     @usableFromInline var base: UnsafeMutableRawPointer?
     @usableFromInline var used: UInt32 = 0
     @usableFromInline var reserved: UInt32 = 0
 
     /// The most bytes that a stash can hold, and so the highest limit that a parser can be given.
-    @usableFromInline static let largest = Int(Int32.max)
+    @usableFromInline package static let largest = Int(Int32.max)
 
-    @usableFromInline init() {}
+    @usableFromInline package init() {}
 
     /// The bytes held.
-    @inlinable var count: Int { Int(used) }
+    @inlinable package var count: Int { Int(used) }
 
     /// The bytes of heap memory owned.
-    @usableFromInline var capacity: Int { Int(reserved) }
+    @usableFromInline package var capacity: Int { Int(reserved) }
 
     /// The bytes held, in place; valid until the stash changes.
-    @inlinable var view: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+    @inlinable package var view: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
     /// Adds bytes from outside the stash.
     ///
     /// - Parameter limit: the most bytes that this stash will ever hold; growth ahead of need stops there.
     @usableFromInline
-    mutating func append(_ bytes: UnsafeRawBufferPointer, limit: Int) {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer, limit: Int) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
         reserve(count + bytes.count, limit: limit)
         base?.advanced(by: count).copyMemory(from: source, byteCount: bytes.count)
@@ -43,13 +43,13 @@ struct ByteStash {
 
     /// Adds one byte.
     @usableFromInline
-    mutating func append(byte: UInt8, limit: Int) {
+    package mutating func append(byte: UInt8, limit: Int) {
         withUnsafeBytes(of: byte) { append($0, limit: limit) }
     }
 
     /// Holds exactly these bytes, which may already be the stash's own; holds no memory for none.
     @usableFromInline
-    mutating func keep(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func keep(_ bytes: UnsafeRawBufferPointer) {
         if bytes.isEmpty { return release() }
         if let base, bytes.baseAddress == UnsafeRawPointer(base), bytes.count == count { return }
         // One outsized value must not occupy its memory for the rest of a stream.
@@ -60,11 +60,11 @@ struct ByteStash {
 
     /// Forgets the bytes but not the memory.
     @usableFromInline
-    mutating func clear() { used = 0 }
+    package mutating func clear() { used = 0 }
 
     /// Frees the memory.
     @usableFromInline
-    mutating func release() {
+    package mutating func release() {
         guard let base else { return }
         free(base)
         self = ByteStash()

@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Transport
 import Vocabulary
 

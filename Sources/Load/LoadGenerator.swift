@@ -10,7 +10,7 @@ public final class LoadGenerator: Sendable {
     public let progress = LoadProgress()
     let workers: [Worker]
     private let levels: LevelCollector
-    private let publishing: Publishing
+    private let publishing: PublisherThreads
 
     /// A generator whose workers have their loops, but have started nothing.
     ///
@@ -29,7 +29,7 @@ public final class LoadGenerator: Sendable {
         precondition(workerCount > 0)
         var workers: [Worker] = []
         levels = LevelCollector(workers: workerCount)
-        publishing = try Publishing(publishers, scenarios: scenarios.map(\.plan.scenario.name))
+        publishing = try PublisherThreads(publishers, scenarios: scenarios.map(\.plan.scenario.name))
         for shard in 0..<workerCount {
             workers.append(
                 try Worker(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Conformance
-import EventStream
 import Foundation
 import Glibc
 import HydrotestKit

@@ -1,6 +1,6 @@
 import ArgumentParser
-import EventStream
 import Foundation
+import HTTP
 import HydrotestKit
 import Vocabulary
 

@@ -60,6 +60,7 @@ import Vocabulary
         (head("Content-Encoding: br"), "UNSUPPORTED_CONTENT_CODING"),
         (head("Content-Encoding: gzip, gzip"), "UNSUPPORTED_CONTENT_CODING"),
         (head("X-Long: \(long)"), "LIMIT_HEADER_BYTES"),
+        (String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 17), "LIMIT_INTERIM_RESPONSES"),
         (Made.head + ":\(long)", "LIMIT_LINE_BYTES"),
         (Made.head + "data: \(half)\ndata: \(half)\n", "LIMIT_EVENT_BYTES"),
     ]

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 /// What came of a head: the head or the error that ended it, and the bytes after it.
 package struct HeadReading<Head: HTTPHead & Equatable>: Equatable {

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Vocabulary
 
 /// What all exchanges brought; the cases are judged by this and nothing else.

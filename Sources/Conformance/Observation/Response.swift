@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import Vocabulary
 
 /// One response, its body without framing and content coding.
@@ -46,7 +47,7 @@ public struct Response: Sendable {
     }
 
     /// Whether the body is, or could be, an event stream that a client would read.
-    public var isStream: Bool { head.status == 200 && head.contentType == "text/event-stream" }
+    public var isStream: Bool { head.isEventStream }
 
     /// Takes what belongs to the body off the input.
     mutating func append(_ input: inout UnsafeRawBufferPointer, at moment: Nanoseconds) {
@@ -145,6 +146,9 @@ public struct ResponseReading: Sendable {
 }
 
 /// Reads responses as their bytes come.
+///
+/// It reads heads and bodies for itself, as an exchange of the HTTP room does not: what breaks a rule is a fact to be
+/// judged and not the end, so that it reads on behind it, keeps the length of every head, and counts what is too much.
 final class ResponseReader {
     private enum Place {
         case head

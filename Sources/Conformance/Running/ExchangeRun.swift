@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Transport
 import Vocabulary
 
@@ -7,7 +6,7 @@ import Vocabulary
 struct ExchangeRunner: Sendable {
     let address: SocketAddress
     let contexts: TLSContexts
-    let publisher: Publisher?
+    let publisher: TextPublisher?
     var patience = CheckPatience()
     var isInterrupted: @Sendable () -> Bool = { false }
 
@@ -35,13 +34,13 @@ struct ExchangeRunner: Sendable {
 /// One exchange while it is carried out.
 final class ExchangeRun {
     private let script: ExchangeScript
-    private let publisher: Publisher?
+    private let publisher: TextPublisher?
     private let patience: CheckPatience
     private let isInterrupted: @Sendable () -> Bool
     private var connection: ExchangeConnection?
     private var sent: Nanoseconds?
     private var acted: Nanoseconds?
-    private var publishing: Publishing?
+    private var publishing: TextPublishing?
     private let reader: ResponseReader
     /// The arrivals, and their bytes, that the reader has been given.
     private var readArrivals = 0
@@ -50,7 +49,7 @@ final class ExchangeRun {
 
     init(
         _ script: ExchangeScript,
-        publisher: Publisher?,
+        publisher: TextPublisher?,
         patience: CheckPatience,
         isInterrupted: @escaping @Sendable () -> Bool
     ) {
@@ -190,7 +189,7 @@ final class ExchangeRun {
     private func begin(_ connection: ExchangeConnection, _ deadline: inout Nanoseconds) {
         if script.act != .nothing { deadline = MonotonicClock.now() + CheckLimits.publishPause }
         if let publisher, !script.publications.isEmpty {
-            publishing = Publishing(script.publications, by: publisher)
+            publishing = TextPublishing(script.publications, by: publisher)
         }
     }
 }

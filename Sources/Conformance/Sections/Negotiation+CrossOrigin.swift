@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 extension ConformanceSection {
     static let crossOrigin: [ConformanceCase] = [

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 extension ConformanceSection {
     /// What the request asks for, and what the answer makes of it.

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 extension ConformanceSection {
     /// Requests that are unusual, or wrong.
@@ -216,7 +216,7 @@ extension ConformanceSection {
             source: "HTML, 9.2.3"
         ) { seen in
             let refusals = try refusals(seen)
-            let stream = refusals.first { $0.response.head.contentType == "text/event-stream" }
+            let stream = refusals.first { $0.response.head.hasEventStreamType }
             return .expect(stream == nil, "another type", actual: stream?.response.summary ?? "")
         },
     ]

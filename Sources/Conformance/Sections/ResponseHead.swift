@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 
 extension ConformanceSection {
     /// What stands before the stream.
@@ -34,7 +35,7 @@ extension ConformanceSection {
             let head = try seen.response(.stream).head
             if head.status != 200 { throw Unjudged.notMeasured("the status is \(head.status)") }
             return .expect(
-                head.contentType == "text/event-stream",
+                head.hasEventStreamType,
                 "Content-Type: text/event-stream",
                 actual: Shown.values(head.fields.values(of: "content-type"))
             )

@@ -1,4 +1,3 @@
-import EventStream
 import Vocabulary
 
 extension ConformanceSection {

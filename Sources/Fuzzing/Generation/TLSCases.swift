@@ -18,29 +18,30 @@ enum TLSCases {
     }
 
     private static func records(_ random: inout SplitMix64) -> [UInt8] {
-        var hello = ClientHello(&random)
+        var hello = ClientHelloPieces(&random)
         mutate(&hello, &random)
         var message = hello.message
         if random.chance(20) { message[random.number(in: 0...3)] = UInt8(random.number(in: 0...255)) }
-        let record = ClientHello.record(handshake, message)
+        let record = ClientHelloPieces.record(handshake, message)
         switch random.number(in: 0...11) {
-        case 0: return ClientHello.record(UInt8(random.number(in: 0...255)), message)
+        case 0: return ClientHelloPieces.record(UInt8(random.number(in: 0...255)), message)
         case 1: return fragments(message, of: random.number(in: 1...7))
         case 2: return record + record
         case 3: return record + random.bytes(random.number(in: 1...2_000))
-        case 4: return ClientHello.record(20, [1]) + record
-        case 5: return (0..<random.number(in: 1...40)).flatMap { _ in ClientHello.record(handshake, []) } + record
-        case 6: return ClientHello.record(23, random.bytes(32)) + record
+        case 4: return ClientHelloPieces.record(20, [1]) + record
+        case 5: return (0..<random.number(in: 1...40)).flatMap { _ in ClientHelloPieces.record(handshake, []) } + record
+        case 6: return ClientHelloPieces.record(23, random.bytes(32)) + record
         case 7:
-            return ClientHello.record(21, [UInt8(random.number(in: 0...3)), UInt8(random.number(in: 0...120))]) + record
+            return ClientHelloPieces.record(21, [UInt8(random.number(in: 0...3)), UInt8(random.number(in: 0...120))])
+                + record
         case 8: return length(of: record, &random)
-        case 9: return record + (0..<50).flatMap { _ in ClientHello.record(20, [1]) }
+        case 9: return record + (0..<50).flatMap { _ in ClientHelloPieces.record(20, [1]) }
         case 10: return Array("GET / HTTP/1.1\r\nHost: \(Marker.hostPlaceholder)\r\n\r\n".utf8)
         default: return record
         }
     }
 
-    private static func mutate(_ hello: inout ClientHello, _ random: inout SplitMix64) {
+    private static func mutate(_ hello: inout ClientHelloPieces, _ random: inout SplitMix64) {
         switch random.number(in: 0...11) {
         case 0: hello.version = random.bytes(2)
         case 1: hello.sessionID = random.bytes(random.number(in: 0...255))
@@ -61,7 +62,7 @@ enum TLSCases {
 
     private static func fragments(_ message: [UInt8], of size: Int) -> [UInt8] {
         stride(from: 0, to: message.count, by: size).flatMap { start in
-            ClientHello.record(handshake, Array(message[start..<min(message.count, start + size)]))
+            ClientHelloPieces.record(handshake, Array(message[start..<min(message.count, start + size)]))
         }
     }
 
@@ -93,16 +94,16 @@ enum TLSCases {
     private static func junk(_ random: inout SplitMix64) -> [UInt8] {
         switch random.number(in: 0...4) {
         case 0: return random.bytes(random.number(in: 1...300))
-        case 1: return ClientHello.record(23, random.bytes(random.number(in: 0...64)))
-        case 2: return ClientHello.record(21, [2, UInt8(random.number(in: 0...255))])
-        case 3: return ClientHello.record(handshake, random.bytes(random.number(in: 1...64)))
-        default: return ClientHello.record(20, [1])
+        case 1: return ClientHelloPieces.record(23, random.bytes(random.number(in: 0...64)))
+        case 2: return ClientHelloPieces.record(21, [2, UInt8(random.number(in: 0...255))])
+        case 3: return ClientHelloPieces.record(handshake, random.bytes(random.number(in: 1...64)))
+        default: return ClientHelloPieces.record(20, [1])
         }
     }
 }
 
 /// A TLS 1.3 ClientHello (RFC 8446, 4.1.2), in the pieces that are mutated.
-struct ClientHello {
+struct ClientHelloPieces {
     var version: [UInt8] = [3, 3]
     var random: [UInt8]
     var sessionID: [UInt8]

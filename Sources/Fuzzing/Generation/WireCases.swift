@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Vocabulary
 
 /// Makes cases of mutated requests.

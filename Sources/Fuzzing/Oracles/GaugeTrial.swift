@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Probe
 import Record
 import Verdict

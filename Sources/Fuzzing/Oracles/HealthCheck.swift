@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Glibc
 import Vocabulary
 
@@ -59,10 +58,10 @@ final class HealthCheck: LinkOwner {
             let link = try engine.connect(to: destination, channel, owner: self)
             defer { engine.drop(link, .fin) }
             link.output = request.bytes(ActionRequest.Subject(), host: destination.host)
-            while !link.isOver, link.reader.seen.statuses.isEmpty, MonotonicClock.now() < deadline {
+            while !link.isOver, link.reader.seen.finalStatus == nil, MonotonicClock.now() < deadline {
                 try engine.turn(until: deadline)
             }
-            let status = link.reader.seen.statuses.last
+            let status = link.reader.seen.finalStatus
             return (status, status == nil ? link.reader.seen.end ?? EndName.answerTimeout : "")
         } catch {
             return (nil, error.name)

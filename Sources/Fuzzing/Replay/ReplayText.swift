@@ -1,4 +1,3 @@
-import EventStream
 import Vocabulary
 
 /// Writes cases as a person reads and edits them; one step a line.

@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Glibc
 import Transport
 import Vocabulary
@@ -60,7 +59,7 @@ final class Engine {
         if slot == links.count { links.append(nil) }
         generation += 1
         let token = generation << 24 | UInt64(slot)
-        let reader = ResponseReader(isRaw: channel == .raw)
+        let reader = ConnectionReader(isRaw: channel == .raw)
         let link = Link(stream, token: token, timer: makeTimer(), reader: reader, owner: owner)
         links[slot] = link
         do {
@@ -275,7 +274,7 @@ final class Link {
     let token: UInt64
     /// The number of its timer.
     let timer: Int
-    let reader: ResponseReader
+    let reader: ConnectionReader
     weak var owner: (any LinkOwner)?
     var phase = Phase.connecting
     /// Bytes to send.
@@ -296,7 +295,7 @@ final class Link {
     var lastSent: Nanoseconds = 0
     var lastReceived: Nanoseconds = 0
 
-    init(_ stream: ByteStream, token: UInt64, timer: Int, reader: ResponseReader, owner: any LinkOwner) {
+    init(_ stream: ByteStream, token: UInt64, timer: Int, reader: ConnectionReader, owner: any LinkOwner) {
         (self.stream, self.token, self.timer, self.reader, self.owner) = (stream, token, timer, reader, owner)
     }
 

@@ -1,7 +1,7 @@
 import EventLoop
-import EventStream
 import Fuzzing
 import Glibc
+import HTTP
 import Probe
 import RunProfile
 import Transport

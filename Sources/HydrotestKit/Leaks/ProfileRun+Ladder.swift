@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Probe
 import Record
 import RunProfile

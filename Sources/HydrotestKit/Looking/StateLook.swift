@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Probe
 import Record
 import RunProfile

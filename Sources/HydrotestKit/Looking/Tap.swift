@@ -1,5 +1,6 @@
 import EventLoop
 import EventStream
+import HTTP
 import Load
 import Probe
 import RunProfile
@@ -16,11 +17,12 @@ public final class Tap {
     private let limits = LimitOptions()
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 64)
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 64)
-    private var head: HTTPResponseHeadParser
-    private var body = BodyDecoder.none
+    private var exchange: HTTPExchange?
     private var inflater: Inflater?
     private var parser: EventStreamParser
     private var sink: TapSink
+    /// Whether the head has come, and begins an event stream.
+    private var isStreaming = false
     private let note: (TapNote) -> Void
     private let isInterrupted: () -> Bool
 
@@ -39,13 +41,12 @@ public final class Tap {
         self.isInterrupted = isInterrupted
         self.note = note
         self.options = options
-        head = HTTPResponseHeadParser(limitBytes: limits.headerBytes)
         parser = EventStreamParser(limitBytes: limits.eventBytes)
         sink = TapSink(tellsComments: options.comments, maximumEvents: options.count, write: write, note: note)
     }
 
     deinit {
-        head.release()
+        exchange?.release()
         parser.release()
         inflater?.release()
         buffer.deallocate()
@@ -70,7 +71,6 @@ public final class Tap {
             return .interrupted
         }
         defer { connection.close() }
-        var isStreaming = false
         while true {
             let count: Int?
             do {
@@ -85,17 +85,11 @@ public final class Tap {
                 throw TapError(error.name)
             }
             guard let count else {
-                guard isStreaming else { throw TapError(EndedEarly.beforeHeaders.rawValue) }
+                try named { () throws(HTTPExchangeError) in try exchange?.finish() }
                 try finish()
                 return .server
             }
-            var input = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            if !isStreaming {
-                isStreaming = try readHead(&input)
-                guard isStreaming else { continue }
-                note(.began)
-            }
-            if let tapEnd = try readBody(&input) { return tapEnd }
+            if let tapEnd = try take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) { return tapEnd }
         }
     }
 
@@ -111,7 +105,9 @@ public final class Tap {
                 throw TapError("\(error)", exitCode: ExitCode.badUsage)
             }
         }
-        let request = try requestBytes()
+        var exchange = HTTPExchange(try request(), limits: HTTPExchange.Limits(headBytes: limits.headerBytes))
+        // It owns nothing before the first byte of an answer.
+        defer { self.exchange = exchange }
         do throws(HTTPClientError) {
             let connection = try HTTPConnection.open(
                 url: options.url,
@@ -121,7 +117,7 @@ public final class Tap {
             )
             do throws(HTTPClientError) {
                 if let version = connection.tlsVersion { note(.tls(version: version)) }
-                try connection.send(request, by: deadline)
+                try connection.send(&exchange, by: deadline)
                 return connection
             } catch {
                 connection.close()
@@ -133,19 +129,21 @@ public final class Tap {
         }
     }
 
-    private func requestBytes() throws(TapError) -> [UInt8] {
+    private func request() throws(TapError) -> HTTPRequest {
         let given = Set(options.headers.map { $0.name.lowercased() })
         let defaults = [
             HTTPField("Host", options.url.hostHeader), HTTPField("Accept", "text/event-stream"),
             HTTPField("Cache-Control", "no-cache"), HTTPField("User-Agent", "hydrotest/\(Version.current)"),
         ]
-        var fields = defaults.filter { !given.contains($0.name.lowercased()) } + options.headers
+        let fields = defaults.filter { !given.contains($0.name.lowercased()) } + options.headers
         let body = Array((options.body ?? "").utf8)
-        if !body.isEmpty, !given.contains("content-length") {
-            fields.append(HTTPField("Content-Length", "\(body.count)"))
-        }
         do {
-            return try HTTPHeadWriter.request(method: options.method, target: options.url.path, fields: fields) + body
+            return try HTTPRequest(
+                method: options.method,
+                target: options.url.path,
+                fields: fields,
+                body: body.isEmpty ? nil : body
+            )
         } catch .invalidMethod {
             let name = HTTPWriteError.invalidMethod.rawValue
             throw TapError("\(name): --method is no token", exitCode: ExitCode.badUsage)
@@ -154,46 +152,49 @@ public final class Tap {
         }
     }
 
-    /// Reads as much of the head as has come.
+    /// Takes bytes of the answer.
     ///
-    /// - Returns: whether the head is complete, and the rest of the input is body.
-    private func readHead(_ input: inout UnsafeRawBufferPointer) throws(TapError) -> Bool {
-        while let parsed = try named({ () throws(HTTPHeadError) in try head.parse(input) }) {
-            input = UnsafeRawBufferPointer(rebasing: input[parsed.consumed...])
-            if parsed.head.isInterim { continue }
-            note(.head(parsed.head))
-            if let name = UnusableResponse.name(parsed.head) { throw TapError(name) }
-            body = BodyDecoder(try named { () throws(HTTPHeadError) in try parsed.head.bodyFraming() })
-            switch UnusableResponse.compression(parsed.head) {
-            case .none?: break
-            case .format(let format)?: inflater = Inflater(format, ratio: limits.compressionRatio)
-            case nil: throw TapError(UnusableResponse.unsupportedContentCoding)
+    /// - Returns: why the tap ends; nil where it goes on.
+    private func take(_ bytes: UnsafeRawBufferPointer) throws(TapError) -> TapEnd? {
+        var input = bytes
+        while let event = try named({ () throws(HTTPExchangeError) in try exchange?.next(&input) }) {
+            switch event {
+            case .head(let head): try begin(head)
+            case .body(let slice):
+                try read(slice)
+                if sink.isFull { return .count }
+            case .end:
+                try finish()
+                return .server
             }
-            return true
         }
-        return false
+        return nil
+    }
+
+    /// Begins the stream that a head announces.
+    private func begin(_ head: HTTPResponseHead) throws(TapError) {
+        note(.head(head))
+        if let name = UnusableResponse.name(head) { throw TapError(name) }
+        if let failure = exchange?.failure { throw TapError(failure.name) }
+        switch UnusableResponse.compression(head) {
+        case .none?: break
+        case .format(let format)?: inflater = Inflater(format, ratio: limits.compressionRatio)
+        case nil: throw TapError(UnusableResponse.unsupportedContentCoding)
+        }
+        isStreaming = true
+        note(.began)
     }
 
     /// Reads a piece of the body.
-    ///
-    /// - Returns: why the tap ends; nil where it goes on.
-    private func readBody(_ input: inout UnsafeRawBufferPointer) throws(TapError) -> TapEnd? {
-        while var slice = try named({ () throws(BodyError) in try body.next(&input) }) {
-            if inflater == nil {
-                try parse(slice)
-            } else {
-                while let bytes = try named({ () throws(InflateError) in
-                    try inflater?.next(&slice, scratch: scratch)
-                }) {
-                    try parse(bytes)
-                    if sink.isFull { break }
-                }
-            }
-            if sink.isFull { return .count }
+    private func read(_ slice: UnsafeRawBufferPointer) throws(TapError) {
+        guard inflater != nil else { return try parse(slice) }
+        var input = slice
+        while let bytes = try named({ () throws(InflateError) in
+            try inflater?.next(&input, scratch: scratch)
+        }) {
+            try parse(bytes)
+            if sink.isFull { return }
         }
-        guard body.isComplete else { return nil }
-        try finish()
-        return .server
     }
 
     private func parse(_ bytes: UnsafeRawBufferPointer) throws(TapError) {
@@ -202,18 +203,26 @@ public final class Tap {
 
     /// The server has ended the stream.
     private func finish() throws(TapError) {
-        try named { () throws(BodyError) in try body.finish() }
         try named { () throws(InflateError) in try inflater?.finish() }
     }
 
-    /// Gives an error of a parser its place among the tap's own.
-    private func named<Result, Failure: RawRepresentable<String>>(
-        _ body: () throws(Failure) -> Result
-    ) throws(TapError) -> Result {
+    /// Gives an error of the decompression its place among the tap's own.
+    private func named<Result>(_ body: () throws(InflateError) -> Result) throws(TapError) -> Result {
         do {
             return try body()
         } catch {
             throw TapError(error.rawValue)
+        }
+    }
+
+    /// Gives an error of the exchange its place among the tap's own.
+    private func named<Result>(_ body: () throws(HTTPExchangeError) -> Result) throws(TapError) -> Result {
+        do {
+            return try body()
+        } catch .endedBeforeHead {
+            throw TapError(EndedEarly.beforeHeaders.rawValue)
+        } catch {
+            throw TapError(error.name)
         }
     }
 }

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Vocabulary
 
 /// What one stream is tapped for.

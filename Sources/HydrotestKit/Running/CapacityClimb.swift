@@ -1,6 +1,6 @@
 import EventLoop
-import EventStream
 import Glibc
+import HTTP
 import Load
 import Probe
 import Record
@@ -45,12 +45,13 @@ extension ProfileRun {
         }
     }
 
-    private func publisher(_ capacity: CapacityOptions, _ builder: EndpointBuilder) throws(RunError) -> Publisher? {
+    private func publisher(_ capacity: CapacityOptions, _ builder: EndpointBuilder) throws(RunError) -> ClimbPublisher?
+    {
         guard let publish = capacity.publish else { return nil }
         let url = builder.url(publish.address)
         let client = HTTPClient(tls: url.tls ? try builder.tlsContext(url) : nil)
         do {
-            return try Publisher(publish, to: url, with: client, every: capacity.publishEvery)
+            return try ClimbPublisher(publish, to: url, with: client, every: capacity.publishEvery)
         } catch {
             throw .machine("the publisher cannot start: \(error.advice)")
         }
@@ -113,7 +114,7 @@ final class CapacityClimb {
 /// Publishes again and again while a climb lasts, each time with the moment of its sending in the body.
 ///
 /// One publish at a time: where the server takes longer than the period to answer, the moments that passed are left out.
-final class Publisher: Sendable {
+final class ClimbPublisher: Sendable {
     /// How long one publish may take, in ns.
     static let timeout: Nanoseconds = 10 * .perSecond
     /// How often the end is looked for, in ns.

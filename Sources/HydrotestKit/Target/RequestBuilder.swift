@@ -1,5 +1,5 @@
-import EventStream
 import Foundation
+import HTTP
 import RunProfile
 import Vocabulary
 
@@ -108,11 +108,9 @@ struct RequestBuilder {
         if given.contains("host") { fields = [] }
         fields += defaults.filter { !given.contains($0.name.lowercased()) }
         fields += headers
-        if !body.isEmpty, !given.contains("content-length") {
-            fields.append(HTTPField("Content-Length", "\(body.count)"))
-        }
         do {
-            return try HTTPHeadWriter.request(method: method, target: path, fields: fields) + body
+            let sent = body.isEmpty ? nil : body
+            return try HTTPRequest(method: method, target: path, fields: fields, body: sent).bytes
         } catch {
             throw .refused(
                 "the request to \(url) cannot be written: \(error.rawValue); look at its `method`, `headers` and `url`"

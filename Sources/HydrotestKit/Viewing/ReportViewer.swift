@@ -1,6 +1,6 @@
 import EventLoop
-import EventStream
 import Foundation
+import HTTP
 import Synchronization
 import Vocabulary
 

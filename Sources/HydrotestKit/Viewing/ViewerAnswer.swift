@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import Report
 
 /// What the viewer answers to a request: a head and a body.

@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Record
 import Synchronization
 import Transport
@@ -11,22 +11,28 @@ import Vocabulary
 final class BystanderThread: @unchecked Sendable {
     /// Requests under way at a time, of all bystanders.
     static let connections = 256
-    /// The longest head of an answer, in bytes.
-    static let headBytes = 64 << 10
-    /// The longest body of an answer, in bytes.
-    static let bodyBytes = 4 << 20
     /// How long requests that are under way at the end are waited for, in ns.
     static let grace: Nanoseconds = 1 * .perSecond
+    /// The name of the error in which no answer comes in time.
+    private static let timeoutName = "TIMEOUT_ANSWER"
 
-    let loop: EventLoop
-    let bystanders: [LoadBystander]
+    /// A request that is under way.
+    private struct Question {
+        /// Which bystander's it is.
+        let bystander: Int
+        /// When it was to be sent, in ns of the monotonic clock.
+        let scheduled: Nanoseconds
+        /// The status of the answer, once it is there.
+        var status = 0
+    }
+
+    private let bystanders: [LoadBystander]
     /// What each bystander saw.
     private(set) var parts: [BystanderRecord.Part]
-    var connections: [BystanderConnection?] = Array(repeating: nil, count: connections)
-    /// How often each slot was used, so that late readiness is not taken for another connection's.
-    private var generations = [UInt32](repeating: 0, count: connections)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
-    var realtime = RealtimeOffset()
+    private let carriers: RequestConnections
+    private var loop: EventLoop { carriers.loop }
+    /// What each connection carries.
+    private var questions: [Question?] = Array(repeating: nil, count: connections)
     /// The load beside which they are sent; nil where there is none.
     private let progress: LoadProgress?
     /// Each bystander's next moment, in ns of the monotonic clock.
@@ -35,14 +41,12 @@ final class BystanderThread: @unchecked Sendable {
     private let isStopped = Atomic<Bool>(false)
 
     init(_ bystanders: [LoadBystander], beside progress: LoadProgress?) throws(SystemError) {
-        loop = try EventLoop()
+        carriers = try RequestConnections(capacity: Self.connections, firstTimer: bystanders.count)
         self.bystanders = bystanders
         self.progress = progress
         parts = bystanders.map { _ in BystanderRecord.Part() }
         next = bystanders.map { _ in 0 }
     }
-
-    deinit { buffer.deallocate() }
 
     /// Sends no more; from any thread.
     func stop() {
@@ -60,36 +64,28 @@ final class BystanderThread: @unchecked Sendable {
         }
         var end = Nanoseconds.max
         do {
-            while end == .max || (connections.contains { $0 != nil } && loop.turnStarted < end) {
+            while end == .max || (questions.contains { $0 != nil } && loop.turnStarted < end) {
                 if isStopped.load(ordering: .relaxed), end == .max {
                     end = MonotonicClock.now() + Self.grace
                     for index in bystanders.indices { loop.timers.cancel(index) }
                     continue
                 }
-                try loop.wait(until: end)
-                realtime.look()
+                try carriers.wait(until: end)
                 loop.report { handle($0) }
             }
         } catch {
             for index in bystanders.indices { parts[index].errors[error.name, default: 0] += 1 }
         }
-        for slot in connections.indices {
-            guard let connection = connections[slot] else { continue }
-            parts[connection.bystander].cutShort += 1
-            close(slot)
-        }
+        for case let question? in questions { parts[question.bystander].cutShort += 1 }
+        carriers.closeAll()
     }
 
     private func handle(_ occurrence: Occurrence) {
         switch occurrence {
         case .woken: break
         case .expired(let timer, let late) where timer < bystanders.count: due(timer, lateBy: late)
-        case .expired(let timer, _): fail(timer - bystanders.count, BystanderError.timeout.rawValue)
-        case .ready(let token, let readiness):
-            let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
-            guard generations[slot] == UInt32(truncatingIfNeeded: token >> 32), let connection = connections[slot]
-            else { return }
-            ready(slot, connection, readiness)
+        case .expired(let timer, _): carriers.fail(timer - bystanders.count, Self.timeoutName, for: self)
+        case .ready(let token, let readiness): carriers.ready(token, readiness, for: self)
         }
     }
 
@@ -108,7 +104,7 @@ final class BystanderThread: @unchecked Sendable {
     }
 
     private func open(_ index: Int, scheduled: Nanoseconds) {
-        guard let slot = connections.firstIndex(where: { $0 == nil }) else {
+        guard let slot = carriers.freeSlot else {
             parts[index].leftOut += 1
             return
         }
@@ -116,47 +112,39 @@ final class BystanderThread: @unchecked Sendable {
         let target = bystander.targets[nextTarget % bystander.targets.count]
         nextTarget += 1
         parts[index].sent += 1
+        questions[slot] = Question(bystander: index, scheduled: scheduled)
         do throws(SystemError) {
-            let stream = try ByteStream.connect(to: target, tls: bystander.tls)
-            connections[slot] = BystanderConnection(
-                stream,
-                of: index,
-                scheduled: scheduled,
-                request: bystander.request
-            )
-            loop.timers.set(bystanders.count + slot, at: scheduled + bystander.timeout)
-            let token = UInt64(slot) | UInt64(generations[slot]) << 32
-            try loop.add(stream.descriptor, for: [.readable, .writable, .peerClosed, .edgeTriggered], token: token)
+            try carriers.open(slot, to: target, tls: bystander.tls, until: scheduled + bystander.timeout)
         } catch {
-            parts[index].errors[error.name, default: 0] += 1
-            if connections[slot] != nil { close(slot) }
+            failed(slot, error.name)
         }
     }
+}
 
-    /// Counts a request whose answer has come whole.
-    func answered(_ slot: Int, at moment: Nanoseconds) {
-        guard let connection = connections[slot] else { return }
-        let index = connection.bystander
-        if bystanders[index].accepts(connection.status) {
+/// A bystander's request on its way: one to a connection, answered when the answer is whole.
+extension BystanderThread: RequestOwner {
+    func request(_ slot: Int) -> HTTPRequest {
+        guard let question = questions[slot] else { preconditionFailure("a connection is opened for a question") }
+        return bystanders[question.bystander].request
+    }
+
+    func answered(_ slot: Int, _ status: Int, at moment: Nanoseconds) { questions[slot]?.status = status }
+
+    func completed(_ slot: Int, at moment: Nanoseconds) {
+        guard let question = questions[slot] else { return }
+        let index = question.bystander
+        if bystanders[index].accepts(question.status) {
             parts[index].answered += 1
-            parts[index].latency.record(moment - min(connection.scheduled, moment))
+            parts[index].latency.record(moment - min(question.scheduled, moment))
         } else {
-            parts[index].errors["HTTP_\(connection.status)", default: 0] += 1
+            parts[index].errors["HTTP_\(question.status)", default: 0] += 1
         }
-        close(slot)
+        questions[slot] = nil
     }
 
-    /// Counts a request that failed.
-    func fail(_ slot: Int, _ name: String) {
-        guard let connection = connections[slot] else { return }
-        parts[connection.bystander].errors[name, default: 0] += 1
-        close(slot)
-    }
-
-    private func close(_ slot: Int) {
-        connections[slot]?.close()
-        connections[slot] = nil
-        generations[slot] &+= 1
-        loop.timers.cancel(bystanders.count + slot)
+    func failed(_ slot: Int, _ name: String) {
+        guard let question = questions[slot] else { return }
+        parts[question.bystander].errors[name, default: 0] += 1
+        questions[slot] = nil
     }
 }

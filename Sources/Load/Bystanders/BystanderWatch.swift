@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Record
 import Synchronization
 import Transport
@@ -68,9 +68,7 @@ public struct LoadBystander: Sendable {
     /// The shared state of TLS sessions; nil for plain connections.
     let tls: TLSClientContext?
     /// The whole request.
-    let request: [UInt8]
-    /// Whether the response has no body, as the request's method is `HEAD`.
-    let isHead: Bool
+    let request: HTTPRequest
 
     /// A bystander.
     ///
@@ -105,11 +103,13 @@ public struct LoadBystander: Sendable {
         self.timeout = timeout
         self.targets = targets
         self.tls = tls
-        isHead = method == "HEAD"
-        // A connection of its own for each, so that none holds what the server gives to a connection.
-        var all = fields + [HTTPField("Connection", "close")]
-        if let body { all.append(HTTPField("Content-Length", "\(body.utf8.count)")) }
-        request = try HTTPHeadWriter.request(method: method, target: path, fields: all) + Array((body ?? "").utf8)
+        request = try HTTPRequest(
+            method: method,
+            target: path,
+            // A connection of its own for each, so that none holds what the server gives to a connection.
+            fields: fields + [HTTPField("Connection", "close")],
+            body: body.map { Array($0.utf8) }
+        )
     }
 
     /// Whether a status is what is expected.

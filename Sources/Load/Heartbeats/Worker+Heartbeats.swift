@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Record
 import RunProfile
 import Vocabulary

@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Transport
 import Vocabulary
 
@@ -22,12 +22,10 @@ public struct LoadPublisher: Sendable {
     let targets: [SocketAddress]
     /// The shared state of TLS sessions; nil for plain connections.
     let tls: TLSClientContext?
-    /// The request's head up to the fields that differ from message to message, without the empty line.
-    let head: [UInt8]
-    /// Whether the response has no body, as the request's method is `HEAD`.
-    let isHead: Bool
+    /// What the messages' requests share.
+    private let shared: NumberedHTTPRequest
     /// The request's body.
-    let template: MessageTemplate
+    private let template: MessageTemplate
 
     /// A publisher.
     ///
@@ -58,8 +56,12 @@ public struct LoadPublisher: Sendable {
         grace = 1 * .perSecond
         self.targets = targets
         self.tls = tls
-        isHead = method == "HEAD"
-        head = try HTTPHeadWriter.request(method: method, target: path, fields: fields).dropLast(2)
+        shared = try NumberedHTTPRequest(
+            method: method,
+            target: path,
+            fields: fields,
+            numberField: Self.stampField
+        )
         template = MessageTemplate(body, topic: name)
     }
 
@@ -70,11 +72,9 @@ public struct LoadPublisher: Sendable {
         start + Nanoseconds((Double(index) / rate * Double(Nanoseconds.perSecond)).rounded())
     }
 
-    /// The bytes of a message's request.
-    func request(number: UInt64, at moment: Nanoseconds) -> [UInt8] {
-        let body = template.fill(number: number, moment: moment)
-        let fields = "\(Self.stampField): \(number)\r\nContent-Length: \(body.count)\r\n\r\n"
-        return head + Array(fields.utf8) + body
+    /// A message's request.
+    func request(number: UInt64, at moment: Nanoseconds) -> HTTPRequest {
+        shared.request(number: number, body: template.fill(number: number, moment: moment))
     }
 
     /// Words of each stream's window: room for what is published in twice the time that a message may take, and for all

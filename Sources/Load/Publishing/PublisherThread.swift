@@ -1,4 +1,5 @@
 import EventLoop
+import HTTP
 import Record
 import Synchronization
 import Transport
@@ -18,26 +19,20 @@ final class PublisherThread: @unchecked Sendable {
     /// How long an idle connection is used again, in ns: servers close theirs after some seconds, and a message that
     /// meets the close is neither taken nor safe to repeat.
     static let idleTime: Nanoseconds = 1 * .perSecond
-    /// The longest head of an answer, in bytes.
-    static let headBytes = 64 << 10
-    /// The longest body of an answer, in bytes.
-    static let bodyBytes = 4 << 20
     /// The timer of the next message; a connection's timer is its slot plus one.
-    static let scheduleTimer = 0
+    private static let scheduleTimer = 0
 
-    let loop: EventLoop
     let publisher: LoadPublisher
-    let table: MessageTable
-    let run: UInt64
+    private let table: MessageTable
+    private let run: UInt64
     /// The publisher's position, which its stamps carry.
-    let position: Int
+    private let position: Int
     private let scenarios: [String]
-    var counts = PublishingCounts()
-    var connections: [PublishConnection?] = Array(repeating: nil, count: connections)
-    /// How often each slot was used, so that late readiness is not taken for another connection's.
-    var generations = [UInt32](repeating: 0, count: connections)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
-    var realtime = RealtimeOffset()
+    private(set) var counts = PublishingCounts()
+    private let carriers: RequestConnections
+    private var loop: EventLoop { carriers.loop }
+    /// The message that each connection carries and that has no answer yet; 0 for none.
+    private var sequences = [UInt32](repeating: 0, count: connections)
     /// Messages that were given to a connection.
     private var begun: UInt32 = 0
     private var started: Nanoseconds = 0
@@ -53,7 +48,7 @@ final class PublisherThread: @unchecked Sendable {
         position: Int,
         scenarios: [String] = []
     ) throws(SystemError) {
-        loop = try EventLoop()
+        carriers = try RequestConnections(capacity: Self.connections, firstTimer: Self.scheduleTimer + 1)
         self.publisher = publisher
         self.table = table
         self.run = run
@@ -61,8 +56,6 @@ final class PublisherThread: @unchecked Sendable {
         self.scenarios = scenarios
         counts.reach = ReachCounts()
     }
-
-    deinit { buffer.deallocate() }
 
     /// Publishes no more; from any thread.
     func stop() {
@@ -84,38 +77,33 @@ final class PublisherThread: @unchecked Sendable {
                     end = MonotonicClock.now() + publisher.grace
                     countScheduled(until: MonotonicClock.now())
                 }
-                try loop.wait(until: end)
-                realtime.look()
+                try carriers.wait(until: end)
                 loop.report { handle($0) }
             }
         } catch {
             count(error.name)
             countScheduled(until: MonotonicClock.now())
         }
-        for slot in connections.indices where connections[slot] != nil {
-            if connections[slot]?.sequence ?? 0 > 0 { count(PublishError.unanswered.rawValue) }
-            close(slot)
-        }
+        for sequence in sequences where sequence > 0 { count(PublishError.unanswered.rawValue) }
+        carriers.closeAll()
         table.forEach { noteEnd($0) }
         counts.stops = table.stop.map { [$0.record(since: started, scenarios: scenarios)] }
     }
 
-    private var isDone: Bool { isEnding && !connections.contains { $0?.sequence ?? 0 > 0 } }
+    private var isDone: Bool { isEnding && !sequences.contains { $0 > 0 } }
 
     private func handle(_ occurrence: Occurrence) {
         switch occurrence {
         case .woken: break
         case .expired(Self.scheduleTimer, _): publishDue()
-        case .expired(let timer, _): fail(timer - 1, PublishError.timeout.rawValue)
-        case .ready(let token, let readiness):
-            let slot = Int(truncatingIfNeeded: token & 0xFFFF_FFFF)
-            guard generations[slot] == UInt32(truncatingIfNeeded: token >> 32) else { return }
-            ready(slot, readiness)
+        case .expired(let timer, _):
+            carriers.fail(timer - Self.scheduleTimer - 1, PublishError.timeout.rawValue, for: self)
+        case .ready(let token, let readiness): carriers.ready(token, readiness, for: self)
         }
     }
 
     /// Sends the messages whose moment has come, as far as there are connections.
-    func publishDue() {
+    private func publishDue() {
         guard !isEnding else { return }
         while begun < MessageStamp.sequences - 1 {
             let scheduled = started + publisher.moment(of: begun)
@@ -124,62 +112,31 @@ final class PublisherThread: @unchecked Sendable {
                 return
             }
             // Without a connection, the end of another message comes back here.
-            guard let slot = idleSlot() ?? freeSlot() else { return }
+            let idleSlot = carriers.idleSlot(within: Self.idleTime)
+            guard let slot = idleSlot ?? carriers.freeSlot else { return }
             begun += 1
-            let sequence = table.begin(scheduled: scheduled) { noteEnd($0) }
-            if connections[slot] != nil {
-                carry(sequence, on: slot)
+            sequences[slot] = table.begin(scheduled: scheduled) { noteEnd($0) }
+            if idleSlot != nil {
+                carriers.carry(on: slot, until: MonotonicClock.now() + Self.timeout, for: self)
             } else {
-                open(slot, for: sequence)
+                open(slot)
             }
         }
     }
 
-    /// An idle connection that may be used again; those that were idle for too long are closed.
-    private func idleSlot() -> Int? {
-        let now = MonotonicClock.now()
-        for slot in connections.indices {
-            guard let connection = connections[slot], connection.phase == .idle else { continue }
-            if now - connection.idleSince <= Self.idleTime { return slot }
-            close(slot)
-        }
-        return nil
-    }
-
-    private func freeSlot() -> Int? { connections.firstIndex { $0 == nil } }
-
-    private func open(_ slot: Int, for sequence: UInt32) {
+    private func open(_ slot: Int) {
         let target = publisher.targets[nextTarget % publisher.targets.count]
         nextTarget += 1
         do throws(SystemError) {
-            let stream = try ByteStream.connect(to: target, tls: publisher.tls)
-            connections[slot] = PublishConnection(stream, sequence: sequence)
-            loop.timers.set(slot + 1, at: MonotonicClock.now() + Self.timeout)
-            let token = UInt64(slot) | UInt64(generations[slot]) << 32
-            try loop.add(stream.descriptor, for: [.readable, .writable, .peerClosed, .edgeTriggered], token: token)
+            try carriers.open(slot, to: target, tls: publisher.tls, until: MonotonicClock.now() + Self.timeout)
         } catch {
+            sequences[slot] = 0
             count(error.name)
-            if connections[slot] != nil { close(slot) }
         }
     }
 
     /// Counts a message that was not taken.
-    func count(_ error: String) { counts.errors[error, default: 0] += 1 }
-
-    /// Closes a connection; a message that it carries is to be counted before.
-    func close(_ slot: Int) {
-        connections[slot]?.close()
-        connections[slot] = nil
-        generations[slot] &+= 1
-        loop.timers.cancel(slot + 1)
-    }
-
-    /// Ends a connection in an error, and with it the message that it carries.
-    func fail(_ slot: Int, _ error: String) {
-        if connections[slot]?.sequence ?? 0 > 0 { count(error) }
-        close(slot)
-        publishDue()
-    }
+    private func count(_ error: String) { counts.errors[error, default: 0] += 1 }
 
     private func countScheduled(until moment: Nanoseconds) {
         let first = started + publisher.start
@@ -199,66 +156,48 @@ final class PublisherThread: @unchecked Sendable {
     }
 }
 
-/// The publishers of a load, each on a thread of its own.
-final class Publishing: Sendable {
-    /// What the workers watch for.
-    let messages: PublishedMessages
-    private let publishers: [PublisherThread]
-
-    /// Publishers whose loops stand, but which have sent nothing.
-    ///
-    /// - Parameter scenarios: the load's scenarios, by name.
-    /// - Throws: `EMFILE` and the like where the kernel gives no event loop.
-    init(_ publishers: [LoadPublisher], scenarios: [String]) throws(SystemError) {
-        precondition(publishers.count <= MessageStamp.publishers)
-        let run = MonotonicClock.now() / .perMicrosecond % MessageStamp.runs
-        var messages = PublishedMessages()
-        var threads: [PublisherThread] = []
-        for (position, publisher) in publishers.enumerated() {
-            let table = MessageTable()
-            threads.append(
-                try PublisherThread(publisher, table: table, run: run, position: position, scenarios: scenarios)
-            )
-            messages.publishers.append(
-                WatchedPublisher(
-                    name: publisher.name,
-                    table: table,
-                    rule: DeliveryRule(grace: publisher.grace),
-                    words: publisher.windowWords,
-                    scenarios: scenarios.map { publisher.scenarios?.contains($0) ?? true }
-                )
-            )
+/// A message's way: out as a request, and taken or not as the answer's head says.
+extension PublisherThread: RequestOwner {
+    func request(_ slot: Int) -> HTTPRequest {
+        let sequence = sequences[slot]
+        let stamp = MessageStamp(publisher: position, sequence: sequence)
+        let now = MonotonicClock.now()
+        let request = publisher.request(number: stamp.number(run: run), at: now)
+        counts.sent += 1
+        if let scheduled = table.entry(sequence)?.pointee.scheduled.load(ordering: .relaxed),
+            now > scheduled + Self.lateness
+        {
+            counts.late += 1
         }
-        if !publishers.isEmpty { messages.reader = MessageStampReader(run: run) }
-        self.messages = messages
-        self.publishers = threads
+        table.send(sequence, at: now)
+        return request
     }
 
-    /// Starts to publish.
-    ///
-    /// - Parameter moment: the start of the load, in ns of the monotonic clock.
-    /// - Returns: the threads, to be joined after ``stop()``.
-    /// - Throws: `EAGAIN` where the system has no thread left; those that were started are to be stopped and joined all
-    ///   the same.
-    func start(at moment: Nanoseconds, _ threads: inout [OperatingSystemThread]) throws(SystemError) {
-        for (index, publisher) in publishers.enumerated() {
-            threads.append(
-                try OperatingSystemThread(name: "publisher-\(index)") { publisher.run(from: moment) }
-            )
+    func answered(_ slot: Int, _ status: Int, at moment: Nanoseconds) {
+        let sequence = sequences[slot]
+        sequences[slot] = 0
+        guard (200..<300).contains(status) else { return count("HTTP_\(status)") }
+        counts.accepted += 1
+        if let scheduled = table.entry(sequence)?.pointee.scheduled.load(ordering: .relaxed) {
+            counts.answer.record(moment > scheduled ? moment - scheduled : 0)
         }
+        table.accept(sequence, at: moment)
     }
 
-    /// Publishes no more.
-    func stop() {
-        for publisher in publishers { publisher.stop() }
-    }
+    func completed(_ slot: Int, at moment: Nanoseconds) { publishDue() }
 
-    /// What the publishers did, once their threads have ended.
-    var records: [DeliveryRecord] {
-        publishers.map { thread in
-            var record = DeliveryRecord(publisher: thread.publisher.name)
-            record.publishing = thread.counts
-            return record
-        }
+    func failed(_ slot: Int, _ name: String) {
+        // A message whose answer breaks off behind its head has been counted.
+        if sequences[slot] > 0 { count(name) }
+        sequences[slot] = 0
+        publishDue()
     }
+}
+
+/// The names of errors in which a message was not taken, beside those of sockets, TLS, HTTP and statuses.
+package enum PublishError: String, Sendable {
+    /// The answer did not come in time.
+    case timeout = "TIMEOUT_PUBLISH"
+    /// The load ended, and a grace time later the answer had not come.
+    case unanswered = "UNANSWERED_AT_END"
 }

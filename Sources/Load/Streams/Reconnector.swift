@@ -1,4 +1,3 @@
-import EventStream
 import Record
 import RunProfile
 import Vocabulary

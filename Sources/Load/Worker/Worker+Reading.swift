@@ -1,12 +1,16 @@
 import EventLoop
 import EventStream
 import Glibc
+import HTTP
 import Record
 import RunProfile
 import Transport
 import Vocabulary
 
 /// The hot path: what has arrived on a connection, through the worker's buffer and the parsers.
+///
+/// It drives the parsers that ``HTTPExchange`` drives by itself: a stream's bytes are read in place, and a head that is
+/// known already is not read at all.
 extension Worker {
     /// Reads a connection until nothing is left, within a bound.
     func read(_ slot: Int, _ readiness: Readiness) {

@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Record
 import RunProfile
 import Vocabulary

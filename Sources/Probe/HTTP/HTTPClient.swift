@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Transport
 import Vocabulary
 
@@ -8,11 +8,10 @@ import Vocabulary
 /// One thread may use it at a time. It follows no redirection and asks for bodies without compression.
 public final class HTTPClient: @unchecked Sendable {
     /// The largest body that is read, in bytes.
-    public static let bodyLimit = 4 << 20
+    public static let bodyLimit = Int(HTTPExchange.Limits.ordinary.bodyBytes)
     /// The longest response head that is read, in bytes.
-    public static let headLimit = 64 << 10
-    /// Interim responses (1xx) that may come before the answer.
-    public static let interimResponseLimit = 16
+    public static let headLimit = HTTPExchange.Limits.ordinary.headBytes
+    private static let bufferBytes = 16 << 10
 
     private let tls: TLSClientContext?
     private var kept: HTTPConnection?
@@ -56,20 +55,17 @@ public final class HTTPClient: @unchecked Sendable {
         timeout: Nanoseconds
     ) throws(HTTPClientError) -> HTTPAnswer {
         let (deadline, overflow) = MonotonicClock.now().addingReportingOverflow(timeout)
-        let request = HTTPExchange(
-            bytes: try Self.bytes(method: method, url: url, headers: headers, body: body),
-            isHead: method == "HEAD",
-            deadline: overflow ? .max : deadline
-        )
+        let end = overflow ? Nanoseconds.max : deadline
+        let request = try Self.request(method: method, url: url, headers: headers, body: body)
         if let connection = takeKept(for: url, method: method) {
             do {
-                return try finish(request, on: connection)
+                return try finish(request, on: connection, by: end)
             } catch {
                 guard connection.received == 0, error != .timeout else { throw error }
             }
         }
         let context = url.tls ? try context(for: url.host) : nil
-        return try finish(request, on: try HTTPConnection.open(url: url, tls: context, deadline: request.deadline))
+        return try finish(request, on: try HTTPConnection.open(url: url, tls: context, deadline: end), by: end)
     }
 
     private func takeKept(for url: TargetURL, method: String) -> HTTPConnection? {
@@ -84,10 +80,16 @@ public final class HTTPClient: @unchecked Sendable {
         return connection
     }
 
-    private func finish(_ request: HTTPExchange, on connection: HTTPConnection) throws(HTTPClientError) -> HTTPAnswer {
+    private func finish(
+        _ request: HTTPRequest,
+        on connection: HTTPConnection,
+        by deadline: Nanoseconds
+    ) throws(HTTPClientError) -> HTTPAnswer {
+        var exchange = HTTPExchange(request, limits: .ordinary)
+        defer { exchange.release() }
         do {
-            let answer = try request.run(on: connection, watch: watch)
-            if connection.mayBeKept {
+            let answer = try run(&exchange, on: connection, by: deadline)
+            if exchange.isReusable {
                 if let watch { connection.tell(watch) }
                 kept = connection
             } else {
@@ -98,6 +100,36 @@ public final class HTTPClient: @unchecked Sendable {
             connection.close()
             throw error
         }
+    }
+
+    /// Sends the request and reads the answer.
+    private func run(
+        _ exchange: inout HTTPExchange,
+        on connection: HTTPConnection,
+        by deadline: Nanoseconds
+    ) throws(HTTPClientError) -> HTTPAnswer {
+        if let watch {
+            try connection.send(&exchange, holdingBack: 1, by: deadline)
+            connection.tell(watch)
+        }
+        try connection.send(&exchange, by: deadline)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferBytes, alignment: 1)
+        defer { buffer.deallocate() }
+        var partial = PartialAnswer()
+        while true {
+            guard let count = try connection.receive(into: buffer, by: deadline) else {
+                do throws(HTTPExchangeError) {
+                    try exchange.finish()
+                } catch {
+                    throw error == .endedBeforeHead ? .closedBeforeResponse : HTTPClientError(name: error.name)
+                }
+                break
+            }
+            try partial.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), of: &exchange)
+            if exchange.isComplete { break }
+        }
+        guard let head = partial.head else { preconditionFailure("a whole answer has a head") }
+        return HTTPAnswer(head: head, body: partial.body)
     }
 
     private func context(for host: String) throws(HTTPClientError) -> TLSClientContext {
@@ -112,16 +144,15 @@ public final class HTTPClient: @unchecked Sendable {
         }
     }
 
-    private static func bytes(
+    private static func request(
         method: String,
         url: TargetURL,
         headers: [HTTPField],
         body: [UInt8]?
-    ) throws(HTTPClientError) -> [UInt8] {
-        var fields = [HTTPField("Host", url.hostHeader), HTTPField("Accept-Encoding", "identity")] + headers
-        if let body { fields.append(HTTPField("Content-Length", String(body.count))) }
+    ) throws(HTTPClientError) -> HTTPRequest {
+        let fields = [HTTPField("Host", url.hostHeader), HTTPField("Accept-Encoding", "identity")] + headers
         do {
-            return try HTTPHeadWriter.request(method: method, target: url.path, fields: fields) + (body ?? [])
+            return try HTTPRequest(method: method, target: url.path, fields: fields, body: body)
         } catch {
             throw HTTPClientError(error)
         }
@@ -147,116 +178,38 @@ public struct HTTPAnswer: Equatable, Sendable {
     }
 }
 
-/// One request and its answer on a connection that stands.
-struct HTTPExchange {
-    private static let bufferSize = 16 << 10
+/// What has come of an answer.
+private struct PartialAnswer {
+    var head: HTTPResponseHead?
+    var body: [UInt8] = []
 
-    /// The request, head and body.
-    let bytes: [UInt8]
-    /// Whether the answer has no body because only its head was asked for.
-    let isHead: Bool
-    /// When the answer must be complete, in ns of the monotonic clock.
-    let deadline: Nanoseconds
-
-    /// Sends the request and reads the answer.
-    ///
-    /// - Parameter watch: called with the connection's ports before the request's last byte is sent.
-    func run(
-        on connection: HTTPConnection,
-        watch: ((_ local: UInt16, _ remote: UInt16) -> Void)? = nil
-    ) throws(HTTPClientError) -> HTTPAnswer {
-        connection.mayBeKept = false
-        if let watch {
-            try connection.send(Array(bytes.dropLast()), by: deadline)
-            connection.tell(watch)
-            try connection.send(Array(bytes.suffix(1)), by: deadline)
-        } else {
-            try connection.send(bytes, by: deadline)
-        }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.bufferSize, alignment: 1)
-        defer { buffer.deallocate() }
-        var rest = UnsafeRawBufferPointer(rebasing: buffer[..<0])
-        let head = try readHead(on: connection, buffer, &rest)
-        let framing: BodyFraming
-        do {
-            framing = try head.bodyFraming(toHead: isHead)
-        } catch {
-            throw HTTPClientError(error)
-        }
-        guard framing == .none || head.contentCodings.allSatisfy({ $0 == .identity }) else { throw .contentCoding }
-        let body = try readBody(framing, on: connection, buffer, &rest)
-        // Bytes after the answer belong to nothing that was asked.
-        connection.mayBeKept = head.keepAlive && framing != .untilClose && rest.isEmpty
-        return HTTPAnswer(head: head, body: body)
-    }
-
-    private func readHead(
-        on connection: HTTPConnection,
-        _ buffer: UnsafeMutableRawBufferPointer,
-        _ rest: inout UnsafeRawBufferPointer
-    ) throws(HTTPClientError) -> HTTPResponseHead {
-        var parser = HTTPResponseHeadParser(limitBytes: HTTPClient.headLimit)
-        defer { parser.release() }
-        var interimResponses = 0
-        while true {
-            while let head = try Self.nextHead(&parser, &rest) {
-                guard head.isInterim else { return head }
-                interimResponses += 1
-                guard interimResponses <= HTTPClient.interimResponseLimit else { throw .interimResponseLimit }
+    /// Takes bytes received.
+    mutating func take(
+        _ received: UnsafeRawBufferPointer,
+        of exchange: inout HTTPExchange
+    ) throws(HTTPClientError) {
+        var input = received
+        while let event = try Self.next(&input, of: &exchange) {
+            switch event {
+            case .head(let head):
+                guard
+                    exchange.failure != nil || !exchange.hasBody || head.contentCodings.allSatisfy({ $0 == .identity })
+                else { throw .contentCoding }
+                self.head = head
+            case .body(let slice): body.append(contentsOf: slice)
+            case .end: return
             }
-            guard let count = try connection.receive(into: buffer, by: deadline) else { throw .closedBeforeResponse }
-            rest = UnsafeRawBufferPointer(rebasing: buffer[..<count])
         }
     }
 
-    private func readBody(
-        _ framing: BodyFraming,
-        on connection: HTTPConnection,
-        _ buffer: UnsafeMutableRawBufferPointer,
-        _ rest: inout UnsafeRawBufferPointer
-    ) throws(HTTPClientError) -> [UInt8] {
-        if case .length(let length) = framing, length > UInt64(HTTPClient.bodyLimit) { throw .bodyLimit }
-        var decoder = BodyDecoder(framing)
-        var body: [UInt8] = []
-        while true {
-            while let slice = try Self.nextSlice(&decoder, &rest) {
-                guard slice.count <= HTTPClient.bodyLimit - body.count else { throw .bodyLimit }
-                body.append(contentsOf: slice)
-            }
-            if decoder.isComplete { return body }
-            guard let count = try connection.receive(into: buffer, by: deadline) else {
-                do {
-                    try decoder.finish()
-                } catch {
-                    throw HTTPClientError(error)
-                }
-                return body
-            }
-            rest = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        }
-    }
-
-    private static func nextHead(
-        _ parser: inout HTTPResponseHeadParser,
-        _ rest: inout UnsafeRawBufferPointer
-    ) throws(HTTPClientError) -> HTTPResponseHead? {
-        do {
-            guard let parsed = try parser.parse(rest) else { return nil }
-            rest = UnsafeRawBufferPointer(rebasing: rest[parsed.consumed...])
-            return parsed.head
+    private static func next(
+        _ input: inout UnsafeRawBufferPointer,
+        of exchange: inout HTTPExchange
+    ) throws(HTTPClientError) -> HTTPExchange.Event? {
+        do throws(HTTPExchangeError) {
+            return try exchange.next(&input)
         } catch {
-            throw HTTPClientError(error)
-        }
-    }
-
-    private static func nextSlice(
-        _ decoder: inout BodyDecoder,
-        _ rest: inout UnsafeRawBufferPointer
-    ) throws(HTTPClientError) -> UnsafeRawBufferPointer? {
-        do {
-            return try decoder.next(&rest)
-        } catch {
-            throw HTTPClientError(error)
+            throw HTTPClientError(name: error.name)
         }
     }
 }
@@ -278,9 +231,7 @@ public struct HTTPClientError: Error, Hashable, Sendable {
     /// The server closed before the end of the response head.
     public static let closedBeforeResponse = HTTPClientError(name: "CLOSED_BEFORE_RESPONSE")
     /// The body is larger than ``HTTPClient/bodyLimit``.
-    public static let bodyLimit = HTTPClientError(name: "LIMIT_BODY_BYTES")
-    /// More interim responses came than ``HTTPClient/interimResponseLimit``.
-    public static let interimResponseLimit = HTTPClientError(name: "LIMIT_INTERIM_RESPONSES")
+    public static let bodyLimit = HTTPClientError(name: HTTPExchangeError.bodyLimit.name)
     /// The body is compressed, though only `identity` was asked for.
     public static let contentCoding = HTTPClientError(name: "UNEXPECTED_CONTENT_CODING")
     /// No TLS context can be made.

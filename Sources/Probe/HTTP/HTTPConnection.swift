@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import HTTP
 import Transport
 import Vocabulary
 
@@ -13,8 +14,6 @@ package final class HTTPConnection {
     private let isInterrupted: (() -> Bool)?
     /// Bytes received since the request was sent.
     var received = 0
-    /// Whether another exchange may follow; decided by the answer.
-    var mayBeKept = false
 
     private init(stream: ByteStream, url: TargetURL, isInterrupted: (() -> Bool)?) {
         self.stream = stream
@@ -97,8 +96,26 @@ package final class HTTPConnection {
         return poll(&entry, 1, 0) != 0
     }
 
+    /// Sends what an exchange has to send.
+    ///
+    /// - Parameter rest: how many of its last bytes are held back.
+    package func send(
+        _ exchange: inout HTTPExchange,
+        holdingBack rest: Int = 0,
+        by deadline: Nanoseconds
+    ) throws(HTTPClientError) {
+        while exchange.pendingOutput.count > rest {
+            switch exchange.pendingOutput.dropLast(rest).withUnsafeBytes(stream.write) {
+            case .bytes(let count): exchange.sent(count)
+            case .wouldBlock: try wait(for: POLLOUT, by: deadline)
+            case .end: throw .closedBeforeResponse
+            case .failed(let failure): throw HTTPClientError(failure)
+            }
+        }
+    }
+
     /// Sends all bytes.
-    package func send(_ bytes: [UInt8], by deadline: Nanoseconds) throws(HTTPClientError) {
+    func send(_ bytes: [UInt8], by deadline: Nanoseconds) throws(HTTPClientError) {
         var sent = 0
         while sent < bytes.count {
             switch bytes.withUnsafeBytes({ stream.write(UnsafeRawBufferPointer(rebasing: $0[sent...])) }) {

@@ -1,5 +1,5 @@
 import COpenSSL
-import EventStream
+import HTTP
 import Vocabulary
 
 /// A small blocking WebSocket client (RFC 6455), without extensions; for one thread.

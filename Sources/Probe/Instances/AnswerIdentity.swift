@@ -1,5 +1,5 @@
-import EventStream
 import Glibc
+import HTTP
 
 /// What an answer says of the process, or the machine, that gave it.
 public struct AnswerIdentity: Hashable, Sendable {

@@ -1,5 +1,4 @@
 import EventLoop
-import EventStream
 import Glibc
 import Synchronization
 import Transport

@@ -1,5 +1,5 @@
-import EventStream
 import Glibc
+import HTTP
 
 /// A response with a body of known length.
 struct OrdinaryResponse: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 
 /// Finds the answer to a request.
 struct Router: Sendable {

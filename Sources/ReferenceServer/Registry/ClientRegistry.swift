@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Vocabulary
 
 /// Knows the clients of a server that pushes events, and their topics.

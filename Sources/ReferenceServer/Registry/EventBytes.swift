@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 
 /// A piece of an event stream, built once and shared by all who are sent it.
 public struct EventBytes: Sendable {

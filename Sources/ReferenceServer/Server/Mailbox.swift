@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 
 /// Hands values to the thread of a loop, many at a time.
 final class Mailbox<Value: Sendable>: Sendable {

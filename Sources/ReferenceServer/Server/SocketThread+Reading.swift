@@ -1,5 +1,6 @@
 import EventLoop
 import EventStream
+import HTTP
 import Transport
 
 extension SocketThread {

@@ -1,6 +1,6 @@
 import EventLoop
-import EventStream
 import Glibc
+import HTTP
 import Logging
 import Synchronization
 import Transport

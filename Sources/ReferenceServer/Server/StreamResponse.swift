@@ -1,5 +1,6 @@
 import EventLoop
 import EventStream
+import HTTP
 import Synchronization
 
 /// The response of one connection, as the registries see it; hands its writes to the socket thread.

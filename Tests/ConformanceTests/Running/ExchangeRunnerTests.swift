@@ -1,3 +1,4 @@
+import HTTP
 import EventLoop
 import EventStream
 import ScriptedServer

@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import Vocabulary
 
 @testable import Conformance

@@ -1,6 +1,7 @@
 import EventLoop
 import EventStream
 import Foundation
+import HTTP
 import HydrotestKit
 import ScriptedServer
 import Testing
@@ -141,8 +142,18 @@ import Vocabulary
         #expect(lines.count == 1)
     }
 
+    @Test(arguments: ["", "Content-Length: 99\r\n"]) func theAnswerToHeadHasNoBodyToWaitFor(field: String) throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\(field)\r\n"
+        let (end, lines, request) = try tap(answer, stays: true) { $0.method = "HEAD" }
+        #expect(end == .server)
+        #expect(lines.isEmpty)
+        #expect(request.hasPrefix("HEAD /events?topics=a HTTP/1.1\r\n"))
+    }
+
     @Test(arguments: [
         ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "HTTP_404", "status 404"),
+        (String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 17), "LIMIT_INTERIM_RESPONSES", ""),
+        ("HTTP/1.1 404 Not Found\r\nContent-Length: x\r\n\r\n", "HTTP_404", "status 404"),
         ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>", "NOT_AN_EVENT_STREAM", "Content-Type"),
         ("", "ENDED_BEFORE_HEADERS", ""), ("SMTP ready\r\n", "MALFORMED_STATUS_LINE", ""),
         (

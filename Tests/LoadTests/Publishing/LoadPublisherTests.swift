@@ -1,5 +1,5 @@
+import HTTP
 import EventLoop
-import EventStream
 import Testing
 import Vocabulary
 
@@ -16,7 +16,7 @@ import Vocabulary
 
     @Test func aRequestCarriesItsStampTwice() throws {
         let publisher = try Made.publisher(1, body: "<${seq}>")
-        let text = String(decoding: publisher.request(number: 42_000_000_000_001, at: 7), as: UTF8.self)
+        let text = String(decoding: publisher.request(number: 42_000_000_000_001, at: 7).bytes, as: UTF8.self)
         #expect(text.hasPrefix("POST /publish HTTP/1.1\r\nHost: localhost\r\n"))
         #expect(text.contains("\r\nHydrotest-Message: 42000000000001\r\nContent-Length: 16\r\n\r\n<42000000000001>"))
     }

@@ -80,6 +80,18 @@ import Vocabulary
         #expect(counts.accepted + counts.failed == UInt64(table.latest.load(ordering: .relaxed)))
     }
 
+    @Test func interimResponsesWithoutEndAreAFailure() throws {
+        let server = try ScriptedServer { connection in
+            try connection.read(until: "!")
+            while true { try connection.write("HTTP/1.1 102 Processing\r\n\r\n") }
+        }
+        let publisher = try Made.publisher(server.port, body: "${seq}!")
+        let (thread, _) = try publish(publisher) { _, table in table.latest.load(ordering: .relaxed) >= 5 }
+        #expect(thread.counts.errors["LIMIT_INTERIM_RESPONSES"] ?? 0 > 0, "\(thread.counts.errors)")
+        #expect(thread.counts.accepted == 0)
+        server.stop()
+    }
+
     @Test func aServerThatIsNotThereFailsEveryMessage() throws {
         let server = try ScriptedServer { _ in nil }
         server.stop()

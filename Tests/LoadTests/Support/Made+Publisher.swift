@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Load
 import Transport
 import Vocabulary

@@ -1,5 +1,5 @@
 import EventLoop
-import EventStream
+import HTTP
 import Glibc
 import Testing
 import Vocabulary
@@ -78,7 +78,7 @@ struct HTTPClientTests {
 
     @Test func limitsInterimResponses() throws {
         let interim = "HTTP/1.1 100 Continue\r\n\r\n"
-        let limit = HTTPClient.interimResponseLimit
+        let limit = HTTPResponseHeadParser.interimLimit
         #expect(try failure(String(repeating: interim, count: limit) + Self.hello) == nil)
         #expect(try failure(String(repeating: interim, count: limit + 1) + Self.hello) == "LIMIT_INTERIM_RESPONSES")
     }

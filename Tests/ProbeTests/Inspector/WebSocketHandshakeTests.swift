@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Testing
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import EventLoop
 import EventStream
 import Glibc
+import HTTP
 import Transport
 import Vocabulary
 

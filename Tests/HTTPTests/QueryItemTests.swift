@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import Testing
 
 /// URL Standard, 5.1.

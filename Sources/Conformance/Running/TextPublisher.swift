@@ -1,11 +1,11 @@
 import EventLoop
-import EventStream
 import Glibc
+import HTTP
 import Transport
 import Vocabulary
 
 /// Publishes texts, each by a POST.
-struct Publisher: Sendable {
+struct TextPublisher: Sendable {
     let url: TargetURL
     let address: SocketAddress
     let options: CheckOptions
@@ -43,7 +43,7 @@ struct Publisher: Sendable {
 }
 
 /// Publishes texts one after the other, on a thread of its own.
-final class Publishing {
+final class TextPublishing {
     private final class Results: Sendable {
         let publications = Locked<[Publication]>([])
     }
@@ -52,7 +52,7 @@ final class Publishing {
     private let thread: OperatingSystemThread?
 
     /// Begins.
-    init(_ texts: [String], by publisher: Publisher) {
+    init(_ texts: [String], by publisher: TextPublisher) {
         thread = try? OperatingSystemThread(name: "publish") { [results] in
             for text in texts {
                 usleep(UInt32(CheckLimits.publishPause / .perMicrosecond))

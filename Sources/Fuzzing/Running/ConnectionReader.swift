@@ -1,8 +1,12 @@
 import EventStream
+import HTTP
 import Vocabulary
 
 /// Reads what a server sends on one connection: responses one after the other, and the events of a stream.
-final class ResponseReader {
+///
+/// It reads heads and bodies for itself, as an exchange of the HTTP room cannot: what it reads answers requests that no
+/// client may write, of which nobody knows how many answers they get and which of these have bodies.
+final class ConnectionReader {
     private enum Place {
         case head
         case body
@@ -109,9 +113,8 @@ final class ResponseReader {
             return place = .over
         }
         body = BodyDecoder(try head.bodyFraming())
-        let type = head.fields.value(of: "content-type")?.lowercased() ?? ""
         isCompressed = !head.contentCodings.allSatisfy { $0 == .identity }
-        if head.status == 200, type.hasPrefix("text/event-stream"), !body.isComplete, !isCompressed {
+        if head.isEventStream, !body.isComplete, !isCompressed {
             seen.isEventStream = true
             stream = EventStreamParser(limitBytes: FuzzLimits.eventBytes)
         }
@@ -145,7 +148,7 @@ final class ResponseReader {
     }
 }
 
-extension ResponseReader {
+extension ConnectionReader {
     private func lookForForged(_ head: HTTPResponseHead) {
         guard !forged.isEmpty, seen.forged == nil else { return }
         for field in head.fields where field.value.utf8.starts(with: forged) && field.name.hasPrefix("x-forged") {
@@ -195,6 +198,8 @@ extension ResponseReader {
 struct Observation: Equatable, Sendable {
     /// The status of each response, interim ones included.
     var statuses: [Int] = []
+    /// The status of the first response that is final; nil where none has come.
+    var finalStatus: Int? { statuses.first { !HTTPResponseHead.isInterim($0) } }
     /// What was wrong with a response: the parser's name for it.
     var malformed: String?
     /// Responses that are complete.
@@ -223,7 +228,7 @@ struct Observation: Equatable, Sendable {
 
 /// Hands what a parser finds to a reader.
 struct EventWitness: EventStreamSink {
-    let reader: ResponseReader
+    let reader: ConnectionReader
 
     mutating func event(_ event: borrowing ServerSentEvent) -> EventStreamFlow {
         reader.event(event)

@@ -1,4 +1,4 @@
-import EventStream
+import HTTP
 import ParserReadings
 import Testing
 import Vocabulary
@@ -52,6 +52,25 @@ import Vocabulary
         let final = try #require(try rest.withUnsafeBytes { try parser.parse($0) })
         #expect(!final.head.isInterim)
         #expect(final.consumed == rest.count - 4)
+    }
+
+    @Test func interimHeadsAreLimitedUpToEachFinalOne() throws {
+        let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+        var parser = HTTPResponseHeadParser(limitBytes: 100)
+        defer { parser.release() }
+        for _ in 0..<2 {
+            for _ in 0..<HTTPResponseHeadParser.interimLimit {
+                #expect(try interim.withUnsafeBytes { try parser.parse($0) } != nil)
+            }
+            let final = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
+            #expect(try final.withUnsafeBytes { try parser.parse($0)?.head.status } == 200)
+        }
+        for _ in 0..<HTTPResponseHeadParser.interimLimit {
+            _ = try interim.withUnsafeBytes { try parser.parse($0) }
+        }
+        for _ in 0..<2 {
+            #expect(throws: HTTPHeadError.interimLimit) { _ = try interim.withUnsafeBytes { try parser.parse($0) } }
+        }
     }
 
     @Test func aWholeHeadNeverNeedsMemoryAndASplitOneFreesIt() throws {

@@ -1,3 +1,5 @@
+import EventStream
+
 /// The head of a request (RFC 9112, 3).
 public struct HTTPRequestHead: HTTPHead, Equatable {
     /// The method, as it stands.
@@ -62,6 +64,8 @@ extension HTTPRequestHead {
     public static var malformedStart: HTTPHeadError { .malformedRequestLine }
     /// The error for a first line that is longer than the whole head may be, which has an answer of its own (RFC 9112, 3).
     public static var startLimit: HTTPHeadError { .requestLineLimit }
+    /// No request is followed by another head of its own.
+    public var isInterim: Bool { false }
     /// Whether empty lines before the first line are passed over.
     public static var skipsEmptyLines: Bool { true }
 

@@ -1,4 +1,5 @@
 import EventStream
+import HTTP
 import ParserReadings
 import Testing
 
@@ -35,6 +36,18 @@ import Testing
             #expect(head.value(of: "absent") == nil)
             #expect(reading.left == Array("data: a".utf8))
         }
+    }
+
+    @Test(arguments: [
+        ("text/event-stream", true), ("Text/Event-Stream; charset=utf-8", true), ("text/event-stream \t;x", true),
+        ("text/event-streamX", false), ("text/event-stream x", false), ("text/ event-stream", false), ("", false),
+    ])
+    func anEventStreamIsToldByItsType(_ type: String, _ isEventStream: Bool) throws {
+        let ok = try head("HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\n\r\n")
+        #expect(ok.isEventStream == isEventStream)
+        #expect(UnusableResponse.name(ok) == (isEventStream ? nil : UnusableResponse.notAnEventStream))
+        let refusal = try head("HTTP/1.1 503 Busy\r\nContent-Type: \(type)\r\n\r\n")
+        #expect(refusal.hasEventStreamType == isEventStream && !refusal.isEventStream)
     }
 
     @Test func acceptsBareLineFeedsAndCountsThem() throws {

@@ -1,3 +1,5 @@
+import EventStream
+
 /// Builds the heads of messages (RFC 9112, 2.1); nothing in its arguments can add a line.
 public enum HTTPHeadWriter {
     /// The bytes of a request head.

@@ -9,7 +9,7 @@ import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct PublisherTests {
+@Suite struct ClimbPublisherTests {
     @Test func eachPublishCarriesItsMoment() throws {
         let before = MonotonicClock.now()
         let bodies = Locked<[[UInt8]]>([])
@@ -25,7 +25,7 @@ import Vocabulary
         }
         var options = PublishOptions(address: .url(try Made.url(server.url("/publish"))))
         options.body = "a {moment}!"
-        let publisher = try Publisher(
+        let publisher = try ClimbPublisher(
             options,
             to: try Made.url(server.url("/publish")),
             with: HTTPClient(),

@@ -1,3 +1,5 @@
+import EventStream
+
 /// The head of a request or a response: what ``HTTPHeadParser`` reads.
 public protocol HTTPHead: Sendable {
     /// The 1 of HTTP/1.1.
@@ -6,6 +8,8 @@ public protocol HTTPHead: Sendable {
     var fields: [HTTPField] { get set }
     /// How many lines ended in LF without a CR, which the standard tolerates.
     var bareLineFeeds: Int { get set }
+    /// Whether another head follows for the same request.
+    var isInterim: Bool { get }
 
     /// The error for a first line that is none.
     static var malformedStart: HTTPHeadError { get }
@@ -97,6 +101,38 @@ extension BidirectionalCollection<UInt8> {
     }
 }
 
+/// What the header fields say of a message's body.
+extension BodyFraming {
+    /// What the header fields say of the framing; nil where they say nothing.
+    ///
+    /// - Throws: the first rule of RFC 9112, 6.1 to 6.3 that the fields break. A message with both `Content-Length` and
+    ///   `Transfer-Encoding` is an error here, as 6.3 advises, and so is any transfer coding but `chunked`.
+    init?(fields: [HTTPField], minorVersion: Int) throws(HTTPHeadError) {
+        let lengths = fields.tokens(of: "content-length")
+        let codings = fields.tokens(of: "transfer-encoding")
+        if fields.value(of: "transfer-encoding") != nil {
+            guard minorVersion >= 1 else { throw .transferEncodingInOldVersion }
+            guard fields.value(of: "content-length") == nil else { throw .lengthWithTransferEncoding }
+            guard codings == ["chunked"] else {
+                throw codings.allSatisfy { $0 == "chunked" } ? .badTransferEncoding : .unknownTransferCoding
+            }
+            self = .chunked
+            return
+        }
+        guard fields.value(of: "content-length") != nil else { return nil }
+        var length: UInt64?
+        for text in lengths {
+            guard text.utf8.allSatisfy({ ASCII.decimalValue($0) != nil }), let number = UInt64(text) else {
+                throw .badContentLength
+            }
+            guard length == nil || length == number else { throw .conflictingContentLength }
+            length = number
+        }
+        guard let length else { throw .badContentLength }
+        self = .length(length)
+    }
+}
+
 /// A coding applied to a body (RFC 9110, 8.4.1).
 public enum ContentCoding: Equatable, Sendable {
     /// The gzip format, `x-gzip` included.
@@ -136,5 +172,27 @@ enum HTTPVersion {
     private static func digit(_ text: some Collection<UInt8>) -> Int? {
         guard text.count == 1, let byte = text.first else { return nil }
         return ASCII.decimalValue(byte).map(Int.init)
+    }
+}
+
+extension ASCII {
+    /// The lower-case form of an ASCII letter; any other byte as it is.
+    static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+    }
+
+    /// Whether a byte may stand in a token (RFC 9110, 5.6.2).
+    static func isToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        // ! # $ % & ' * + - . ^ _ ` | ~
+        case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E: true
+        default: false
+        }
+    }
+
+    /// Whether bytes form a token (RFC 9110, 5.6.2): at least one byte, each of them allowed.
+    static func isToken(_ bytes: some Collection<UInt8>) -> Bool {
+        !bytes.isEmpty && bytes.allSatisfy(isToken)
     }
 }

@@ -1,3 +1,5 @@
+import EventStream
+
 /// Reads response heads.
 public typealias HTTPResponseHeadParser = HTTPHeadParser<HTTPResponseHead>
 /// Reads request heads.
@@ -21,7 +23,12 @@ public struct HTTPHeadParser<Head: HTTPHead> {
     private var skipped: UInt32 = 0
     private let limit: UInt32
     private var place = Place.beforeStart
+    /// The interim heads since the last final one.
+    private var interimCount: UInt8 = 0
     private var failure: HTTPHeadError?
+
+    /// Interim responses that may come before a final one.
+    public static var interimLimit: Int { 16 }
 
     /// A parser before a head.
     ///
@@ -79,6 +86,8 @@ public struct HTTPHeadParser<Head: HTTPHead> {
         }
         if kept.count > 0 { kept.append(piece, limit: Int(limit)) }
         let head = try HTTPHeadLines.read(Head.self, from: kept.count > 0 ? kept.view : piece)
+        interimCount = head.isInterim ? interimCount + 1 : 0
+        guard interimCount <= Self.interimLimit else { throw .interimLimit }
         kept.release()
         place = .beforeStart
         skipped = 0
@@ -201,6 +210,8 @@ public enum HTTPHeadError: String, Error, CaseIterable, Sendable {
     case headerLimit = "LIMIT_HEADER_BYTES"
     /// The first line of a request alone is longer than the limit.
     case requestLineLimit = "LIMIT_REQUEST_LINE"
+    /// More interim responses come before the final one than ``HTTPHeadParser/interimLimit``.
+    case interimLimit = "LIMIT_INTERIM_RESPONSES"
     /// A `Content-Length` is not a number of 64 bits.
     case badContentLength = "BAD_CONTENT_LENGTH"
     /// Two values of `Content-Length` differ.

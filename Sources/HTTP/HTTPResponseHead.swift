@@ -1,3 +1,5 @@
+import EventStream
+
 /// The head of a response (RFC 9112, 4).
 public struct HTTPResponseHead: HTTPHead, Equatable {
     /// The status code, 100 to 999.
@@ -36,7 +38,16 @@ public struct HTTPResponseHead: HTTPHead, Equatable {
     }
 
     /// Whether another head will follow for the same request (RFC 9110, 15.2); 101 is the last one.
-    public var isInterim: Bool { (100..<200).contains(status) && status != 101 }
+    public var isInterim: Bool { Self.isInterim(status) }
+
+    /// Whether a status is that of an interim response.
+    public static func isInterim(_ status: Int) -> Bool { (100..<200).contains(status) && status != 101 }
+
+    /// Whether the content type is that of an event stream, whatever the status.
+    public var hasEventStreamType: Bool { contentType == "text/event-stream" }
+
+    /// Whether the head begins an event stream (HTML, 9.2.3), be it one whose content coding cannot be taken off.
+    public var isEventStream: Bool { status == 200 && hasEventStreamType }
 
     /// How the end of this response's body is told (RFC 9112, 6.3).
     ///

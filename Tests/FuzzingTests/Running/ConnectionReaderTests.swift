@@ -2,7 +2,7 @@ import Testing
 
 @testable import Fuzzing
 
-@Suite struct ResponseReaderTests {
+@Suite struct ConnectionReaderTests {
     private let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 
     /// What is seen of bytes that come in pieces of a size.
@@ -11,9 +11,9 @@ import Testing
         raw: [UInt8] = [],
         pieces: Int = .max,
         end: String? = nil,
-        _ prepare: (ResponseReader) -> Void = { _ in }
+        _ prepare: (ConnectionReader) -> Void = { _ in }
     ) -> Observation {
-        let reader = ResponseReader()
+        let reader = ConnectionReader()
         reader.forged = Array("forged-abc".utf8)
         prepare(reader)
         var bytes = (Array(text.utf8) + raw)[...]
@@ -32,8 +32,20 @@ import Testing
             + "HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"
         let seen = see(text, pieces: pieces, end: "end")
         #expect(seen.statuses == [100, 200, 404])
+        #expect(seen.finalStatus == 200)
         #expect(seen.answers == 2)
         #expect(seen.malformed == nil)
+    }
+
+    @Test func aTypeThatOnlyBeginsLikeAnEventStreamIsNone() {
+        let seen = see(head.replacing("event-stream", with: "event-streamX") + "data: a\n\n")
+        #expect(!seen.isEventStream)
+        #expect(seen.events == 0)
+    }
+
+    @Test func anInterimResponseIsNoAnswer() {
+        #expect(see("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n").finalStatus == nil)
+        #expect(see("HTTP/1.1 101 Switching Protocols\r\n\r\n").finalStatus == 101)
     }
 
     @Test func eventsAndIDsAreCounted() {
