@@ -93,4 +93,21 @@ import Vocabulary
         #expect(worker.record.connections == copy.connections)
         #expect(levels.snapshot().latency[.connect] == copy.latency[.connect])
     }
+
+    /// However many connections there are, a turn looks at a bounded number of them.
+    @Test func aCopyOfManyConnectionsTakesSeveralTurns() throws {
+        let levels = LevelCollector(workers: 1)
+        let worker = try worker(try server(), levels)
+        worker.begin(at: MonotonicClock.now())
+        // Slots that nobody has used yet are free.
+        for _ in 0...2 * SnapshotLook.slotsPerTurn { _ = worker.slab.take() }
+        worker.progress.snapshots.add(1, ordering: .relaxed)
+        worker.giveSnapshot()
+        worker.giveSnapshot()
+        #expect(worker.snapshots == 0)
+        #expect(worker.snapshotLook.next == 2 * SnapshotLook.slotsPerTurn)
+        worker.giveSnapshot()
+        #expect(worker.snapshots == 1)
+        #expect(worker.snapshotLook.next == 0)
+    }
 }
