@@ -1,6 +1,7 @@
 import EventLoop
 import EventStream
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -8,7 +9,7 @@ import Vocabulary
 @testable import Conformance
 
 /// Exchanges with servers that break their promises: each ends, by a limit with a name.
-@Suite struct ExchangeRunnerTests {
+@Suite(Turn.sideBySide) struct ExchangeRunnerTests {
     /// More than a busy machine needs.
     private static let patient = CheckPatience(
         connect: 30 * .perSecond,

@@ -1,10 +1,11 @@
 import EventStream
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct EndpointTests {
+@Suite(Turn.sideBySide) struct EndpointTests {
     @Test func eventStreamBeginsWithTheId() throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()

@@ -1,10 +1,11 @@
 import EventStream
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct RequestLimitTests {
+@Suite(Turn.sideBySide) struct RequestLimitTests {
     @Test func announcedBodyOverTheLimitIsRefused() throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()
