@@ -102,6 +102,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Which tests run at once, on threads of their own.
+        .target(name: "TestTurns", path: "Tests/TestTurns", swiftSettings: strict),
+
         // Drives the parsers of EventStream and HTTP over inputs cut anywhere.
         .target(
             name: "ParserReadings",
@@ -111,23 +114,25 @@ let package = Package(
         ),
 
         tests("VocabularyTests", ["Vocabulary"]),
-        tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary"]),
+        tests("EventLoopTests", ["EventLoop", "CLinux", "Vocabulary", "TestTurns"]),
         tests("EventStreamTests", ["EventStream", "ParserReadings", "Vocabulary"]),
         tests("HTTPTests", ["HTTP", "EventStream", "ParserReadings", "Vocabulary"]),
         tests("RunProfileTests", ["RunProfile", "Vocabulary"]),
-        tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL"]),
+        tests("TransportTests", ["Transport", "EventLoop", "Vocabulary", "COpenSSL", "TestTurns"]),
         tests("RecordTests", ["Record", "Vocabulary"]),
         tests(
             "LoadTests",
             [
                 "Load", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary",
                 "ReferenceServer",
-                "ScriptedServer",
+                "ScriptedServer", "TestTurns",
             ]
         ),
         tests(
             "ProbeTests",
-            ["Probe", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary"]
+            [
+                "Probe", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "TestTurns",
+            ]
         ),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
         tests(
@@ -136,15 +141,17 @@ let package = Package(
         ),
         tests("JournalTests", ["Journal", "RunProfile", "Record", "EventStream", "EventLoop", "Vocabulary"]),
         tests("ComparisonTests", ["Comparison", "Verdict", "Record", "Vocabulary"]),
-        tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary"]),
+        tests("ReportTests", ["Report", "Comparison", "Verdict", "Record", "EventStream", "Vocabulary", "TestTurns"]),
         tests("SchemaTests", ["Schema", "Report", "Verdict", "Record", "RunProfile", "Vocabulary"]),
         tests(
             "ConformanceTests",
-            ["Conformance", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer"]
+            [
+                "Conformance", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer", "TestTurns",
+            ]
         ),
         tests(
             "ReferenceServerTests",
-            ["ReferenceServer", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary"]
+            ["ReferenceServer", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "TestTurns"]
         ),
         tests(
             "HydrotestKitTests",
@@ -152,13 +159,13 @@ let package = Package(
                 "HydrotestKit", "RunProfile", "Record", "Load", "Probe", "Verdict", "Report", "Journal", "HTTP",
                 "EventStream",
                 "EventLoop",
-                "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer",
+                "Transport", "ReferenceServer", "Vocabulary", "ScriptedServer", "TestTurns",
             ]
         ),
         // Against real servers and clients, through the built command.
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["EventStream", "EventLoop", "Vocabulary"],
+            dependencies: ["EventStream", "EventLoop", "Vocabulary", "TestTurns"],
             exclude: ["Servers"],
             swiftSettings: strict
         ),

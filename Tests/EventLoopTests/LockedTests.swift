@@ -1,7 +1,8 @@
 import EventLoop
+import TestTurns
 import Testing
 
-@Suite struct LockedTests {
+@Suite(Turn.sideBySide) struct LockedTests {
     private final class Shared: Sendable {
         let count = Locked(0)
     }

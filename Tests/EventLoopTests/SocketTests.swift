@@ -1,7 +1,8 @@
 import EventLoop
+import TestTurns
 import Testing
 
-@Suite struct SocketTests {
+@Suite(Turn.sideBySide) struct SocketTests {
     @Test func connectsOverTheLoopFromASourceOfItsOwn() throws {
         let listener = try Socket.listen(on: #require(SocketAddress("127.0.0.1", port: 0)))
         defer { Socket.close(listener) }

@@ -1,5 +1,6 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 

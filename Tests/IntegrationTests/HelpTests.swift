@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 

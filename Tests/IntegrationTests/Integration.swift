@@ -1,3 +1,4 @@
+import TestTurns
 import Testing
 
 /// The suites that run the built command against real servers and clients.

@@ -1,4 +1,5 @@
 import Foundation
+import TestTurns
 import Testing
 import Vocabulary
 

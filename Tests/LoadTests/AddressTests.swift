@@ -2,12 +2,13 @@ import EventLoop
 import Load
 import Record
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// Targets of either family, and several of one name.
-@Suite struct AddressTests {
+@Suite(Turn.sideBySide) struct AddressTests {
     @Test(arguments: [false, true], [[], ["::1"]])
     func anIPv6TargetIsReached(tls: Bool, sources: [String]) throws {
         let certificate = try SelfSignedCertificate()

@@ -2,11 +2,12 @@ import EventStream
 import Load
 import Record
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// A stream is read alike in every framing and coding, however it is cut.
-@Suite struct BodyTests {
+@Suite(Turn.sideBySide) struct BodyTests {
     enum Framing: CaseIterable {
         case chunked, length, untilClose
     }

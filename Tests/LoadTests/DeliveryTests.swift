@@ -4,13 +4,14 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Load
 
 /// Publishers and streams together: what is published through one door is awaited at the other.
-@Suite struct DeliveryTests {
+@Suite(Turn.sideBySide) struct DeliveryTests {
     private func generator(
         _ scenarios: [Scenario],
         to port: UInt16,

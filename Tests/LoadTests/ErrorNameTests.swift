@@ -4,12 +4,13 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// Every error that a server can cause is counted under its name.
-@Suite struct ErrorNameTests {
+@Suite(Turn.sideBySide) struct ErrorNameTests {
     private func run(
         _ endpoint: Endpoint,
         drop: Stage? = nil,

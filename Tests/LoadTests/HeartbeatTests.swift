@@ -2,11 +2,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Silence and beats on scripted streams; bounds are coarse, as the machine may be slow but never early.
-@Suite struct HeartbeatTests {
+@Suite(Turn.sideBySide) struct HeartbeatTests {
     private func expectation(
         _ period: Nanoseconds,
         _ match: HeartbeatOptions.Match = .comment

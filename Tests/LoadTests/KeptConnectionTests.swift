@@ -3,11 +3,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Scenarios that keep a number of connections alive.
-@Suite struct KeptConnectionTests {
+@Suite(Turn.sideBySide) struct KeptConnectionTests {
     private func keeping(_ count: Int, _ scenario: Scenario) -> Scenario {
         var scenario = scenario
         scenario.arrival = .keep(count, rate: nil)

@@ -2,13 +2,14 @@ import EventLoop
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Load
 
 /// Records by level, with a worker that is driven turn by turn: the test says when a level ends.
-@Suite struct LevelTests {
+@Suite(Turn.sideBySide) struct LevelTests {
     private static let hour: Nanoseconds = 3_600 * .perSecond
 
     private func worker(

@@ -5,6 +5,7 @@ import ReferenceServer
 import RunProfile
 import ScriptedServer
 import Synchronization
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -12,7 +13,7 @@ import Vocabulary
 @testable import Load
 
 /// Whole loads: held streams, many workers, ends from outside.
-@Suite struct LoadGeneratorTests {
+@Suite(Turn.sideBySide) struct LoadGeneratorTests {
     @Test(arguments: [false, true])
     func aHeldStreamIsClosedInGoodOrder(tls: Bool) throws {
         let context = try TLSServerContext(SelfSignedCertificate())

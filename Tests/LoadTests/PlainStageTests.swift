@@ -2,11 +2,12 @@ import EventLoop
 import Load
 import Record
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// What a server sees of a plain connection that is dropped, at every stage in every manner.
-@Suite struct PlainStageTests {
+@Suite(Turn.sideBySide) struct PlainStageTests {
     private static let connections = 2
 
     private func expectedBytes(_ stage: Stage) -> [UInt8] {

@@ -4,11 +4,12 @@ import Record
 import RunProfile
 import ScriptedServer
 import Synchronization
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Held clients that come back, against scripted servers.
-@Suite struct ReconnectTests {
+@Suite(Turn.sideBySide) struct ReconnectTests {
     /// The wait of clients in these tests unless they say otherwise.
     private static let soon: Nanoseconds = 20 * .perMillisecond
 

@@ -3,12 +3,13 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// Loads whose connections resume the session of the one before.
-@Suite struct ResumptionTests {
+@Suite(Turn.sideBySide) struct ResumptionTests {
     private static let versions = [TLSClientContext.Version.tls12, .tls13]
 
     private func oneByOne(_ scenario: Scenario) -> Scenario {

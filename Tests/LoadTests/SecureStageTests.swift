@@ -2,12 +2,13 @@ import EventLoop
 import Load
 import Record
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// What a server sees of a TLS connection that is dropped, at every stage in every manner.
-@Suite struct SecureStageTests {
+@Suite(Turn.sideBySide) struct SecureStageTests {
     private static let versions = [TLSClientContext.Version.tls12, .tls13]
 
     /// What is dropped before the server answers is looked at without TLS.

@@ -3,13 +3,14 @@ import Record
 import RunProfile
 import ScriptedServer
 import Synchronization
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Load
 
 /// Copies of a worker's record, with a worker that is driven turn by turn.
-@Suite struct SnapshotTests {
+@Suite(Turn.sideBySide) struct SnapshotTests {
     private func worker(_ server: ScriptedServer, _ levels: LevelCollector, levelEnds: [Nanoseconds] = []) throws
         -> Worker
     {

@@ -2,11 +2,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// What becomes of connections that stall.
-@Suite struct StallTests {
+@Suite(Turn.sideBySide) struct StallTests {
     private func run(
         _ server: ScriptedServer,
         _ stages: [Stage],

@@ -5,13 +5,14 @@ import Record
 import RunProfile
 import ScriptedServer
 import Synchronization
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Load
 
 /// A worker that is driven turn by turn.
-@Suite struct WorkerTurnTests {
+@Suite(Turn.sideBySide) struct WorkerTurnTests {
     private func worker(_ scenario: Scenario, _ endpoint: Endpoint, bufferBytes: Int = 256) throws -> Worker {
         let plan = ScenarioPlan(scenario, tls: endpoint.isTLS, seed: 1)
         return try Worker(

@@ -1,11 +1,12 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-@Suite struct StateSearchTests {
+@Suite(Turn.sideBySide) struct StateSearchTests {
     private static let list = #"[{"webSocketDebuggerUrl": "ws://127.0.0.1:1/x"}]"#
 
     private static func answer(_ body: String) -> String {

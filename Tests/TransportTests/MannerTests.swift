@@ -1,10 +1,11 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite struct MannerTests {
+@Suite(Turn.sideBySide) struct MannerTests {
     private func endOf(_ descriptor: Int32) throws -> IOResult {
         try Pair.wait(descriptor, for: POLLIN)
         var buffer = [UInt8](repeating: 0, count: 4_096)

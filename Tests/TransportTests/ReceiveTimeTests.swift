@@ -1,10 +1,11 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite final class ReceiveTimeTests {
+@Suite(Turn.sideBySide) final class ReceiveTimeTests {
     /// Keeps the kernel's stamps on: it begins with them some time after the first socket has asked, and ends with the last.
     private let stamped: Pair
 

@@ -1,11 +1,12 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// Streams that resume the session of an earlier one.
-@Suite struct ResumptionTests {
+@Suite(Turn.sideBySide) struct ResumptionTests {
     static let versions = [TLSClientContext.Version.tls12, .tls13]
 
     private let server: TLSServerContext

@@ -1,10 +1,11 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite struct StageTests {
+@Suite(Turn.sideBySide) struct StageTests {
     private func context(_ version: TLSClientContext.Version, verify: Bool = false) throws -> TLSClientContext {
         var options = TLSClientContext.Options()
         options.verify = verify

@@ -1,10 +1,11 @@
 import COpenSSL
 import EventLoop
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite struct TLSSessionTests {
+@Suite(Turn.sideBySide) struct TLSSessionTests {
     /// Leaves an error in this thread's queue, as any call of OpenSSL may.
     private func leaveAnError() {
         #expect(BIO_new_file("/nowhere/at/all", "r") == nil)

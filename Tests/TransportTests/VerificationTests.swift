@@ -1,10 +1,11 @@
 import EventLoop
 import Foundation
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite struct VerificationTests {
+@Suite(Turn.sideBySide) struct VerificationTests {
     private func outcome(
         _ certificate: SelfSignedCertificate,
         trusted: Bool,

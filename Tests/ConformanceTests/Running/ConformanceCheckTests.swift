@@ -1,11 +1,12 @@
 import EventLoop
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Conformance
 
-@Suite struct ConformanceCheckTests {
+@Suite(Turn.sideBySide) struct ConformanceCheckTests {
     private static let patience = CheckPatience(
         connect: 30 * .perSecond,
         head: 20 * .perMillisecond,

@@ -2,6 +2,7 @@ import HTTP
 import EventLoop
 import EventStream
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -9,7 +10,7 @@ import Vocabulary
 @testable import Conformance
 
 /// Exchanges with servers that break their promises: each ends, by a limit with a name.
-@Suite struct ExchangeRunnerTests {
+@Suite(Turn.sideBySide) struct ExchangeRunnerTests {
     /// More than a busy machine needs.
     private static let patient = CheckPatience(
         connect: 30 * .perSecond,

@@ -3,6 +3,7 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
@@ -10,7 +11,7 @@ import Vocabulary
 @testable import HydrotestKit
 
 /// Whole climbs; whether the machine keeps up is decided by the test.
-@Suite struct CapacityRunTests {
+@Suite(Turn.sideBySide) struct CapacityRunTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 
     private func climb(_ profile: Profile, from: Int, to: Int, publish: PublishOptions? = nil) -> Profile {

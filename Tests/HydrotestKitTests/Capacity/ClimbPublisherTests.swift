@@ -4,12 +4,13 @@ import Glibc
 import Probe
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct ClimbPublisherTests {
+@Suite(Turn.sideBySide) struct ClimbPublisherTests {
     @Test func eachPublishCarriesItsMoment() throws {
         let before = MonotonicClock.now()
         let bodies = Locked<[[UInt8]]>([])

@@ -3,13 +3,14 @@ import Foundation
 import Glibc
 import Record
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
 /// Commands of a profile, carried out for real.
-@Suite struct HooksTests {
+@Suite(Turn.sideBySide) struct HooksTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
 
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }

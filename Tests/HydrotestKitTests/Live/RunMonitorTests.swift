@@ -1,12 +1,13 @@
 import Load
 import RunProfile
 import Synchronization
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct RunMonitorTests {
+@Suite(Turn.sideBySide) struct RunMonitorTests {
     private let threshold = MadeSnapshot.threshold(.connections(.attempted), .less, 100)
 
     private func progress(started: Int, open: Int, peak: Int) -> LoadProgress {

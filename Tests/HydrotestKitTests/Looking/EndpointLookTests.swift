@@ -1,10 +1,11 @@
 import ReferenceServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct EndpointLookTests {
+@Suite(Turn.sideBySide) struct EndpointLookTests {
     @Test func plainAndTLSAreSeen() throws {
         let server = try Server { $0.heartbeat = 20 * .perMillisecond }
         for tls in [false, true] {

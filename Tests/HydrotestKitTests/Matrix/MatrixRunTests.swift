@@ -1,6 +1,7 @@
 import Record
 import ReferenceServer
 import RunProfile
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
@@ -8,7 +9,7 @@ import Vocabulary
 @testable import HydrotestKit
 
 /// Whole drop matrices against the reference server in this process.
-@Suite struct MatrixRunTests {
+@Suite(Turn.sideBySide) struct MatrixRunTests {
     private func profile(_ server: Server, _ scenarios: [Scenario], path: String = "/events") throws -> Profile {
         var profile = try server.profile(scenarios, path: path)
         profile.leak.settle = 200 * .perMillisecond

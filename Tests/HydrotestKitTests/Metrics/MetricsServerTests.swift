@@ -1,12 +1,13 @@
 import EventLoop
 import HTTP
 import Probe
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct MetricsServerTests {
+@Suite(Turn.sideBySide) struct MetricsServerTests {
     private let monitor = RunMonitor(profile: "made", thresholds: [], startedAt: 0)
 
     private func exchange(_ method: String, _ address: String) throws -> HTTPAnswer {

@@ -1,6 +1,7 @@
 import Record
 import ReferenceServer
 import RunProfile
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
@@ -8,7 +9,7 @@ import Vocabulary
 @testable import HydrotestKit
 
 /// Whole searches for a window against the reference server in this process.
-@Suite struct RaceRunTests {
+@Suite(Turn.sideBySide) struct RaceRunTests {
     private func profile(_ server: Server, _ stages: [Stage]) throws -> Profile {
         var profile = try server.profile([Made.dropping(10, at: stages)], path: "/events")
         profile.race.rate = 1_000

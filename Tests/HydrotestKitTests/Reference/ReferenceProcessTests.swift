@@ -2,13 +2,14 @@ import EventLoop
 import Foundation
 import Glibc
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
 /// One after the other: a program cannot be started while a process that is just being made holds its file open.
-@Suite(.serialized) struct ReferenceProcessTests {
+@Suite(.serialized, Turn.sideBySide) struct ReferenceProcessTests {
     /// A program that does what a shell script says.
     private func withProgram(_ script: String, _ body: (String) throws -> Void) throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).sh")

@@ -2,12 +2,13 @@ import HydrotestKit
 import Record
 import ReferenceServer
 import RunProfile
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
 
 /// What leaks are traced to, in whole runs.
-@Suite struct AttributionTests {
+@Suite(Turn.sideBySide) struct AttributionTests {
     /// What one trial leaves expires during the next one, unless that waits for it.
     @Test func aBoundedLeakIsTracedToEachOfItsStages() throws {
         let server = try Server {

@@ -5,12 +5,13 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct LoadJobTests {
+@Suite(Turn.sideBySide) struct LoadJobTests {
     private func job(_ port: UInt16) throws -> LoadJob {
         let profile = try Made.profile("http://127.0.0.1:\(port)/", [Made.dropping(1, at: [.connected])])
         let builder = EndpointBuilder(profile: profile, reference: nil)

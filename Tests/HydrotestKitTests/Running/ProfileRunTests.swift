@@ -5,12 +5,13 @@ import Record
 import ReferenceServer
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
 
 /// Whole runs against the reference server in this process.
-@Suite struct ProfileRunTests {
+@Suite(Turn.sideBySide) struct ProfileRunTests {
     /// A server whose registrations pause for so long that the drops below fall into the pause.
     private func racy(pause: Nanoseconds = 300 * .perMillisecond) throws -> Server {
         try Server {

@@ -3,12 +3,13 @@ import Record
 import ReferenceServer
 import Report
 import RunProfile
+import TestTurns
 import Testing
 import Verdict
 import Vocabulary
 
 /// Whole runs whose streams come back, against the reference server in this process.
-@Suite struct ReconnectRunTests {
+@Suite(Turn.sideBySide) struct ReconnectRunTests {
     private func returners(_ connections: Int, for hold: Nanoseconds) -> Scenario {
         var scenario = Made.holding(connections, for: hold)
         var options = ReconnectOptions()

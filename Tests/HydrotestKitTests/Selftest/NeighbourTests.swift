@@ -1,11 +1,12 @@
 import EventLoop
 import Probe
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct NeighbourTests {
+@Suite(Turn.sideBySide) struct NeighbourTests {
     @Test(arguments: [false, true])
     func itHoldsAStreamUntilItIsStopped(tls: Bool) throws {
         let server = try Server()

@@ -4,11 +4,12 @@ import Foundation
 import HTTP
 import HydrotestKit
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
-@Suite struct TapTests {
+@Suite(Turn.sideBySide) struct TapTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 
     private func tap(

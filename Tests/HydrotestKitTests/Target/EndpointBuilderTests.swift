@@ -1,6 +1,7 @@
 import EventLoop
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -8,7 +9,7 @@ import Vocabulary
 @testable import HydrotestKit
 @testable import Load
 
-@Suite struct EndpointBuilderTests {
+@Suite(Turn.sideBySide) struct EndpointBuilderTests {
     private func endpoint(
         _ url: String = "http://127.0.0.1:8080/events?topics=a",
         _ change: (inout Profile) -> Void = { _ in }

@@ -1,10 +1,11 @@
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import HydrotestKit
 
-@Suite struct PreflightTests {
+@Suite(Turn.sideBySide) struct PreflightTests {
     private func scenario(_ change: (inout Scenario) -> Void) -> Scenario {
         var scenario = Scenario(name: "s", connections: 1_000)
         change(&scenario)

@@ -4,10 +4,11 @@ import HTTP
 import Load
 import Record
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
-@Suite struct BystanderWatchTests {
+@Suite(Turn.sideBySide) struct BystanderWatchTests {
     private func watch(
         _ port: UInt16,
         every: Nanoseconds = 20 * .perMillisecond,

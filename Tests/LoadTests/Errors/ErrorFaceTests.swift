@@ -2,12 +2,13 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 /// What is noted of errors while they happen.
-@Suite struct ErrorFaceTests {
+@Suite(Turn.sideBySide) struct ErrorFaceTests {
     private static let request =
         "GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer abcdef-123456\r\nCookie: sid=s3ss10n-id\r\n\r\n"
 

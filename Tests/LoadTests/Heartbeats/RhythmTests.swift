@@ -3,11 +3,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// The rhythm of beats on scripted streams; bounds are coarse, as the machine may be slow but never early.
-@Suite struct RhythmTests {
+@Suite(Turn.sideBySide) struct RhythmTests {
     private func run(
         _ connections: Int = 1,
         expecting period: Nanoseconds?,

@@ -2,13 +2,14 @@ import EventLoop
 import Record
 import ScriptedServer
 import Synchronization
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 @testable import Load
 
-@Suite struct PublisherThreadTests {
+@Suite(Turn.sideBySide) struct PublisherThreadTests {
     /// Publishes until a condition holds.
     private func publish(
         _ publisher: LoadPublisher,

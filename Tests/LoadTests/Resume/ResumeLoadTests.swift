@@ -2,11 +2,12 @@ import Load
 import Record
 import ReferenceServer
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Clients that come back to the reference server while a publisher goes on.
-@Suite struct ResumeLoadTests {
+@Suite(Turn.sideBySide) struct ResumeLoadTests {
     private func run(_ faults: Set<Fault>) throws -> ResumeCounts {
         var options = ReferenceServerOptions()
         options.port = 0

@@ -2,11 +2,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Streams that are followed to their end marker, or dropped at an event.
-@Suite struct FollowedStreamTests {
+@Suite(Turn.sideBySide) struct FollowedStreamTests {
     private static let pointer = "/choices/0/delta/content"
 
     private static func token(_ text: String) -> String {

@@ -3,11 +3,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// The time that a server writes into its own events.
-@Suite struct ServerClockTests {
+@Suite(Turn.sideBySide) struct ServerClockTests {
     private func run(_ events: @escaping @Sendable (ScriptedConnection) throws -> Void) throws -> LoadRecord {
         var scenario = Made.holding(1)
         scenario.stream.serverTime = StreamOptions.ServerTime(pointer: "/t", unit: .microseconds)

@@ -4,11 +4,12 @@ import Load
 import Record
 import RunProfile
 import ScriptedServer
+import TestTurns
 import Testing
 import Vocabulary
 
 /// Streams that are read slowly, or not at all.
-@Suite struct SlowReaderTests {
+@Suite(Turn.sideBySide) struct SlowReaderTests {
     private func reading(_ pace: ReadPace, for hold: Nanoseconds) -> Scenario {
         var scenario = Made.holding(1, for: hold)
         scenario.read = pace

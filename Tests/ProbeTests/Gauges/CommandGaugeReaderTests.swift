@@ -1,10 +1,11 @@
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-struct CommandGaugeReaderTests {
+@Suite(Turn.sideBySide) struct CommandGaugeReaderTests {
     private func read(_ words: String..., timeout: Nanoseconds = 20 * .perSecond) throws -> [GaugeReading] {
         let gauges = [
             ProbeOptions.HTTPGauge(name: "a", pointer: "/a"), ProbeOptions.HTTPGauge(name: "b", pointer: "/b"),

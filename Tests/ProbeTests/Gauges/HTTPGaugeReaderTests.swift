@@ -1,10 +1,11 @@
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-struct HTTPGaugeReaderTests {
+@Suite(Turn.sideBySide) struct HTTPGaugeReaderTests {
     private static let gauges = [
         ProbeOptions.HTTPGauge(name: "clients", pointer: "/clients"),
         ProbeOptions.HTTPGauge(name: "timers", pointer: "/timers"),

@@ -3,12 +3,13 @@ import Glibc
 import Vocabulary
 import Record
 import RunProfile
+import TestTurns
 import Testing
 
 @testable import Probe
 
 /// Other tests of this process open and close descriptors too, so exact counts are taken of a child.
-@Suite(.serialized) struct ProcessGaugeReaderTests {
+@Suite(.serialized, Turn.sideBySide) struct ProcessGaugeReaderTests {
     private func value(_ reader: ProcessGaugeReader, _ name: String) throws -> Double {
         let index = try #require(reader.gauges.firstIndex { $0.name == name })
         guard case .value(let value) = reader.read()[index] else {

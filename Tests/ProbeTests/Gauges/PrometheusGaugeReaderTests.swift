@@ -1,10 +1,11 @@
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-struct PrometheusGaugeReaderTests {
+@Suite(Turn.sideBySide) struct PrometheusGaugeReaderTests {
     private func answer(_ body: String, type: String = "text/plain; version=0.0.4", status: String = "200 OK") -> String
     {
         "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"

@@ -1,10 +1,11 @@
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
 
 @testable import Probe
 
-struct HTTPClientTLSTests {
+@Suite(Turn.sideBySide) struct HTTPClientTLSTests {
     private static let patience = 10 * Nanoseconds.perSecond
     private static let hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 

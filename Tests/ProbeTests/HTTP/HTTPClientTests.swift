@@ -1,12 +1,13 @@
 import EventLoop
 import HTTP
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-struct HTTPClientTests {
+@Suite(Turn.sideBySide) struct HTTPClientTests {
     private static let patience = 10 * Nanoseconds.perSecond
     private static let hello = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 

@@ -2,12 +2,13 @@ import EventLoop
 import EventStream
 import Glibc
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-@Suite struct AnswerIdentityTests {
+@Suite(Turn.sideBySide) struct AnswerIdentityTests {
     /// What a reader makes of one answer.
     private func identity(_ body: String, fields: String = "") throws -> AnswerIdentity? {
         let answer = "HTTP/1.1 200 OK\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"

@@ -1,10 +1,11 @@
 import RunProfile
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-@Suite struct InstanceGaugeReaderTests {
+@Suite(Turn.sideBySide) struct InstanceGaugeReaderTests {
     /// Answers by turns, as workers that share a port.
     private final class Workers: InstanceSource {
         let probe = "state"

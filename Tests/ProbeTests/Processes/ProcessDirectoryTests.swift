@@ -1,9 +1,10 @@
 import Glibc
+import TestTurns
 import Testing
 
 @testable import Probe
 
-struct ProcessDirectoryTests {
+@Suite(Turn.sideBySide) struct ProcessDirectoryTests {
     @Test func refusesANumberThatNoProcessHas() {
         #expect(throws: (any Error).self) { try ProcessDirectory(pid: Int32.max) }
     }

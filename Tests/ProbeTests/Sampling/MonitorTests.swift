@@ -1,9 +1,10 @@
 import EventLoop
+import TestTurns
 import Testing
 
 @testable import Probe
 
-struct MonitorTests {
+@Suite(Turn.sideBySide) struct MonitorTests {
     @Test func waitsForAChangeOfAnotherThread() throws {
         let monitor = Monitor(0)
         let thread = try OperatingSystemThread(name: "changer") {

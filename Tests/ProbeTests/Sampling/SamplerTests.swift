@@ -1,11 +1,12 @@
 import EventLoop
 import Record
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import Probe
 
-struct SamplerTests {
+@Suite(Turn.sideBySide) struct SamplerTests {
     /// A period in which no second scheduled reading comes.
     private static let never = 3_600 * Nanoseconds.perSecond
 

@@ -1,10 +1,11 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 
 @testable import Probe
 
-struct ServerSocketsTests {
+@Suite(Turn.sideBySide) struct ServerSocketsTests {
     /// A table of made-up sockets that counts how often it is asked.
     private final class Table: SocketTable {
         var rows: [SocketTableRow] = []

@@ -1,11 +1,12 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 
 @testable import Probe
 
 /// Both views of the kernel's tables, on the same sockets.
-struct SocketTableTests {
+@Suite(Turn.sideBySide) struct SocketTableTests {
     static let views: [String] = ["netlink", "proc"]
 
     private func view(_ name: String) throws -> any SocketTable {

@@ -1,10 +1,11 @@
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// Completions through a server and its sockets.
-@Suite struct CompletionTests {
+@Suite(Turn.sideBySide) struct CompletionTests {
     @Test(arguments: [[], [Fault.generatorRunsOn]])
     func producerOfADroppedCompletion(faults: [Fault]) throws {
         let fixture = try ServerFixture {

@@ -1,12 +1,13 @@
 import EventLoop
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// The faults that need a server and its sockets.
-@Suite struct ConnectionFaultTests {
+@Suite(Turn.sideBySide) struct ConnectionFaultTests {
     /// Opens the window, sends a request, drops the connection within, and waits until the window is over.
     private func dropInTheWindow(_ fixture: ServerFixture, tls: Bool = false) throws {
         let client = try fixture.client(tls: tls)

@@ -1,12 +1,13 @@
 import Foundation
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// A socket that is never closed after a half-close.
-@Suite struct HalfCloseFaultTests {
+@Suite(Turn.sideBySide) struct HalfCloseFaultTests {
     /// Whether the server has closed its side of a connection.
     private func isEnded(_ client: TestClient) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 4_096)

@@ -1,5 +1,6 @@
 import EventStream
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -7,7 +8,7 @@ import Vocabulary
 @testable import ReferenceServer
 
 /// The faults that others than the streams feel.
-@Suite struct OthersFaultTests {
+@Suite(Turn.sideBySide) struct OthersFaultTests {
     @Test(arguments: [false, true])
     func ordinaryRequestsWaitWhileAllWorkersHoldStreams(isStarved: Bool) throws {
         let fixture = try ServerFixture { if isStarved { $0.faults.names = [.starvesBystanders] } }

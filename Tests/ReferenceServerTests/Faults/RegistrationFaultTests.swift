@@ -1,10 +1,11 @@
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// The faults of the registries, without sockets.
-@Suite struct RegistrationFaultTests {
+@Suite(Turn.sideBySide) struct RegistrationFaultTests {
     @Test func lateCloseHandlerMissesACloseInThePause() {
         let response = FakeResponse()
         let fixture = RegistryFixture(faults: [.lateCloseHandler]) { continuation in

@@ -1,10 +1,11 @@
 import HTTP
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct ResumeFaultTests {
+@Suite(Turn.sideBySide) struct ResumeFaultTests {
     /// What a client is sent that names an event as the last one it has seen, after three broadcasts.
     private func resumed(_ lastEventID: String?, faults: Set<Fault> = [], topics: [String] = ["a"]) -> [String] {
         let fixture = RegistryFixture(faults: faults)

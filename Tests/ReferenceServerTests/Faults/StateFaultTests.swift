@@ -1,11 +1,12 @@
 import EventLoop
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// The faults that make a clean server's state hard to read.
-@Suite struct StateFaultTests {
+@Suite(Turn.sideBySide) struct StateFaultTests {
     @Test func aCachedStateSeesAStreamLate() throws {
         let fixture = try ServerFixture { $0.faults.names = [.cachedState] }
         let start = MonotonicClock.now()

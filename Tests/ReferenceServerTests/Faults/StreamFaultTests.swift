@@ -1,13 +1,14 @@
 import HTTP
 import EventStream
 import Glibc
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// The faults that a stream's bytes show.
-@Suite struct StreamFaultTests {
+@Suite(Turn.sideBySide) struct StreamFaultTests {
     private func connected(_ faults: Set<Fault>, _ request: EventStreamRequest = EventStreamRequest()) -> String {
         let event = EventBytes.connected(ClientID(), number: 5, for: request, faults: Faults(faults))
         return String(decoding: event.body, as: UTF8.self)

@@ -1,11 +1,12 @@
 import EventStream
 import HTTP
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct EndpointTests {
+@Suite(Turn.sideBySide) struct EndpointTests {
     @Test func eventStreamBeginsWithTheId() throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()

@@ -1,10 +1,11 @@
 import EventLoop
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct HandlerTimersTests {
+@Suite(Turn.sideBySide) struct HandlerTimersTests {
     private final class Fired: Sendable {
         let names = Locked<[String]>([])
 

@@ -1,11 +1,12 @@
 import EventStream
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
 /// The bug and its fix, through real sockets.
-@Suite struct LeakTests {
+@Suite(Turn.sideBySide) struct LeakTests {
     private static let drops = 60
 
     /// Sends many requests at once and resets every connection once the server has read its request.

@@ -1,11 +1,12 @@
 import EventLoop
 import EventStream
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct ReferenceServerTests {
+@Suite(Turn.sideBySide) struct ReferenceServerTests {
     @Test func broadcastReachesPlainAndTLSClients() throws {
         let fixture = try ServerFixture { $0.tlsPort = 0 }
         let (plain, _) = try fixture.stream("?topics=news")

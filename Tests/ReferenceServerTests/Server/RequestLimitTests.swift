@@ -1,11 +1,12 @@
 import EventStream
 import HTTP
+import TestTurns
 import Testing
 import Vocabulary
 
 @testable import ReferenceServer
 
-@Suite struct RequestLimitTests {
+@Suite(Turn.sideBySide) struct RequestLimitTests {
     @Test func announcedBodyOverTheLimitIsRefused() throws {
         let fixture = try ServerFixture()
         let client = try fixture.client()

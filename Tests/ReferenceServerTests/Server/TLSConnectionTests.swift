@@ -1,4 +1,5 @@
 import Glibc
+import TestTurns
 import Testing
 import Transport
 import Vocabulary
@@ -6,7 +7,7 @@ import Vocabulary
 @testable import ReferenceServer
 
 /// What clients do to their own TLS connections must not reach those of others.
-@Suite struct TLSConnectionTests {
+@Suite(Turn.sideBySide) struct TLSConnectionTests {
     /// Beginnings that no handshake comes of: HTTP, no TLS at all, half a record, an alert, a record too long, a hello
     /// that is none.
     private static let beginnings: [[UInt8]] = [

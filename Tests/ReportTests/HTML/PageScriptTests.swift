@@ -1,9 +1,10 @@
 import Foundation
+import TestTurns
 import Testing
 
 @testable import Report
 
-@Suite struct PageScriptTests {
+@Suite(Turn.sideBySide) struct PageScriptTests {
     @Test func isSmallAndStandsInAPageAsItIs() {
         #expect(PageScript.text.utf8.count < 6 << 10)
         #expect(!PageScript.text.contains("<"))

@@ -5,19 +5,21 @@ import Testing
 /// Whether a test runs beside others: most wait for a server's timers, some fill the processors and would disturb others.
 ///
 /// The tests block their threads, so each has one of its own: those of Swift's pool are as few as the processors.
-enum Turn: TestTrait, SuiteTrait, TestScoping {
+public enum Turn: TestTrait, SuiteTrait, TestScoping {
     /// With no other.
     case alone
     /// With some others; also the tests of one suite among themselves.
     case sideBySide
 
     /// Tests that run at once.
-    private static let places = 5
+    private static let places = 8
     private static let waiting = Turns(places: places)
 
-    var isRecursive: Bool { true }
+    /// A suite gives its turn to each of its tests.
+    public var isRecursive: Bool { true }
 
-    func provideScope(
+    /// Waits for the turn, and runs the test on a thread of its own.
+    public func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
