@@ -131,7 +131,8 @@ let package = Package(
         tests(
             "ProbeTests",
             [
-                "Probe", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "TestTurns",
+                "Probe", "RunProfile", "Record", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary",
+                "TestTurns",
             ]
         ),
         tests("VerdictTests", ["Verdict", "RunProfile", "Record", "Vocabulary"]),
@@ -146,7 +147,8 @@ let package = Package(
         tests(
             "ConformanceTests",
             [
-                "Conformance", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer", "TestTurns",
+                "Conformance", "Transport", "HTTP", "EventStream", "EventLoop", "Vocabulary", "ScriptedServer",
+                "TestTurns",
             ]
         ),
         tests(
