@@ -12,7 +12,7 @@ public enum Turn: TestTrait, SuiteTrait, TestScoping {
     case sideBySide
 
     /// Tests that run at once.
-    private static let places = 8
+    private static let places = 5
     private static let waiting = Turns(places: places)
 
     /// A suite gives its turn to each of its tests.
