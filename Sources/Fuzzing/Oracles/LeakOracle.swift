@@ -39,7 +39,7 @@ final class LeakOracle {
         return values
     }
 
-    /// Takes readings as the baseline: the most that each gauge showed, and what is noise in it.
+    /// Takes readings as the baseline: the most that each gauge showed.
     func takeBaseline(_ readings: [[String: Double]]) {
         watched = [:]
         for reading in readings {
@@ -48,7 +48,6 @@ final class LeakOracle {
                 watched[gauge] = Watched(baseline: baseline, least: value, fellAt: 0)
             }
         }
-        for gauge in watched.keys { watched[gauge]?.baseline += proven.noise(of: gauge) }
     }
 
     /// Waits until every gauge has been seen at its baseline, or has stopped falling.
@@ -71,9 +70,9 @@ final class LeakOracle {
             for gauge in pending where now >= start + proven.patience(of: gauge) {
                 guard let value = values[gauge], var state = watched[gauge] else { continue }
                 if value < state.least { (state.least, state.fellAt) = (value, now) }
-                if value <= state.baseline {
+                if value <= state.baseline + proven.noise(of: gauge) {
                     // One that was found higher may come down to where it really is.
-                    state.baseline = value
+                    state.baseline = min(state.baseline, value)
                     pending.remove(gauge)
                 }
                 watched[gauge] = state

@@ -100,15 +100,15 @@ enum FindingText {
             proven.gauges.filter { standings.contains($0.standing) }
         }
         let shown = gauges(.seesStreams, .lagging).map(\.name)
-        let others = gauges(.seesProcesses, .blind, .unproven).map(\.name)
+        let process = gauges(.seesProcesses).map(\.name)
+        let others = gauges(.blind, .unproven).map(\.name)
         var lines: [String] = []
         if !shown.isEmpty { lines.append("watched for leaks: \(list(shown)) (open streams move them)") }
-        if !others.isEmpty {
-            lines.append("also watched: \(list(others)) (open streams do not move them, or of the process)")
-        }
+        if !process.isEmpty { lines.append("also watched: \(list(process)) (of the process)") }
+        if !others.isEmpty { lines.append("also watched: \(list(others)) (open streams do not move them)") }
         let counters = gauges(.total).map(\.name)
         if !counters.isEmpty {
-            lines.append("not watched: \(list(counters)): only counts up, so nothing of it can leak")
+            lines.append("not watched: \(list(counters)): never came down, as a counter or a pool that fills")
         }
         let split = gauges(.severalProcesses).map(\.name)
         if !split.isEmpty {
@@ -140,7 +140,7 @@ enum FindingText {
             .leaksNotWatched,
             .warning,
             "Leaks were not looked for: no gauge shows open streams",
-            evidence: ["Read were: \(names). None of them moved with the streams that were opened first.", advice]
+            evidence: ["Read were: \(names). None of them shows the streams that were opened first, as told above.", advice]
         )
     }
 
