@@ -140,7 +140,7 @@ enum FindingText {
             .leaksNotWatched,
             .warning,
             "Leaks were not looked for: no gauge shows open streams",
-            evidence: ["Read were: \(names). None of them shows the streams that were opened first, as told above.", advice]
+            evidence: ["Read were: \(names).", "None of them shows the streams that were opened first.", advice]
         )
     }
 
